@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** Everything an operator can set. Read once, in `main`; every mistake is reported together. */
+export type Config = {
+  readonly databaseUrl: string
+  readonly web: { readonly host: string; readonly port: number; readonly baseUrl: string }
+  readonly imap: ImapAccount | null
+  readonly mailboxes: readonly MailboxConfig[]
+  readonly smtp: SmtpAccount | null
+  /** Signs our Message-IDs; the same on every process and for ever. */
+  readonly messageIdSecret: string
+  readonly trustedAuthservIds: readonly string[]
+  readonly policyFolder: string
+  readonly templatesFolder: string
+  readonly parseWorkers: number
+  readonly logLevel: string
+}
+
+export type ImapAccount = {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly user: string
+  readonly password: string
+}
+
+export type SmtpAccount = {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly requireTls: boolean
+  readonly user?: string
+  readonly password?: string
+}
+
+/** A mailbox that the settings name; it is made known to the database at the first start. */
+export type MailboxConfig = {
+  readonly name: string
+  readonly folder: string
+  readonly address: string
+  readonly department: { readonly ja: string; readonly en: string }
+}
+
+/** One or more settings that cannot be used; the message names each with its mend. */
+export class ConfigError extends Error {
+  constructor(flaws: readonly string[]) {
+    super(`settings cannot be used:\n${flaws.map((flaw) => `  ${flaw}`).join('\n')}`)
+    this.name = 'ConfigError'
+  }
+}
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const yes = z
+  .enum(['yes', 'no', 'true', 'false', '1', '0'])
+  .transform((word) => ['yes', 'true', '1'].includes(word))
+const inPackage = (folder: string) => fileURLToPath(new URL(`../${folder}`, import.meta.url))
+
+const settings = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://…')
+    .default('file:./data/mamori.db'),
+  MAMORI_HOST: z.string().min(1).default('127.0.0.1'),
+  MAMORI_PORT: port.default(8080),
+  MAMORI_BASE_URL: z.url('must be an address like https://mamori.example').optional(),
+  MAMORI_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  MAMORI_TRUSTED_AUTHSERV_IDS: z.string().default(''),
+  MAMORI_POLICY_DIR: z.string().default(inPackage('policy')),
+  MAMORI_TEMPLATES_DIR: z.string().default(inPackage('templates')),
+  MAMORI_PARSE_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
+  MAMORI_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info'),
+  IMAP_HOST: z.string().min(1).optional(),
+  IMAP_PORT: port.default(993),
+  IMAP_TLS: yes.default(true),
+  IMAP_USER: z.string().min(1).optional(),
+  IMAP_PASSWORD: z.string().min(1).optional(),
+  MAILBOX_NAME: z.string().min(1).default('inbox'),
+  MAILBOX_FOLDER: z.string().min(1).default('INBOX'),
+  MAILBOX_ADDRESS: z.email('must be an e-mail address').optional(),
+  MAILBOX_DEPARTMENT_JA: z.string().min(1).default('お客様相談窓口'),
+  MAILBOX_DEPARTMENT_EN: z.string().min(1).default('Customer Service'),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: port.default(587),
+  SMTP_TLS: yes.default(false),
+  SMTP_REQUIRE_STARTTLS: yes.default(true),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASSWORD: z.string().min(1).optional(),
+})
+
+type Settings = z.infer<typeof settings>
+
+/** Turns the environment into a `Config`. An empty variable counts as not set. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.entries(environment).filter(([, value]) => value !== '')
+  const read = settings.safeParse(Object.fromEntries(set))
+  if (!read.success) {
+    throw new ConfigError(
+      read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    )
+  }
+  const flaws = flawsOf(read.data)
+  if (flaws.length > 0) throw new ConfigError(flaws)
+  return configOf(read.data)
+}
+
+function flawsOf(s: Settings): string[] {
+  const flaws: string[] = []
+  if (s.IMAP_HOST) {
+    const account = { IMAP_USER: s.IMAP_USER, IMAP_PASSWORD: s.IMAP_PASSWORD }
+    for (const [name, value] of Object.entries({
+      ...account,
+      MAILBOX_ADDRESS: s.MAILBOX_ADDRESS,
+    })) {
+      if (!value) flaws.push(`${name}: must be set where IMAP_HOST is`)
+    }
+    if (!s.MAMORI_SECRET) flaws.push('MAMORI_SECRET: must be set where IMAP_HOST is')
+  }
+  if (s.SMTP_USER && !s.SMTP_PASSWORD) flaws.push('SMTP_PASSWORD: must be set where SMTP_USER is')
+  return flaws
+}
+
+function configOf(s: Settings): Config {
+  return {
+    databaseUrl: s.DATABASE_URL,
+    web: {
+      host: s.MAMORI_HOST,
+      port: s.MAMORI_PORT,
+      baseUrl: s.MAMORI_BASE_URL ?? `http://localhost:${s.MAMORI_PORT}`,
+    },
+    imap: imapOf(s),
+    mailboxes: mailboxesOf(s),
+    smtp: smtpOf(s),
+    // Without mail there is nothing to sign for longer than this process lives.
+    messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
+    trustedAuthservIds: s.MAMORI_TRUSTED_AUTHSERV_IDS.split(',')
+      .map((id) => id.trim().toLowerCase())
+      .filter((id) => id !== ''),
+    policyFolder: s.MAMORI_POLICY_DIR,
+    templatesFolder: s.MAMORI_TEMPLATES_DIR,
+    parseWorkers: s.MAMORI_PARSE_WORKERS,
+    logLevel: s.MAMORI_LOG_LEVEL,
+  }
+}
+
+function imapOf(s: Settings): ImapAccount | null {
+  if (!s.IMAP_HOST || !s.IMAP_USER || !s.IMAP_PASSWORD) return null
+  const { IMAP_HOST: host, IMAP_PORT: at, IMAP_TLS: secure } = s
+  return { host, port: at, secure, user: s.IMAP_USER, password: s.IMAP_PASSWORD }
+}
+
+function mailboxesOf(s: Settings): MailboxConfig[] {
+  if (!s.MAILBOX_ADDRESS) return []
+  const department = { ja: s.MAILBOX_DEPARTMENT_JA, en: s.MAILBOX_DEPARTMENT_EN }
+  const { MAILBOX_NAME: name, MAILBOX_FOLDER: folder, MAILBOX_ADDRESS: address } = s
+  return [{ name, folder, address: address.toLowerCase(), department }]
+}
+
+function smtpOf(s: Settings): SmtpAccount | null {
+  if (!s.SMTP_HOST) return null
+  const login =
+    s.SMTP_USER && s.SMTP_PASSWORD ? { user: s.SMTP_USER, password: s.SMTP_PASSWORD } : {}
+  const { SMTP_HOST: host, SMTP_PORT: at, SMTP_TLS: secure } = s
+  return { host, port: at, secure, requireTls: s.SMTP_REQUIRE_STARTTLS && !secure, ...login }
+}

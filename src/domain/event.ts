@@ -1,0 +1,248 @@
+import type { Category, Flag, Severity } from './category.ts'
+import type { Decision } from './decision.ts'
+import type { Identity, Nature } from './mail.ts'
+import type { Review, Verdict } from './review.ts'
+import type { Instant } from './time.ts'
+
+export type LetterKind = 'reply' | MeasureKind | 'lifting'
+export type MeasureKind = 'warning' | 'suspension'
+
+export type AlertReason = 'severity_3' | 'exposure' | 'unreadable' | Flag
+
+/**
+ * Everything that can happen, and nothing else changes a state. `at` is when, `by` the person,
+ * or null where the product acted by itself. Customers' words are never in an event, only their
+ * hash: an erasure can then remove the content and leave the log whole.
+ */
+export type Event = { readonly at: Instant; readonly by: string | null } & (
+  | ThreadEvent
+  | LetterEvent
+  | MeasureEvent
+  | SenderEvent
+  | RecordEvent
+)
+
+export type ThreadEvent =
+  | {
+      readonly kind: 'message_received'
+      readonly threadId: string
+      readonly messageId: string
+      readonly senderId: string
+      readonly mailboxId: string
+      readonly rawSha256: string
+      readonly identity: Identity
+      readonly nature: Nature
+      /** The suspension that mutes this mail, if one is in force. */
+      readonly mutedBy: string | null
+    }
+  | {
+      readonly kind: 'own_message_recorded'
+      readonly threadId: string
+      readonly messageId: string
+      readonly senderId: string
+      readonly mailboxId: string
+      readonly rawSha256: string
+    }
+  | {
+      readonly kind: 'thread_assessed'
+      readonly threadId: string
+      readonly messageId: string
+      readonly ruleSet: string
+      readonly severity: Severity
+      readonly categories: readonly Category[]
+      readonly flags: readonly Flag[]
+      readonly muted: boolean
+    }
+  | {
+      readonly kind: 'bounce_received'
+      readonly threadId: string
+      readonly messageId: string
+      readonly mailboxId: string
+      readonly rawSha256: string
+      readonly letterId: string
+      readonly status: string
+    }
+  | { readonly kind: 'review_given'; readonly threadId: string; readonly review: Review }
+  | {
+      readonly kind: 'dispute_opened'
+      readonly threadId: string
+      readonly revision: number
+      readonly why: 'verdict' | 'severity' | 'unsure'
+    }
+  | {
+      readonly kind: 'decision_made'
+      readonly threadId: string
+      readonly decision: Decision
+      readonly settlement: Verdict | null
+    }
+
+export type LetterEvent =
+  | {
+      readonly kind: 'reply_saved' | 'reply_submitted'
+      readonly letterId: string
+      readonly threadId: string
+      readonly revision: number
+      readonly contentSha256: string
+    }
+  | {
+      readonly kind: 'reply_changed'
+      readonly letterId: string
+      readonly threadId: string
+      readonly contentSha256: string
+    }
+  | {
+      readonly kind: 'reply_approved'
+      readonly letterId: string
+      readonly threadId: string
+      readonly messageId: string
+    }
+  | {
+      readonly kind: 'reply_returned'
+      readonly letterId: string
+      readonly threadId: string
+      readonly remark: string
+    }
+  | {
+      readonly kind: 'notice_written'
+      readonly letterId: string
+      readonly threadId: string
+      readonly measureId: string
+      readonly letterKind: Exclude<LetterKind, 'reply'>
+      readonly revision: number
+      readonly author: string
+      /** Null while the notice still waits for a second person (a lifting notice). */
+      readonly approver: string | null
+      readonly messageId: string | null
+      readonly contentSha256: string
+    }
+  | {
+      readonly kind: 'letter_cancelled'
+      readonly letterId: string
+      readonly threadId: string
+      readonly why: 'withdrawn' | 'sender_muted' | 'recipient_not_a_person'
+    }
+  | {
+      readonly kind: 'sending_started'
+      readonly letterId: string
+      readonly threadId: string
+      readonly attempt: number
+      /** Until then the answer is awaited; after it nobody knows, and nothing is sent again. */
+      readonly leaseUntil: Instant
+    }
+  | {
+      readonly kind: 'letter_sent'
+      readonly letterId: string
+      readonly threadId: string
+      readonly response: string
+    }
+  | {
+      readonly kind: 'letter_delayed'
+      readonly letterId: string
+      readonly threadId: string
+      readonly reason: string
+      readonly nextAttemptAt: Instant
+    }
+  | {
+      readonly kind: 'letter_refused' | 'letter_uncertain'
+      readonly letterId: string
+      readonly threadId: string
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'uncertainty_settled'
+      readonly letterId: string
+      readonly threadId: string
+      readonly as: 'sent' | 'queued' | 'cancelled'
+      readonly reason: string
+    }
+
+export type MeasureEvent =
+  | {
+      readonly kind: 'measure_proposed'
+      readonly measureId: string
+      readonly measureKind: MeasureKind
+      readonly threadId: string
+      readonly senderId: string
+      readonly decisionId: string
+      readonly reviewers: readonly [string, string]
+      readonly reason: string
+      readonly skipWarning: string
+    }
+  | {
+      readonly kind: 'measure_confirmed' | 'measure_declined'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'measure_announced'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+      readonly reviewAt: Instant
+      readonly endsAt: Instant
+    }
+  | {
+      readonly kind: 'measure_not_announced' | 'suspension_expired'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+    }
+  | {
+      readonly kind: 'suspension_lifted'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+      readonly reason: string
+    }
+
+export type SenderEvent = {
+  readonly kind: 'identity_recorded'
+  readonly senderId: string
+  readonly proof: string
+}
+
+/** What is put on record and changes no thread, letter or measure. */
+export type RecordEvent =
+  | {
+      readonly kind: 'alert_raised'
+      readonly alertId: string
+      readonly threadId: string
+      readonly senderId: string
+      readonly messageId: string
+      readonly reasons: readonly AlertReason[]
+    }
+  | { readonly kind: 'alert_acknowledged'; readonly alertId: string; readonly threadId: string }
+  | {
+      readonly kind: 'passage_revealed'
+      readonly exposureId: string
+      readonly threadId: string
+      readonly messageId: string
+      readonly passage: string
+      readonly categories: readonly Category[]
+      readonly severity: Severity
+    }
+  | {
+      readonly kind: 'person_added'
+      readonly personId: string
+      readonly name: string
+      readonly email: string
+      readonly roles: readonly string[]
+    }
+  | { readonly kind: 'person_disabled'; readonly personId: string }
+  | { readonly kind: 'signed_in' | 'signed_out'; readonly sessionId: string }
+  | { readonly kind: 'sign_in_failed'; readonly email: string }
+  | {
+      readonly kind: 'mailbox_added'
+      readonly mailboxId: string
+      readonly name: string
+      readonly address: string
+    }
+  | {
+      readonly kind: 'mailbox_reset'
+      readonly mailboxId: string
+      readonly uidValidity: string
+    }
+
+export type EventKind = Event['kind']

@@ -1,0 +1,38 @@
+import type { Bilingual } from './assessment.ts'
+import type { Category } from './category.ts'
+
+/** What a company's policy file says of one category. */
+export type PolicyCategory = {
+  readonly code: Category
+  readonly name: Bilingual
+  /** The policy's own examples. */
+  readonly examples: readonly Bilingual[]
+  /** What staff should do. */
+  readonly guidance: Bilingual
+  /** Score (0 to 1) from which the rules list the category. */
+  readonly threshold: number
+}
+
+export type PolicyElement = {
+  readonly code: string
+  readonly name: Bilingual
+  readonly text: Bilingual
+}
+
+export type Policy = {
+  readonly company: Bilingual
+  readonly title: Bilingual
+  readonly version: string
+  readonly url: string
+  readonly categories: readonly PolicyCategory[]
+  /** The policy's three elements (定義): superior position, improper conduct, harm. */
+  readonly elements: readonly PolicyElement[]
+  /** The 2026 law's own elements, recorded beside them and never mixed. */
+  readonly statute: readonly PolicyElement[]
+  readonly review: { readonly blind: boolean }
+  readonly suspension: { readonly days: number; readonly reviewAfterDays: number }
+  /** Where a customer may object, as the notices say. */
+  readonly objection: Bilingual
+  /** What stays open during a suspension, as the notices say. */
+  readonly staysOpen: Bilingual
+}

@@ -1,0 +1,54 @@
+import type { Event } from './event.ts'
+
+/** An accepted act: what happened, in order. Nothing else changes a state. */
+export type Step = { readonly kind: 'step'; readonly events: readonly Event[] }
+
+/** An act that the rules do not allow. `reason` is a key of the text catalogue. */
+export type Refusal = { readonly kind: 'refused'; readonly reason: RefusalReason }
+
+export const refusalReasons = [
+  'not_allowed',
+  'already_reviewed',
+  'review_complete',
+  'review_first',
+  'stale_revision',
+  'category_missing',
+  'category_unexpected',
+  'severity_missing',
+  'element_missing',
+  'reason_missing',
+  'text_missing',
+  'nothing_to_settle',
+  'reviewer_cannot_settle',
+  'own_reply',
+  'not_author',
+  'not_awaiting_approval',
+  'not_editable',
+  'sender_muted',
+  'reply_open',
+  'recipient_not_a_person',
+  'no_harassment_decision',
+  'measure_open',
+  'already_suspended',
+  'warning_missing',
+  'self_harm_never_warned',
+  'not_proposed',
+  'involved_cannot_confirm',
+  'sender_unverified',
+  'preview_changed',
+  'not_in_force',
+  'involved_cannot_lift',
+  'not_uncertain',
+  'nothing_to_acknowledge',
+  'changed_meanwhile',
+] as const
+
+export type RefusalReason = (typeof refusalReasons)[number]
+
+export function step(...events: Event[]): Step {
+  return { kind: 'step', events }
+}
+
+export function refuse(reason: RefusalReason): Refusal {
+  return { kind: 'refused', reason }
+}

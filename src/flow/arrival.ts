@@ -1,0 +1,69 @@
+import { canonicalAddress } from '../domain/address.ts'
+import type { ExchangeMessage } from '../domain/assessment.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Arrival } from '../store/arrivals.ts'
+import { exchanged } from '../store/threads.ts'
+import type { Draft } from './desk.ts'
+import type { House } from './house.ts'
+import type { Read } from './receive.ts'
+
+/** The one address that a mail is From, canonical; empty where it names none or several. */
+export function fromOf({ mail }: Read): { name: string; address: string } {
+  const [only, another] = mail.from
+  if (!only || another) return { name: only?.name ?? '', address: '' }
+  return { name: only.name || only.address, address: canonicalAddress(only.address) }
+}
+
+/** The mail as it will be stored in that thread. */
+export function arrivalOf(
+  house: House,
+  read: Read,
+  draft: Draft,
+  direction: 'in' | 'out',
+  mutedBy: string | null,
+): Arrival {
+  const { mail, incoming, sha256, packed } = read
+  const receivedAt = incoming.receivedAt.toISOString()
+  return {
+    id: house.newId(),
+    threadId: draft.matter.thread.id,
+    direction,
+    rawSha256: sha256,
+    rawSize: incoming.raw.length,
+    packed,
+    mail,
+    fromAddress: mail.from[0]?.address ?? '',
+    fromName: mail.from[0]?.name ?? '',
+    sentAt: plausible(mail.date, receivedAt),
+    receivedAt,
+    mutedBy,
+    revision: draft.matter.thread.revision + (direction === 'in' && mutedBy === null ? 1 : 0),
+    assessed: null,
+  }
+}
+
+/** The mail in the exchange format that rules read. */
+export function exchangedArrival({
+  mail,
+  direction,
+  fromAddress,
+  fromName,
+  sentAt,
+}: Arrival): ExchangeMessage {
+  const { to, subject, text } = mail
+  return exchanged({ direction, fromAddress, fromName, to, sentAt, subject, text })
+}
+
+/** Everybody who wrote it or was written to, canonical. */
+export function participantsOf({ mail, fromAddress }: Arrival): string[] {
+  return [fromAddress, ...[...mail.to, ...mail.cc].map(({ address }) => address)].map(
+    canonicalAddress,
+  )
+}
+
+/** A Date header in the future or before e-mail was common is no date: the server's own counts. */
+function plausible(date: Date | null, receivedAt: Instant): Instant {
+  if (date === null || Number.isNaN(date.getTime()) || date.getFullYear() < 1990) return receivedAt
+  const sent = date.toISOString()
+  return date.getTime() > Date.parse(receivedAt) + 86_400_000 ? receivedAt : sent
+}

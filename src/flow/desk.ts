@@ -1,0 +1,212 @@
+import { canonicalAddress } from '../domain/address.ts'
+import type { Event } from '../domain/event.ts'
+import { apply, queueRankOf, rankOutside } from '../domain/matter.ts'
+import { type Sender, suspensionInForce } from '../domain/sender.ts'
+import { subjectKeyOf } from '../domain/subject.ts'
+import { openThread } from '../domain/thread.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Arrival, NewSender } from '../store/arrivals.ts'
+import type { Mailbox } from '../store/mailboxes.ts'
+import type { FiledThread } from '../store/threads.ts'
+import { arrivalOf, exchangedArrival, fromOf, participantsOf } from './arrival.ts'
+import type { House } from './house.ts'
+import type { Read, Reception } from './receive.ts'
+import { openThreading, type Threading } from './threading.ts'
+
+/** A thread on the desk: loaded or new, with what the batch has added so far. */
+export type Draft = FiledThread & {
+  /** Null for a thread that the batch opens. */
+  readonly version: number | null
+  /** The batch's newest mail in it that is not muted: what the rules will look at. */
+  readonly heard: string | null
+}
+
+/** One mail of the batch in its place. */
+export type Placed = { readonly arrival: Arrival; readonly muted: boolean }
+
+/** Where a batch of mail is sorted before it is stored: threads and senders, known and new. */
+export type Desk = {
+  readonly drafts: Map<string, Draft>
+  readonly placed: Placed[]
+  readonly senders: NewSender[]
+  readonly events: Event[]
+  readonly at: Instant
+}
+
+type Sorting = {
+  readonly house: House
+  readonly mailbox: Mailbox
+  readonly trust: Reception['trust']
+  readonly desk: Desk
+  readonly threading: Threading
+  readonly own: ReadonlySet<string>
+  readonly senderIds: Map<string, string>
+  readonly senders: Map<string, Sender>
+}
+
+/** Finds sender and thread of every mail, in order, and says what happened. */
+export async function sort(
+  house: House,
+  { mailbox, trust }: Pick<Reception, 'mailbox' | 'trust'>,
+  read: readonly Read[],
+): Promise<Desk> {
+  const { store } = house
+  const addresses = read.map((one) => fromOf(one).address).filter((one) => one !== '')
+  const desk: Desk = { drafts: new Map(), placed: [], senders: [], events: [], at: house.now() }
+  const sorting: Sorting = {
+    house,
+    mailbox,
+    trust,
+    desk,
+    threading: await openThreading(house, trust, read, desk.drafts),
+    own: new Set((await store.mailboxes.list()).map(({ address }) => canonicalAddress(address))),
+    senderIds: await store.arrivals.senders(addresses),
+    senders: new Map(),
+  }
+  for (const one of read) await place(sorting, one)
+  return desk
+}
+
+async function place(sorting: Sorting, read: Read): Promise<void> {
+  const { mail } = read
+  const { address } = fromOf(read)
+  const letter = mail.bounce?.messageId
+    ? await sorting.house.store.arrivals.letter(mail.bounce.messageId)
+    : null
+  if (letter) return placeBounce(sorting, read, letter)
+  // Incoming mail never acts as staff: our own address counts only where it is proven.
+  const proven = mail.identity === 'verified' || sorting.trust === 'archive'
+  if (proven && sorting.own.has(address)) return placeOwn(sorting, read)
+  return placeIncoming(sorting, read)
+}
+
+async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
+  const { desk, house } = sorting
+  const sender = await senderOf(sorting, fromOf(read))
+  const draft = await draftFor(sorting, read, sender)
+  const { identity } = read.mail
+  const known = identity === 'verified' || (identity !== 'failed' && sender.proof !== '')
+  const mutedBy = known ? (suspensionInForce(sender, desk.at)?.id ?? null) : null
+  const arrival = arrivalOf(house, read, draft, 'in', mutedBy)
+  keep(sorting, draft, arrival, {
+    ...stampOf(sorting, draft, arrival),
+    kind: 'message_received',
+    senderId: sender.id,
+    identity,
+    nature: read.mail.nature,
+    mutedBy,
+  })
+}
+
+async function placeOwn(sorting: Sorting, read: Read): Promise<void> {
+  const to = read.mail.to[0] ?? { name: '', address: '' }
+  const sender = await senderOf(sorting, { ...to, address: canonicalAddress(to.address) })
+  const draft = await draftFor(sorting, read, sender)
+  const arrival = arrivalOf(sorting.house, read, draft, 'out', null)
+  keep(sorting, draft, arrival, {
+    ...stampOf(sorting, draft, arrival),
+    kind: 'own_message_recorded',
+    senderId: draft.matter.sender.id,
+  })
+}
+
+async function placeBounce(
+  sorting: Sorting,
+  read: Read,
+  letter: { readonly id: string; readonly threadId: string },
+): Promise<void> {
+  const draft = await sorting.threading.load(letter.threadId)
+  if (!draft) throw new Error(`letter ${letter.id} has no thread: the database is damaged`)
+  const arrival = arrivalOf(sorting.house, read, draft, 'in', null)
+  const stamp = stampOf(sorting, draft, arrival)
+  const status = read.mail.bounce?.status ?? ''
+  keep(sorting, draft, arrival, { ...stamp, kind: 'bounce_received', letterId: letter.id, status })
+  // The sender was not told after all, so nothing may be in force: a supervisor decides.
+  const measure = draft.matter.letters.find(({ id }) => id === letter.id)?.measureId
+  const inForce = draft.matter.sender.measures.some(
+    ({ id, state }) => id === measure && state === 'in_force',
+  )
+  if (!measure || !inForce) return
+  const { at, by, threadId } = stamp
+  const senderId = draft.matter.sender.id
+  const undone = { kind: 'measure_not_announced', at, by, threadId, senderId } as const
+  happen(sorting, draft.matter.thread.id, { ...undone, measureId: measure })
+}
+
+/** Puts the mail into its thread and the event into the log of the batch. */
+function keep(sorting: Sorting, draft: Draft, arrival: Arrival, event: Event): void {
+  const { desk, threading } = sorting
+  const muted = arrival.mutedBy !== null
+  const person = event.kind === 'message_received' && !muted
+  const waiting = draft.version !== null || draft.messageCount > 0
+  const inQueue = waiting && queueRankOf(draft.matter) < rankOutside
+  desk.drafts.set(draft.matter.thread.id, {
+    ...draft,
+    messageCount: draft.messageCount + 1,
+    waitingSince: person && !inQueue ? arrival.receivedAt : draft.waitingSince,
+    lastAt: draft.lastAt > arrival.receivedAt ? draft.lastAt : arrival.receivedAt,
+    heard: person
+      ? arrival.id
+      : (draft.heard ?? (event.kind === 'message_received' ? heard : null)),
+    mails: muted
+      ? draft.mails
+      : [...draft.mails, { id: arrival.id, mail: exchangedArrival(arrival) }],
+    participants: [...draft.participants, ...participantsOf(arrival)],
+  })
+  desk.placed.push({ arrival, muted })
+  threading.note(arrival)
+  happen(sorting, draft.matter.thread.id, event)
+}
+
+function happen({ desk }: Sorting, threadId: string, event: Event): void {
+  desk.events.push(event)
+  const draft = desk.drafts.get(threadId)
+  if (draft) desk.drafts.set(threadId, { ...draft, matter: apply(draft.matter, event) })
+}
+
+async function draftFor(sorting: Sorting, read: Read, sender: Sender): Promise<Draft> {
+  const { threading, house, mailbox, desk } = sorting
+  const known = await threading.find(read, sender.id, fromOf(read).address)
+  if (known) return known
+  const { subject } = read.mail
+  const at = read.incoming.receivedAt.toISOString()
+  const draft: Draft = {
+    matter: { thread: openThread(house.newId(), mailbox.id, sender.id), letters: [], sender },
+    version: null,
+    subject,
+    subjectKey: subjectKeyOf(subject),
+    subjectShielded: false,
+    gist: [],
+    messageCount: 0,
+    waitingSince: at,
+    lastAt: at,
+    mails: [],
+    participants: [],
+    heard: null,
+  }
+  desk.drafts.set(draft.matter.thread.id, draft)
+  return draft
+}
+
+async function senderOf(
+  sorting: Sorting,
+  from: { readonly name: string; readonly address: string },
+): Promise<Sender> {
+  const { house, desk, senderIds, senders } = sorting
+  const known = from.address === '' ? undefined : senderIds.get(from.address)
+  const id = known ?? house.newId()
+  const loaded = senders.get(id)
+  if (loaded) return loaded
+  if (known === undefined) {
+    desk.senders.push({ id, ...from, createdAt: desk.at })
+    if (from.address !== '') senderIds.set(from.address, id)
+  }
+  const sender = known ? await house.store.matters.sender(id) : { id, proof: '', measures: [] }
+  senders.set(id, sender)
+  return sender
+}
+
+function stampOf({ mailbox, desk }: Sorting, draft: Draft, { id, rawSha256 }: Arrival) {
+  const threadId = draft.matter.thread.id
+  return { at: desk.at, by: null, threadId, messageId: id, mailboxId: mailbox.id, rawSha256 }
+}

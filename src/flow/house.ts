@@ -1,0 +1,43 @@
+import type { Logger } from 'pino'
+import type { RuleSet } from '../classify/rules.ts'
+import type { Policy } from '../domain/policy.ts'
+import type { Refusal } from '../domain/step.ts'
+import type { Instant } from '../domain/time.ts'
+import { StaleWrite } from '../store/engine.ts'
+import type { Store } from '../store/store.ts'
+import type { Templates } from '../templates.ts'
+
+/** What every flow works with: made once in `main`, handed down, never looked up. */
+export type House = {
+  readonly store: Store
+  readonly policy: Policy
+  readonly rules: RuleSet
+  readonly templates: Templates
+  readonly log: Logger
+  readonly now: () => Instant
+  /** A new id (UUIDv7): unique, and sorted by the time it was made. */
+  readonly newId: () => string
+  /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */
+  readonly messageIdSecret: string
+  /** Servers whose Authentication-Results we believe (RFC 8601). */
+  readonly trustedAuthservIds: readonly string[]
+}
+
+/** An act by a person: done, or refused by the rules with a reason of the text catalogue. */
+export type Outcome = { readonly kind: 'done' } | Refusal
+
+export const done: Outcome = { kind: 'done' }
+
+/** Two people who press at once: the second one's act is decided anew on what the first one did. */
+const attemptsMax = 5
+
+/** Runs load, decide and commit until nobody slipped in between. */
+export async function untilFresh<T>(act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await act()
+    } catch (error) {
+      if (!(error instanceof StaleWrite) || attempt === attemptsMax) throw error
+    }
+  }
+}

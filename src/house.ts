@@ -1,0 +1,31 @@
+import pino, { type Logger } from 'pino'
+import { v7 } from 'uuid'
+import type { Config } from './config.ts'
+import type { House } from './flow/house.ts'
+import { loadPolicy } from './policy.ts'
+import { openStore } from './store/store.ts'
+import { loadTemplates } from './templates.ts'
+
+/** A log of one JSON line an event on stderr: stdout belongs to the commands' results. */
+export function openLog(level: string): Logger {
+  const redact = ['password', '*.password', 'token', '*.token', 'cookie', '*.cookie']
+  return pino({ level, redact }, pino.destination({ dest: 2, sync: true }))
+}
+
+/** Everything the flows work with, from the settings. Wrong policy or templates stop it here. */
+export function openHouse(config: Config, log: Logger): House {
+  const { policy, rules } = loadPolicy(config.policyFolder)
+  const templates = loadTemplates(config.templatesFolder)
+  const store = openStore(config.databaseUrl, (words) => log.info(words))
+  return {
+    store,
+    policy,
+    rules,
+    templates,
+    log,
+    now: () => new Date().toISOString(),
+    newId: () => v7(),
+    messageIdSecret: config.messageIdSecret,
+    trustedAuthservIds: config.trustedAuthservIds,
+  }
+}

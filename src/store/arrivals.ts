@@ -1,0 +1,131 @@
+import { and, desc, eq, gte, inArray } from 'drizzle-orm'
+import type { Assessment } from '../domain/assessment.ts'
+import type { Event } from '../domain/event.ts'
+import type { Cursor, ParsedMail } from '../domain/mail.ts'
+import { arrivalWrites } from './arrivals.writes.ts'
+import type { Core } from './core.ts'
+import type { Db } from './engine.ts'
+import { letters, messages, raws, senderAddresses, threads } from './tables.ts'
+import type { FiledThread } from './threads.ts'
+
+/** One mail that is about to be stored, with everything that was found out about it. */
+export type Arrival = {
+  readonly id: string
+  readonly threadId: string
+  readonly direction: 'in' | 'out'
+  readonly rawSha256: string
+  readonly rawSize: number
+  /** The original bytes, zstd; null where the same bytes are kept already. */
+  readonly packed: Buffer | null
+  readonly mail: ParsedMail
+  readonly fromAddress: string
+  readonly fromName: string
+  readonly sentAt: string
+  readonly receivedAt: string
+  readonly mutedBy: string | null
+  readonly revision: number
+  readonly assessed: { readonly result: Assessment; readonly read: readonly string[] } | null
+}
+
+/** A thread that a batch touches: loaded at a version, or new (null). */
+export type TouchedThread = FiledThread & { readonly version: number | null }
+
+export type NewSender = {
+  readonly id: string
+  readonly name: string
+  /** Empty where the mail names no address. */
+  readonly address: string
+  readonly createdAt: string
+}
+
+export type Batch = {
+  readonly mailboxId: string
+  readonly arrivals: readonly Arrival[]
+  readonly threads: readonly TouchedThread[]
+  readonly senders: readonly NewSender[]
+  readonly events: readonly Event[]
+  /** Where the mailbox was read up to before and after; null for an import. */
+  readonly cursor: { readonly from: Cursor; readonly to: Cursor } | null
+}
+
+export type KnownMessage = { readonly messageId: string | null; readonly threadId: string }
+
+export type Arrivals = {
+  /** Which of these bytes are kept already, and which of them in this mailbox. */
+  known(
+    mailboxId: string,
+    sha256s: readonly string[],
+  ): Promise<{ bytes: Set<string>; here: Set<string> }>
+  /** The threads that these Message-IDs belong to. */
+  byMessageIds(ids: readonly string[]): Promise<KnownMessage[]>
+  /** The senders that these addresses belong to. */
+  senders(addresses: readonly string[]): Promise<Map<string, string>>
+  /** The sender's newest thread on that subject since an instant. */
+  bySubject(senderId: string, subjectKey: string, since: string): Promise<string | null>
+  /** The letter that we sent under that Message-ID. */
+  letter(messageId: string): Promise<{ id: string; threadId: string } | null>
+  /** Stores the batch, its events and the cursor in one transaction, or throws `StaleWrite`. */
+  store(batch: Batch): Promise<void>
+}
+
+export function arrivalsIn(core: Core): Arrivals {
+  const { db } = core
+  return {
+    known: (mailboxId, sha256s) => known(db, mailboxId, sha256s),
+    byMessageIds(ids) {
+      return db
+        .select({
+          messageId: messages.messageId,
+          threadId: messages.threadId,
+        })
+        .from(messages)
+        .where(inArray(messages.messageId, [...ids]))
+    },
+    async senders(addresses) {
+      const rows = await db
+        .select()
+        .from(senderAddresses)
+        .where(inArray(senderAddresses.address, [...addresses]))
+      return new Map(rows.map(({ address, senderId }) => [address, senderId]))
+    },
+    async bySubject(senderId, subjectKey, since) {
+      const [row] = await db
+        .select({ id: threads.id })
+        .from(threads)
+        .where(
+          and(
+            eq(threads.senderId, senderId),
+            eq(threads.subjectKey, subjectKey),
+            gte(threads.lastAt, since),
+          ),
+        )
+        .orderBy(desc(threads.lastAt))
+        .limit(1)
+      return row?.id ?? null
+    },
+    async letter(messageId) {
+      const [row] = await db
+        .select({ id: letters.id, threadId: letters.threadId })
+        .from(letters)
+        .where(eq(letters.messageId, messageId))
+      return row ?? null
+    },
+    store: (batch) => core.commit(batch.events, (tx) => arrivalWrites(tx, batch)),
+  }
+}
+
+async function known(db: Db, mailboxId: string, sha256s: readonly string[]) {
+  const wanted = [...sha256s]
+  const kept = await db
+    .select({ sha256: raws.sha256 })
+    .from(raws)
+    .where(inArray(raws.sha256, wanted))
+  const here = await db
+    .select({ sha256: messages.rawSha256 })
+    .from(messages)
+    .where(and(eq(messages.mailboxId, mailboxId), inArray(messages.rawSha256, wanted)))
+  return {
+    bytes: new Set(kept.map(({ sha256 }) => sha256)),
+    here: new Set(here.map(({ sha256 }) => sha256)),
+  }
+}

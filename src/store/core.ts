@@ -1,0 +1,106 @@
+import { eq } from 'drizzle-orm'
+import { type ChainHead, type SealedEvent, seal } from '../domain/chain.ts'
+import type { Event } from '../domain/event.ts'
+import { type Db, type Engine, type Hit, StaleWrite, type Write } from './engine.ts'
+import { sealing } from './sealing.ts'
+import { chain, events as eventRows } from './tables.ts'
+
+/** What every room of the store works with. */
+export type Core = {
+  readonly db: Db
+  /**
+   * Writes rows and the events that explain them in one transaction, chained to the log.
+   * Throws `StaleWrite` where a row was not as expected; then nothing was written.
+   */
+  commit(events: readonly Event[], writes: (tx: Db) => readonly Write[]): Promise<void>
+  /** Writes rows that are no event of their own: leases, cursors, sessions. */
+  write(writes: (tx: Db) => readonly Write[]): Promise<void>
+  search(query: string, limit: number): Promise<Hit[]>
+  /** Tells who listens that something was committed. */
+  onCommit(listener: (events: readonly Event[]) => void): () => void
+}
+
+/** Another process may write between our reading of the chain's head and our commit. */
+const attemptsMax = 20
+
+/** Builds the core over an engine. Commits of this process take turns. */
+export function coreOf(engine: Engine): Core {
+  const { db } = engine
+  const listeners = new Set<(events: readonly Event[]) => void>()
+  let turn: Promise<unknown> = Promise.resolve()
+
+  return {
+    db,
+    search: engine.search,
+    write: (writes) => engine.atomically(writes),
+    commit(events, writes) {
+      const mine = turn.then(() => commitChained(engine, events, writes))
+      turn = mine.catch(() => undefined)
+      return mine.then(() => {
+        for (const listener of listeners) listener(events)
+      })
+    },
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+async function commitChained(
+  engine: Engine,
+  events: readonly Event[],
+  writes: (tx: Db) => readonly Write[],
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const head = await headOf(engine.db)
+    const sealed = seal(head, events, sealing)
+    try {
+      await engine.atomically((tx) => [...chained(tx, head, sealed), ...writes(tx)])
+      return
+    } catch (error) {
+      const chainMoved = error instanceof StaleWrite && error.write === 0 && sealed.length > 0
+      if (!chainMoved || attempt === attemptsMax) throw error
+    }
+  }
+}
+
+async function headOf(db: Db): Promise<ChainHead> {
+  const [head] = await db.select({ seq: chain.seq, hash: chain.hash }).from(chain)
+  if (!head)
+    throw new Error('the event chain has no head: the database is damaged, restore a backup')
+  return head
+}
+
+/** SQLite takes at most 32,766 values in one statement; nine columns an event. */
+const eventsPerInsert = 500
+
+function chained(tx: Db, head: ChainHead, sealed: readonly SealedEvent[]): Write[] {
+  const last = sealed.at(-1)
+  if (!last) return []
+  const moved = tx
+    .update(chain)
+    .set({ seq: last.seq, hash: last.hash })
+    .where(eq(chain.seq, head.seq))
+    .returning({ id: chain.id })
+  const inserts: Write[] = []
+  for (let from = 0; from < sealed.length; from += eventsPerInsert) {
+    const rows = sealed.slice(from, from + eventsPerInsert).map(rowOf)
+    inserts.push(tx.insert(eventRows).values(rows).returning({ seq: eventRows.seq }))
+  }
+  return [moved, ...inserts]
+}
+
+function rowOf({ seq, event, content, previousHash, hash }: SealedEvent) {
+  return {
+    seq,
+    at: event.at,
+    by: event.by,
+    kind: event.kind,
+    threadId: 'threadId' in event ? event.threadId : null,
+    senderId: 'senderId' in event ? event.senderId : null,
+    content,
+    previousHash,
+    hash,
+  }
+}

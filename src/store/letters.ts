@@ -1,0 +1,49 @@
+import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm'
+import type { LetterState } from '../domain/letter.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Core } from './core.ts'
+import { letters } from './tables.ts'
+import { type WrittenLetter, writtenLetterOf } from './threads.ts'
+
+export type Letters = {
+  list(states: readonly LetterState[], limit: number): Promise<WrittenLetter[]>
+  find(id: string): Promise<WrittenLetter | null>
+  /** Approved and due, oldest first. */
+  due(at: Instant, limit: number): Promise<WrittenLetter[]>
+  /** Begun and never finished: their postman is gone, and nobody knows what arrived. */
+  abandoned(at: Instant): Promise<WrittenLetter[]>
+}
+
+export function lettersIn({ db }: Core): Letters {
+  return {
+    async list(states, limit) {
+      const rows = await db
+        .select()
+        .from(letters)
+        .where(inArray(letters.state, [...states]))
+        .orderBy(desc(letters.id))
+        .limit(limit)
+      return rows.map(writtenLetterOf)
+    },
+    async find(id) {
+      const [row] = await db.select().from(letters).where(eq(letters.id, id))
+      return row ? writtenLetterOf(row) : null
+    },
+    async due(at, limit) {
+      const rows = await db
+        .select()
+        .from(letters)
+        .where(and(eq(letters.state, 'queued'), lte(letters.nextAttemptAt, at)))
+        .orderBy(asc(letters.nextAttemptAt))
+        .limit(limit)
+      return rows.map(writtenLetterOf)
+    },
+    async abandoned(at) {
+      const rows = await db
+        .select()
+        .from(letters)
+        .where(and(eq(letters.state, 'sending'), lte(letters.leaseUntil, at)))
+      return rows.map(writtenLetterOf)
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Event } from '../domain/event.ts'
+import type { Language, Person } from '../domain/person.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Core } from './core.ts'
+import { people } from './tables.ts'
+
+/** A person as sign-in needs them: with the hash of their password, which nothing else reads. */
+export type Account = { readonly person: Person; readonly passwordHash: string }
+
+export type NewPerson = Omit<Person, 'disabledAt'> & { readonly passwordHash: string }
+
+export type People = {
+  list(): Promise<Person[]>
+  find(id: string): Promise<Person | null>
+  account(email: string): Promise<Account | null>
+  /** Names by id, for records of what people did. */
+  names(): Promise<ReadonlyMap<string, string>>
+  add(person: NewPerson, at: Instant, by: string | null): Promise<void>
+  disable(id: string, at: Instant, by: string | null): Promise<void>
+  setLanguage(id: string, language: Language): Promise<void>
+}
+
+export function peopleIn(core: Core): People {
+  const { db } = core
+  return {
+    async list() {
+      return (await db.select().from(people).orderBy(asc(people.id))).map(personOf)
+    },
+    async find(id) {
+      const [row] = await db.select().from(people).where(eq(people.id, id))
+      return row ? personOf(row) : null
+    },
+    async account(email) {
+      const [row] = await db.select().from(people).where(eq(people.email, email.toLowerCase()))
+      return row ? { person: personOf(row), passwordHash: row.passwordHash } : null
+    },
+    async names() {
+      const rows = await db.select({ id: people.id, name: people.name }).from(people)
+      return new Map(rows.map(({ id, name }) => [id, name]))
+    },
+    add: (person, at, by) => add(core, person, at, by),
+    disable(id, at, by) {
+      const event: Event = { kind: 'person_disabled', at, by, personId: id }
+      return core.commit([event], (tx) => [
+        tx
+          .update(people)
+          .set({ disabledAt: at })
+          .where(and(eq(people.id, id), isNull(people.disabledAt)))
+          .returning({ id: people.id }),
+      ])
+    },
+    setLanguage(id, language) {
+      return core.write((tx) => [
+        tx.update(people).set({ language }).where(eq(people.id, id)).returning({ id: people.id }),
+      ])
+    },
+  }
+}
+
+function add(core: Core, person: NewPerson, at: Instant, by: string | null): Promise<void> {
+  const { id: personId, name, email, roles, language, passwordHash } = person
+  const row = { id: personId, name, email: email.toLowerCase(), language, passwordHash }
+  const event: Event = { kind: 'person_added', at, by, personId, name, email: row.email, roles }
+  return core.commit([event], (tx) => [
+    tx
+      .insert(people)
+      .values({ ...row, roles: [...roles] })
+      .returning({ id: people.id }),
+  ])
+}
+
+function personOf(row: typeof people.$inferSelect): Person {
+  const { passwordHash: _, disabledAt, ...person } = row
+  return { ...person, disabledAt: disabledAt === null ? null : new Date(disabledAt) }
+}

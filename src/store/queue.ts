@@ -1,0 +1,114 @@
+import { and, asc, count, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
+import type { GistPart } from '../domain/assessment.ts'
+import type { Category, Flag, Severity } from '../domain/category.ts'
+import { type QueueState, rankOutside } from '../domain/matter.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Core } from './core.ts'
+import { alerts, mailboxes, senders, threads } from './tables.ts'
+
+/** One line of the queue. It holds no word of the customer's but the subject, if harmless. */
+export type QueueItem = {
+  readonly id: string
+  /** Null where the subject itself is shielded. */
+  readonly subject: string | null
+  readonly senderId: string
+  readonly senderName: string
+  readonly department: { readonly ja: string; readonly en: string }
+  readonly state: QueueState
+  readonly urgent: boolean
+  readonly severity: Severity
+  readonly categories: readonly Category[]
+  readonly flags: readonly Flag[]
+  readonly gist: readonly GistPart[]
+  readonly unverified: boolean
+  readonly messageCount: number
+  readonly waitingSince: Instant
+  readonly lastAt: Instant
+}
+
+export type QueueFilter = {
+  /** `open`: everything that has a place in the queue. */
+  readonly states: 'open' | readonly QueueState[]
+  readonly mailboxId?: string
+  readonly senderId?: string
+  readonly ids?: readonly string[]
+}
+
+export type Page = { readonly offset: number; readonly limit: number }
+
+export type Queue = {
+  list(filter: QueueFilter, page: Page): Promise<QueueItem[]>
+  /** Threads by state, without those of muted senders. */
+  counts(): Promise<ReadonlyMap<QueueState, number>>
+  openAlerts(): Promise<number>
+}
+
+export function queueIn({ db }: Core): Queue {
+  return {
+    async list(filter, { offset, limit }) {
+      const byNeed = filter.states === 'open'
+      const rows = await db
+        .select({ thread: threads, senderName: senders.name, department: mailboxes.department })
+        .from(threads)
+        .innerJoin(senders, eq(senders.id, threads.senderId))
+        .innerJoin(mailboxes, eq(mailboxes.id, threads.mailboxId))
+        .where(and(...conditions(filter)))
+        .orderBy(
+          ...(byNeed ? [asc(threads.rank), asc(threads.waitingSince)] : [desc(threads.lastAt)]),
+        )
+        .limit(limit)
+        .offset(offset)
+      return rows.map(itemOf)
+    },
+    async counts() {
+      const rows = await db
+        .select({ state: threads.state, n: count() })
+        .from(threads)
+        .groupBy(threads.state)
+      return new Map(rows.map(({ state, n }) => [state, n]))
+    },
+    async openAlerts() {
+      const [row] = await db
+        .select({ n: count() })
+        .from(alerts)
+        .where(isNull(alerts.acknowledgedAt))
+      return row?.n ?? 0
+    },
+  }
+}
+
+function conditions({ states, mailboxId, senderId, ids }: QueueFilter): SQL[] {
+  return [
+    states === 'open' ? lt(threads.rank, rankOutside) : inArray(threads.state, [...states]),
+    ...(mailboxId ? [eq(threads.mailboxId, mailboxId)] : []),
+    ...(senderId ? [eq(threads.senderId, senderId)] : []),
+    ...(ids ? [inArray(threads.id, [...ids])] : []),
+  ]
+}
+
+function itemOf(row: {
+  thread: typeof threads.$inferSelect
+  senderName: string
+  department: { ja: string; en: string }
+}): QueueItem {
+  const { thread, senderName, department } = row
+  const { id, senderId, state, urgent, severity, categories, flags, gist } = thread
+  const { messageCount, waitingSince, lastAt } = thread
+  return {
+    id,
+    subject: thread.subjectShielded ? null : thread.subject,
+    senderId,
+    senderName,
+    department,
+    state,
+    urgent,
+    severity,
+    categories,
+    flags,
+    gist,
+    unverified: thread.unverified > 0,
+    messageCount,
+    waitingSince,
+    lastAt,
+  }
+}

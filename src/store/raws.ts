@@ -1,0 +1,42 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { asc, eq, gt } from 'drizzle-orm'
+import type { Core } from './core.ts'
+import { raws } from './tables.ts'
+
+export type Raws = {
+  /** The original bytes of a mail, unchanged. */
+  find(sha256: string): Promise<Buffer | null>
+  /** Every mail's bytes in turn, to be checked against their hash. */
+  all(): AsyncIterable<{ readonly sha256: string; readonly bytes: Buffer }>
+}
+
+/** Bytes as they are kept: zstd at its default level, about 0.4 of their size. */
+export function pack(bytes: Buffer): Buffer {
+  return zstdCompressSync(bytes)
+}
+
+export function rawsIn({ db }: Core): Raws {
+  return {
+    async find(sha256) {
+      const [row] = await db.select().from(raws).where(eq(raws.sha256, sha256))
+      return row ? unpack(row.bytes) : null
+    },
+    async *all() {
+      for (let last = ''; ; ) {
+        const [row] = await db
+          .select()
+          .from(raws)
+          .where(gt(raws.sha256, last))
+          .orderBy(asc(raws.sha256))
+          .limit(1)
+        if (!row) return
+        yield { sha256: row.sha256, bytes: unpack(row.bytes) }
+        last = row.sha256
+      }
+    },
+  }
+}
+
+function unpack(bytes: Buffer): Buffer {
+  return zstdDecompressSync(bytes)
+}

@@ -1,0 +1,76 @@
+import type { Decision } from '../domain/decision.ts'
+import type { Letter } from '../domain/letter.ts'
+import type { Review } from '../domain/review.ts'
+import type { Measure } from '../domain/sender.ts'
+import type { Thread } from '../domain/thread.ts'
+import type { decisions, letters, measures, reviews, threads } from './tables.ts'
+
+/** A thread's row with the reviews of its current revision and all its decisions. */
+export function threadOf(
+  row: typeof threads.$inferSelect,
+  ofRevision: readonly Review[],
+  decided: readonly Decision[],
+): Thread {
+  const { id, mailboxId, senderId, revision, disputed, unverified, filed, muted } = row
+  const { severity, categories, flags } = row
+  return {
+    id,
+    mailboxId,
+    senderId,
+    revision,
+    disputed,
+    unverified,
+    filed,
+    muted,
+    reviews: ofRevision,
+    decisions: decided,
+    assessed: revision === 0 ? null : { severity, categories, flags },
+  }
+}
+
+export function reviewOf(row: typeof reviews.$inferSelect): Review {
+  const { threadId: _, at: __, ...review } = row
+  return review
+}
+
+export function decisionOf(row: typeof decisions.$inferSelect): Decision {
+  const { id, revision, how, outcome, needsReply, categories, severity, settledBy, reason } = row
+  const reviewers = [row.firstReviewer, row.secondReviewer] as const
+  return {
+    id,
+    revision,
+    how,
+    outcome,
+    needsReply,
+    categories,
+    severity,
+    reviewers,
+    settledBy,
+    reason,
+  }
+}
+
+export function measureOf(row: typeof measures.$inferSelect): Measure {
+  const { senderId: _, proposedAt: __, firstReviewer, secondReviewer, ...measure } = row
+  return { ...measure, reviewers: [firstReviewer, secondReviewer] }
+}
+
+export function letterOf(row: typeof letters.$inferSelect): Letter {
+  const { id, kind, threadId, revision, state, author, approver, contentSha256, messageId } = row
+  const { measureId, remark, attempts, nextAttemptAt } = row
+  return {
+    id,
+    kind,
+    threadId,
+    revision,
+    state,
+    author,
+    approver,
+    contentSha256,
+    messageId,
+    measureId,
+    remark,
+    attempts,
+    nextAttemptAt,
+  }
+}

@@ -1,0 +1,34 @@
+import type { EventKind } from '../domain/event.ts'
+import type { Columns } from './columns.sqlite.ts'
+
+/** The append-only log, chained by hash, and its head. */
+export function eventTables(c: Columns) {
+  const events = c.table(
+    'events',
+    {
+      seq: c.int().primaryKey(),
+      at: c.instant().notNull(),
+      by: c.text(),
+      kind: c.text().$type<EventKind>().notNull(),
+      threadId: c.text(),
+      senderId: c.text(),
+      /** The event in canonical JSON (RFC 8785): what the hash covers, letter by letter. */
+      content: c.text().notNull(),
+      previousHash: c.text().notNull(),
+      hash: c.text().notNull().unique(),
+    },
+    (t) => [
+      c.index('events_by_thread').on(t.threadId, t.seq),
+      c.index('events_by_sender').on(t.senderId, t.seq),
+    ],
+  )
+
+  /** One row: where the chain ends. Moving it on is what makes two writers take turns. */
+  const chain = c.table('chain', {
+    id: c.int().primaryKey(),
+    seq: c.int().notNull(),
+    hash: c.text().notNull(),
+  })
+
+  return { events, chain }
+}
