@@ -125,6 +125,8 @@ export function applyToThread(thread: Thread, event: Event): Thread {
   switch (event.kind) {
     case 'message_received':
       return event.mutedBy === null ? withNewMail(thread, event) : thread
+    case 'own_message_recorded':
+      return { ...thread, muted: false }
     case 'thread_assessed': {
       const { severity, categories, flags } = event
       return event.muted ? thread : { ...thread, assessed: { severity, categories, flags } }

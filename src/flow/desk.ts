@@ -145,9 +145,7 @@ function keep(sorting: Sorting, draft: Draft, arrival: Arrival, event: Event): v
     messageCount: draft.messageCount + 1,
     waitingSince: person && !inQueue ? arrival.receivedAt : draft.waitingSince,
     lastAt: draft.lastAt > arrival.receivedAt ? draft.lastAt : arrival.receivedAt,
-    heard: person
-      ? arrival.id
-      : (draft.heard ?? (event.kind === 'message_received' ? heard : null)),
+    heard: person ? arrival.id : draft.heard,
     mails: muted
       ? draft.mails
       : [...draft.mails, { id: arrival.id, mail: exchangedArrival(arrival) }],

@@ -18,12 +18,14 @@ export async function every(repeat: Repeat, work: () => Promise<unknown>): Promi
   const { name, pauseMs, pauseMsMax, log, signal } = repeat
   let failures = 0
   while (!signal.aborted) {
+    const began = performance.now()
     try {
       await work()
       failures = 0
     } catch (error) {
       if (signal.aborted) return
-      failures += 1
+      // A run that went well for long and then broke off is no failure in a row.
+      failures = performance.now() - began > pauseMsMax ? 1 : failures + 1
       log.error({ err: error, loop: name, failures }, 'a run failed; the loop goes on')
     }
     await pause(failures === 0 ? pauseMs : backoff(pauseMs, pauseMsMax, failures), signal)

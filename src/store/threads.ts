@@ -104,6 +104,8 @@ export type Threads = {
   find(id: string): Promise<ThreadRecord | null>
   message(id: string): Promise<StoredMessage | null>
   attachmentsOf(messageId: string): Promise<Attachment[]>
+  /** Every message's id with the hash of its original bytes. */
+  hashes(): Promise<[string, string][]>
 }
 
 export function threadsIn(core: Core): Threads {
@@ -121,6 +123,10 @@ export function threadsIn(core: Core): Threads {
         .where(eq(attachments.messageId, messageId))
         .orderBy(asc(attachments.place))
       return rows.map(attachmentOf)
+    },
+    async hashes() {
+      const rows = await db.select({ id: messages.id, sha256: messages.rawSha256 }).from(messages)
+      return rows.map(({ id, sha256 }) => [id, sha256])
     },
     filed: (id) => filed(core, id),
   }

@@ -1,0 +1,44 @@
+import type { Event } from './event.ts'
+import { apply, type Matter } from './matter.ts'
+import { applyToSender, type Sender } from './sender.ts'
+import { openThread } from './thread.ts'
+
+/** Every thread and sender as the events so far leave them: the log, replayed from its start. */
+export type World = {
+  apply(event: Event): void
+  threadIds(): Iterable<string>
+  matter(threadId: string): Matter | undefined
+}
+
+export function openWorld(): World {
+  const matters = new Map<string, Matter>()
+  const senders = new Map<string, Sender>()
+
+  function senderOf(id: string): Sender {
+    return senders.get(id) ?? { id, proof: '', measures: [] }
+  }
+
+  return {
+    apply(event) {
+      if ('senderId' in event) {
+        senders.set(event.senderId, applyToSender(senderOf(event.senderId), event))
+      }
+      if (!('threadId' in event)) return
+      const matter = matters.get(event.threadId) ?? opened(event)
+      if (matter) matters.set(event.threadId, apply(matter, event))
+    },
+    threadIds: () => matters.keys(),
+    matter(threadId) {
+      const matter = matters.get(threadId)
+      return matter && { ...matter, sender: senderOf(matter.thread.senderId) }
+    },
+  }
+}
+
+/** The first mail opens its thread. */
+function opened(event: Event): Matter | undefined {
+  if (event.kind !== 'message_received' && event.kind !== 'own_message_recorded') return undefined
+  const { threadId, mailboxId, senderId } = event
+  const sender: Sender = { id: senderId, proof: '', measures: [] }
+  return { thread: openThread(threadId, mailboxId, senderId), letters: [], sender }
+}

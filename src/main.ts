@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { loadEnvFile } from 'node:process'
+import { CommandError, type Io, UsageError } from './commands/command.ts'
+import { readConfig } from './config.ts'
+import type { House } from './flow/house.ts'
+import { openHouse, openLog } from './house.ts'
+
+type OnHouse = (house: House, args: readonly string[], io: Io) => Promise<void>
+
+/** Commands that work on the database; each is loaded only when it is asked for. */
+const onHouse: Record<string, () => Promise<OnHouse>> = {
+  import: async () => (await import('./commands/import.ts')).importMail,
+  threads: async () => (await import('./commands/read.ts')).threads,
+  thread: async () => (await import('./commands/read.ts')).thread,
+  search: async () => (await import('./commands/read.ts')).search,
+  message: async () => (await import('./commands/read.ts')).message,
+  users: async () => (await import('./commands/users.ts')).users,
+  verify: async () => (await import('./commands/verify.ts')).verify,
+}
+
+const usage = `usage: mamori COMMAND
+  serve [--only web,poll,send]     the product
+  demo [--port N] [--json]         the product on embedded servers with a story
+  doctor [--json]                  checks settings, database, mail servers, policy
+  import PATH… --mailbox NAME      .eml files, Maildir, mbox
+  classify [FILE]                  JSON Lines of threads in, assessments out
+  evaluate FILE                    labelled threads: how good the rules are
+  threads | thread ID | search WORDS | message ID [--raw]
+  users add|list|disable
+  verify                           the event chain and every mail's hash
+Settings come from the environment or .env (see .env.example); --data DIR says where the
+embedded database lies.
+`
+
+/** Runs one command. Returns its exit code: 0 good, 1 refused or failed, 2 wrong usage. */
+async function main(argv: readonly string[], io: Io): Promise<number> {
+  const [command, ...rest] = withoutData(argv)
+  try {
+    switch (command) {
+      case 'classify':
+        return await (await import('./commands/classify.ts')).classify(rest, io)
+      case 'evaluate':
+        return await (await import('./commands/evaluate.ts')).evaluate(rest, io)
+      case 'serve':
+        await (await import('./commands/serve.ts')).serve(rest, io)
+        return 0
+      case 'demo':
+        await (await import('./commands/demo.ts')).demo(rest, io)
+        return 0
+      case 'doctor':
+        await (await import('./commands/doctor.ts')).doctor(rest, io)
+        return 0
+      default:
+        return await runOnHouse(command, rest, io)
+    }
+  } catch (error) {
+    return failed(error, io)
+  }
+}
+
+async function runOnHouse(
+  command: string | undefined,
+  args: readonly string[],
+  io: Io,
+): Promise<number> {
+  const load = command === undefined ? undefined : onHouse[command]
+  if (!load) {
+    io.stderr.write(usage)
+    return command === undefined || command === 'help' ? 0 : 2
+  }
+  const run = await load()
+  const config = readConfig(process.env)
+  const house = openHouse(config, openLog(process.env.MAMORI_LOG_LEVEL ?? 'warn'))
+  try {
+    await run(house, args, io)
+    return 0
+  } finally {
+    await house.store.close()
+  }
+}
+
+/** One clear line for what a person can mend; the whole trace for what only we can. */
+function failed(error: unknown, io: Io): number {
+  if (error instanceof UsageError) {
+    io.stderr.write(`${error.message}\n`)
+    return 2
+  }
+  const expected = ['ConfigError', 'PolicyError', 'TemplateError', 'NewerSchema', 'UnknownDatabase']
+  const known = error instanceof CommandError || ownWords(error, expected)
+  const words = error instanceof Error ? (known ? error.message : error.stack) : String(error)
+  io.stderr.write(`${words}\n`)
+  return 1
+}
+
+function ownWords(error: unknown, names: readonly string[]): boolean {
+  return error instanceof Error && (names.includes(error.name) || 'code' in error)
+}
+
+/** `--data DIR` may stand anywhere: it says where the embedded database lies. */
+function withoutData(argv: readonly string[]): string[] {
+  const at = argv.findIndex((word) => word === '--data' || word.startsWith('--data='))
+  if (at === -1) return [...argv]
+  const word = argv[at] ?? ''
+  const joined = word.startsWith('--data=')
+  const folder = joined ? word.slice('--data='.length) : argv[at + 1]
+  if (folder) process.env.DATABASE_URL = `file:${folder}/mamori.db`
+  return [...argv.slice(0, at), ...argv.slice(at + (joined ? 1 : 2))]
+}
+
+if (existsSync('.env')) loadEnvFile('.env')
+process.exitCode = await main(process.argv.slice(2), process)

@@ -1,0 +1,79 @@
+import type { Config } from './config.ts'
+import type { House } from './flow/house.ts'
+import { keep } from './loops/keeper.ts'
+import { poll } from './loops/poller.ts'
+import { carry } from './loops/postman.ts'
+import { openParser } from './mail/parse.ts'
+import { openSmtp } from './mail/smtp.ts'
+import type { Mailbox } from './store/mailboxes.ts'
+import { type DemoPages, serveWeb } from './web/server.ts'
+
+export type Running = {
+  /** Where the pages are, if this process serves them. */
+  readonly url: string | null
+  /** Resolves when everything has stopped after the signal. */
+  readonly ended: Promise<void>
+}
+
+export type Extras = {
+  readonly demo?: DemoPages
+  readonly onCaughtUp?: (mailbox: Mailbox) => void
+}
+
+/** Makes the mailboxes that the settings name known to the database. */
+export async function addMailboxes(house: House, { mailboxes }: Config): Promise<void> {
+  for (const mailbox of mailboxes) {
+    if (await house.store.mailboxes.find(mailbox.name)) continue
+    await house.store.mailboxes.add({ id: house.newId(), ...mailbox }, house.now())
+  }
+}
+
+/** Starts the wanted parts of the product on one signal: web, pollers, postman and keeper. */
+export async function startParts(
+  house: House,
+  config: Config,
+  wanted: ReadonlySet<string>,
+  signal: AbortSignal,
+  extras: Extras = {},
+): Promise<Running> {
+  const web = wanted.has('web') ? await serveWeb(house, config, signal, extras.demo ?? null) : null
+  const loops: Promise<void>[] = []
+  if (wanted.has('poll') && config.imap) loops.push(pollAll(house, config, signal, extras))
+  if (wanted.has('send')) {
+    loops.push(keep(house, signal))
+    if (config.smtp) loops.push(send(house, config.smtp, signal))
+  }
+  const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)
+  return { url: web?.url ?? null, ended }
+}
+
+async function pollAll(
+  house: House,
+  { imap: account, mailboxes, parseWorkers }: Config,
+  signal: AbortSignal,
+  { onCaughtUp }: Extras,
+): Promise<void> {
+  if (!account) return
+  const parser = openParser({ workers: parseWorkers, timeoutMs: 30_000 })
+  const told = onCaughtUp ? { onCaughtUp } : {}
+  try {
+    await Promise.all(
+      mailboxes.map(({ name }) => poll(house, name, { account, parser, signal, ...told })),
+    )
+  } finally {
+    await parser.close()
+  }
+}
+
+async function send(
+  house: House,
+  settings: NonNullable<Config['smtp']>,
+  signal: AbortSignal,
+): Promise<void> {
+  const smtp = openSmtp(settings)
+  try {
+    await carry(house, smtp, signal)
+  } finally {
+    smtp.close()
+  }
+}

@@ -1,0 +1,307 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Event } from '../../src/domain/event.ts'
+import { apply, type Matter } from '../../src/domain/matter.ts'
+import { confirm, decline, lift, measureEventAfter, propose } from '../../src/domain/measure.ts'
+import {
+  approveLetter,
+  changeReply,
+  returnReply,
+  submitReply,
+  withdrawReply,
+} from '../../src/domain/reply.ts'
+import { isMuted } from '../../src/domain/sender.ts'
+import type { Refusal, Step } from '../../src/domain/step.ts'
+import { giveReview, settle } from '../../src/domain/thread.ts'
+import { daysAfter } from '../../src/domain/time.ts'
+import { at, harassment, ids, mailIn, newMatter, ordinary } from '../support/matters.ts'
+import { ito, kato, person, sato, suzuki, takahashi, tanaka, watanabe } from '../support/people.ts'
+
+const manager = person('yamada', 'reviewer', 'supervisor', 'admin')
+const staff = [sato, suzuki, kato, tanaka, watanabe, takahashi, ito, manager]
+
+const acts = [
+  'mail',
+  'review_ordinary',
+  'review_harassment',
+  'settle_harassment',
+  'submit',
+  'approve',
+  'change',
+  'return',
+  'withdraw',
+  'propose_warning',
+  'propose_suspension',
+  'confirm',
+  'decline',
+  'lift',
+  'send',
+] as const
+
+type Move = { readonly act: (typeof acts)[number]; readonly who: number; readonly skip: boolean }
+
+const anyone = fc.nat({ max: staff.length - 1 })
+const anyAct = fc.record({ act: fc.constantFrom(...acts), who: anyone, skip: fc.boolean() })
+
+/** Acts that lead somewhere, by whoever: without them chance alone rarely gets to the end. */
+const paths: readonly (readonly Move['act'][])[] = [
+  ['review_harassment', 'review_harassment', 'propose_suspension', 'confirm', 'confirm', 'send'],
+  ['review_harassment', 'review_harassment', 'propose_warning', 'confirm', 'confirm', 'send'],
+  ['review_ordinary', 'review_harassment', 'settle_harassment', 'settle_harassment'],
+  ['submit', 'approve', 'approve'],
+  ['submit', 'change', 'approve'],
+  ['approve', 'send'],
+  ['lift', 'lift', 'approve', 'send'],
+]
+
+const path = fc
+  .tuple(fc.constantFrom(...paths), fc.array(anyone, { minLength: 6, maxLength: 6 }), fc.boolean())
+  .map(([chain, people, skip]) => chain.map((act, n) => ({ act, who: people[n] ?? 0, skip })))
+
+const moves = fc
+  .array(
+    fc.oneof(
+      { weight: 2, arbitrary: path },
+      { weight: 1, arbitrary: fc.array(anyAct, { maxLength: 3 }) },
+    ),
+    {
+      minLength: 2,
+      maxLength: 14,
+    },
+  )
+  .map((parts): Move[] => parts.flat())
+
+let count = 0
+function fresh(what: string): string {
+  count += 1
+  return `${what}-${count}`
+}
+
+/** One act of one person on whatever is there to act on, as the pages would offer it. */
+function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
+  const someone = staff[who]!
+  const { revision } = m.thread
+  const waiting = m.letters.find(({ state }) => state === 'awaiting_approval')?.id ?? 'none'
+  const mine = m.letters.find((l) => ['returned', 'awaiting_approval'].includes(l.state))?.id
+  const measure = m.sender.measures.at(-1)?.id ?? 'none'
+  const hash = 'b'.repeat(64)
+  switch (act) {
+    case 'mail':
+      return { kind: 'step', events: [mailIn(fresh('message'))] }
+    case 'review_ordinary':
+      return giveReview(m.thread, { revision, opinion: ordinary }, someone, at, ids())
+    case 'review_harassment':
+      return giveReview(
+        m.thread,
+        { revision, opinion: harassment({ severity: skip ? 3 : 2 }) },
+        someone,
+        at,
+        ids(),
+      )
+    case 'settle_harassment':
+      return settle(m.thread, harassment().verdict as never, '理由', someone, at, ids())
+    case 'submit':
+      return submitReply(
+        m,
+        { letterId: mine ?? fresh('letter'), revision, contentSha256: hash },
+        someone,
+        at,
+        ids(),
+      )
+    case 'approve':
+      return approveLetter(m, waiting, `<${fresh('id')}@x.example>`, someone, at, ids())
+    case 'change':
+      return changeReply(m, waiting, hash, someone, at, ids())
+    case 'return':
+      return returnReply(m, waiting, '言い回しを直してください', someone, at)
+    case 'withdraw':
+      return withdrawReply(m, waiting, someone, at)
+    case 'propose_warning':
+    case 'propose_suspension': {
+      const measureKind = act === 'propose_warning' ? 'warning' : 'suspension'
+      const skipWarning = skip ? '身の危険がある' : ''
+      return propose(
+        m,
+        { measureId: fresh('measure'), measureKind, reason: '理由', skipWarning },
+        someone,
+        at,
+      )
+    }
+    case 'confirm': {
+      const notice = {
+        letterId: fresh('letter'),
+        messageId: `<${fresh('id')}@x.example>`,
+        contentSha256: hash,
+        shownSha256: hash,
+      }
+      return confirm(m, measure, '理由', notice, someone, at)
+    }
+    case 'decline':
+      return decline(m, measure, '理由', someone, at)
+    case 'lift':
+      return lift(
+        m,
+        measure,
+        '理由',
+        { letterId: fresh('letter'), contentSha256: hash },
+        someone,
+        at,
+      )
+    case 'send':
+      return { kind: 'step', events: sent(m) }
+  }
+}
+
+/** What the postman makes of the first letter that is queued. */
+function sent(m: Matter): Event[] {
+  const letter = m.letters.find(({ state }) => state === 'queued')
+  if (!letter) return []
+  const stamp = { at, by: null, letterId: letter.id, threadId: m.thread.id }
+  if (letter.kind === 'reply' && isMuted(m.sender, at)) {
+    return [{ ...stamp, kind: 'letter_cancelled', why: 'sender_muted' }]
+  }
+  return [
+    { ...stamp, kind: 'sending_started', attempt: 1, leaseUntil: daysAfter(at, 1) },
+    { ...stamp, kind: 'letter_sent', response: '250 OK' },
+    ...measureEventAfter(m, letter, true, at, daysAfter(at, 90), daysAfter(at, 180)),
+  ]
+}
+
+function playAll(
+  list: readonly Move[],
+  look: (before: Matter, step: Step, move: Move) => void,
+): Matter {
+  return list.reduce((matter, move) => {
+    const step = play(matter, move)
+    if (step.kind === 'refused') return matter
+    look(matter, step, move)
+    return step.events.reduce(apply, matter)
+  }, newMatter())
+}
+
+const runs = { numRuns: 2_000 }
+
+describe('in no sequence of acts', () => {
+  it('does one person alone get a reply out of the building', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        const end = playAll(list, () => undefined)
+        for (const letter of end.letters) {
+          if (!['queued', 'sending', 'sent'].includes(letter.state)) continue
+          expect(letter.approver).not.toBeNull()
+          expect(letter.approver).not.toBe(letter.author)
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('does one person alone get a decision, or decide a dispute about their own review', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        const end = playAll(list, () => undefined)
+        for (const { reviewers, settledBy } of end.thread.decisions) {
+          expect(reviewers[0]).not.toBe(reviewers[1])
+          expect(reviewers).not.toContain(settledBy)
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('does a suspension come into force without two reviewers and an uninvolved supervisor', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        const end = playAll(list, () => undefined)
+        for (const measure of end.sender.measures) {
+          if (!['in_force', 'lifted'].includes(measure.state)) continue
+          const { reviewers, proposer, confirmer } = measure
+          expect(staff.find(({ id }) => id === confirmer)?.roles).toContain('supervisor')
+          expect([...reviewers, proposer]).not.toContain(confirmer)
+          const notice = end.letters.find(
+            (l) => l.measureId === measure.id && l.kind === measure.kind,
+          )
+          expect(notice?.state).toBe('sent')
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('does a suspension skip the warning without severity 3 or a written reason', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        playAll(list, (before, { events }) => {
+          for (const event of events) {
+            if (event.kind !== 'measure_proposed' || event.measureKind !== 'suspension') continue
+            const warned = before.sender.measures.some(
+              (m) => m.kind === 'warning' && m.state === 'in_force',
+            )
+            const severity = before.thread.decisions.findLast(
+              (d) => d.outcome === 'harassment',
+            )?.severity
+            expect(warned || severity === 3 || event.skipWarning !== '').toBe(true)
+          }
+        })
+      }),
+      runs,
+    )
+  })
+
+  it('does a reply leave to a muted sender', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        playAll(list, (before, { events }) => {
+          for (const event of events) {
+            if (event.kind === 'reply_approved' || event.kind === 'sending_started') {
+              const letter = before.letters.find(({ id }) => id === event.letterId)
+              expect(letter?.kind === 'reply' && isMuted(before.sender, at)).toBe(false)
+            }
+          }
+        })
+      }),
+      runs,
+    )
+  })
+
+  it('is an act accepted without an event, and replaying the events gives the same state', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        const log: Event[] = []
+        const end = playAll(list, (_, { events }, move) => {
+          if (move.act !== 'send') expect(events.length).toBeGreaterThan(0)
+          log.push(...events)
+        })
+        expect(log.reduce(apply, newMatter())).toEqual(end)
+      }),
+      runs,
+    )
+  })
+})
+
+describe('the sequences above', () => {
+  it('reach suspensions in force, replies sent and disputes settled, so that they prove something', () => {
+    const reached = new Set<string>()
+    fc.assert(
+      fc.property(moves, (list) => {
+        const end = playAll(list, (_, { events }) => {
+          for (const { kind } of events) reached.add(kind)
+        })
+        for (const { state, kind } of end.sender.measures) reached.add(`${kind}_${state}`)
+      }),
+      { numRuns: 6_000, seed: 20261123 },
+    )
+    for (const kind of [
+      'suspension_in_force',
+      'warning_in_force',
+      'reply_approved',
+      'letter_sent',
+      'letter_cancelled',
+      'suspension_lifted',
+      'reply_changed',
+      'measure_declined',
+    ]) {
+      expect(reached).toContain(kind)
+    }
+  })
+})
