@@ -5,7 +5,7 @@ import { type Action, may, type Person } from './person.ts'
 import { isMuted, type Measure, suspensionInForce } from './sender.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import { harassmentOf } from './thread.ts'
-import type { Instant } from './time.ts'
+import { daysAfter, type Instant } from './time.ts'
 
 export type Proposal = {
   readonly measureId: string
@@ -53,6 +53,9 @@ export function propose(m: Matter, proposal: Proposal, who: Person, at: Instant)
     return refuse('self_harm_never_warned')
   }
   if (proposal.reason.trim() === '') return refuse('reason_missing')
+  if (m.sender.measures.some((one) => isRecent(one, proposal.measureKind, at))) {
+    return refuse('noticed_recently')
+  }
   const ladder = ladderOf(m)
   const skipped = proposal.skipWarning.trim() !== ''
   if (
@@ -193,6 +196,13 @@ export function measureEventAfter(
   }
   if (!announced) return [{ ...stamp, kind: 'measure_not_announced' }]
   return [{ ...stamp, kind: 'measure_announced', reviewAt, endsAt }]
+}
+
+/** One notice of a kind per sender and period (RFC 3834), whatever is decided meanwhile. */
+const noticePeriodDays = 7
+
+function isRecent({ kind, announcedAt }: Measure, wanted: MeasureKind, at: Instant): boolean {
+  return kind === wanted && announcedAt !== null && at < daysAfter(announcedAt, noticePeriodDays)
 }
 
 function isPending({ state }: Measure): boolean {

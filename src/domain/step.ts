@@ -32,6 +32,7 @@ export const refusalReasons = [
   'already_suspended',
   'warning_missing',
   'self_harm_never_warned',
+  'noticed_recently',
   'not_proposed',
   'involved_cannot_confirm',
   'sender_unverified',

@@ -1,0 +1,56 @@
+import type { Bilingual } from '../domain/assessment.ts'
+import type { Category, Flag, Severity } from '../domain/category.ts'
+
+/** A named word class (target, act, modality, object) with the words that only look like it. */
+export type Part = {
+  readonly name: string
+  /** Group 1 holds the words to pass over; a match without it is a hit. */
+  readonly pattern: RegExp
+}
+
+/**
+ * How far apart the parts of a rule may stand: in one sentence, in neighbouring sentences, in one
+ * mail, or anywhere in the customer's mails of the thread.
+ */
+export type Reach = 'sentence' | 'near' | 'mail' | 'thread'
+
+/** A measured bound over the thread: at least `min`, at most `max`. */
+export type Bound = { readonly min: number; readonly max: number }
+
+export type Rule = {
+  readonly id: string
+  /** What the rule speaks for: a category, a flag, or against the categories named in `lowers`. */
+  readonly speaks:
+    | { readonly kind: 'category'; readonly code: Category }
+    | { readonly kind: 'flag'; readonly code: Flag }
+    | { readonly kind: 'against'; readonly lowers: readonly Category[] }
+  /** 0 to 1: how sure the rule makes us by itself; for `against`, the share that it takes away. */
+  readonly weight: number
+  readonly severity: Severity
+  /** The severity once the rule holds in two or more sentences. */
+  readonly severityRepeated: Severity
+  readonly why: Bilingual
+  /** Each entry is a list of alternatives, one of which must be there. */
+  readonly when: readonly (readonly string[])[]
+  /** Parts that cancel the rule within its reach. */
+  readonly unless: readonly string[]
+  /** Parts that cancel the rule anywhere in the same mail. */
+  readonly unlessMail: readonly string[]
+  readonly reach: Reach
+  /** `spoken` leaves out what stands in quotation marks; `all` reads that as well. */
+  readonly view: 'spoken' | 'all'
+  readonly facts: ReadonlyMap<string, Bound>
+  readonly matches: readonly Example[]
+  readonly passes: readonly Example[]
+}
+
+/** A sentence, or the mails of a small thread: `<` marks ours, and an age in hours may follow. */
+export type Example = string
+
+export type RuleSet = {
+  /** Short SHA-256 of the policy and rule files. */
+  readonly version: string
+  readonly parts: readonly Part[]
+  readonly rules: readonly Rule[]
+  readonly thresholds: ReadonlyMap<Category, number>
+}

@@ -1,0 +1,51 @@
+import type { Language } from '../domain/person.ts'
+import { en } from './en.ts'
+import { ja, type Text } from './ja.ts'
+
+export type { Text } from './ja.ts'
+
+const catalogues: Record<Language, Text> = { ja, en }
+
+/** The sentences of a language. */
+export function textFor(language: Language): Text {
+  return catalogues[language]
+}
+
+/** A person's own setting, else the cookie, else what the browser asks for, else Japanese. */
+export function chooseLanguage(
+  own: Language | undefined,
+  cookie: string | undefined,
+  acceptLanguage: string | undefined,
+): Language {
+  if (own) return own
+  if (cookie === 'ja' || cookie === 'en') return cookie
+  const first = acceptLanguage
+    ?.split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase())
+    .find((tag) => tag === 'ja' || tag === 'en')
+  return first === 'en' ? 'en' : 'ja'
+}
+
+const zone = 'Asia/Tokyo'
+
+/** A date with its time, in full: 2026年11月23日(月) 14:05. */
+export function fullTime(at: string, language: Language): string {
+  return new Date(at).toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB', {
+    timeZone: zone,
+    year: 'numeric',
+    month: language === 'ja' ? 'numeric' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+}
+
+/** How long ago, in one short word: 3分前. */
+export function ago(at: string, now: string, language: Language): string {
+  const minutes = Math.round((Date.parse(at) - Date.parse(now)) / 60_000)
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')
+  if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour')
+  return relative.format(Math.round(minutes / 1440), 'day')
+}

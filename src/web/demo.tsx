@@ -1,0 +1,6 @@
+import { simpleParser } from 'mailparser'
+import { Time } from './parts/chips.tsx'
+import { Empty } from './parts/fields.tsx'
+import { page } from './frame.tsx'
+import { LetterView } from './reply.tsx'
+import type { Routes } from './routes.ts'

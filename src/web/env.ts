@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import type { Action, Language, Person } from '../domain/person.ts'
+import type { House } from '../flow/house.ts'
+import type { SignIns } from '../flow/sign-in.ts'
+import type { Text } from '../text/text.ts'
+
+/** What every handler finds in `c.var`. */
+export type Variables = {
+  readonly house: House
+  readonly signIns: SignIns
+  readonly site: Site
+  /** Who is signed in; routes that are `public` must not ask. */
+  person: Person
+  signedIn: boolean
+  sessionToken: string
+  csrfToken: string
+  language: Language
+  text: Text
+  notice: string
+}
+
+/** What does not change while the pages are served. */
+export type Site = {
+  readonly baseUrl: string
+  readonly secure: boolean
+  /** Pages that only a demo or development has. */
+  readonly demo: DemoPages | null
+}
+
+export type DemoPages = {
+  /** What the demo's SMTP server has accepted, newest first. */
+  readonly sent: () => readonly SentMail[]
+  readonly accounts: readonly { readonly email: string; readonly password: string; readonly role: string }[]
+}
+
+export type SentMail = {
+  readonly from: string
+  readonly to: readonly string[]
+  readonly raw: Buffer
+  readonly at: Date
+}
+
+export type Env = { Variables: Variables }
+export type Ctx = Context<Env>
+
+/** Who may call a route: anybody, anybody signed in, or who may do that action. */
+export type Caller = 'public' | 'signed_in' | Action

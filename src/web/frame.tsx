@@ -1,0 +1,217 @@
+import type { Child, FC } from 'hono/jsx'
+import { type Action, may } from '../domain/person.ts'
+import type { Ctx } from './env.ts'
+import { Icon, type IconName } from './parts/icon.tsx'
+
+type Entry = {
+  readonly path: string
+  readonly key: 'queue' | 'alerts' | 'measures' | 'outbox' | 'senders' | 'log' | 'settings'
+  readonly action: Action
+  readonly icon: IconName
+}
+
+const entries: readonly Entry[] = [
+  { path: '/queue', key: 'queue', action: 'read', icon: 'inbox' },
+  { path: '/alerts', key: 'alerts', action: 'see_alerts', icon: 'bell' },
+  { path: '/measures', key: 'measures', action: 'read', icon: 'shield' },
+  { path: '/outbox', key: 'outbox', action: 'read', icon: 'send' },
+  { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
+  { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
+  { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
+]
+
+/** A page in its frame, as the answer to a request. */
+export function page(
+  c: Ctx,
+  title: string,
+  body: Child,
+  status: 200 | 403 | 404 | 409 | 413 | 500 = 200,
+): Response | Promise<Response> {
+  return c.html(
+    <Page c={c} title={title}>
+      {body}
+    </Page>,
+    status,
+  )
+}
+
+/** A fragment of a page, for a request that fills a place in one. */
+export function fragment(c: Ctx, body: Child): Response | Promise<Response> {
+  return c.html(<>{body}</>)
+}
+
+export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title, children }) => {
+  const { language, text, signedIn, notice } = c.var
+  return (
+    <>
+      {'<!doctype html>' as unknown as Child}
+      <html lang={language} data-theme={themeOf(c)}>
+        <head>
+          <meta charset='utf-8' />
+          <meta name='viewport' content='width=device-width, initial-scale=1' />
+          <meta name='color-scheme' content='light dark' />
+          <meta name='csrf' content={c.var.csrfToken} />
+          <title>{`${title} · ${text.product}`}</title>
+          <link rel='icon' href='/assets/icon.svg' type='image/svg+xml' />
+          <link rel='stylesheet' href='/assets/app.css' />
+          <script src='/assets/htmx.js' defer />
+          <script src='/assets/app.js' type='module' />
+        </head>
+        <body class={signedIn ? 'framed' : 'plain'}>
+          <a class='skip' href='#main'>
+            {text.skip}
+          </a>
+          {signedIn && <Rail c={c} />}
+          <div class='page'>
+            {signedIn && <TopBar c={c} />}
+            <p class='banner caution' id='offline' role='status' hidden>
+              {text.reconnecting}
+            </p>
+            <main id='main' tabindex={-1}>
+              <div aria-live='polite' id='live'>
+                {notice !== '' && (
+                  <p class='banner calm' role='status'>
+                    <Icon name='check' /> {notice}
+                  </p>
+                )}
+              </div>
+              {children}
+            </main>
+          </div>
+          {signedIn && <KeyHelp c={c} />}
+        </body>
+      </html>
+    </>
+  )
+}
+
+const Rail: FC<{ c: Ctx }> = ({ c }) => {
+  const { text, person, site } = c.var
+  const here = new URL(c.req.url).pathname
+  const shown = entries.filter(({ action }) => may(person, action))
+  return (
+    <nav class='rail' aria-label={text.product}>
+      <a class='brand' href='/queue'>
+        <span class='mark' aria-hidden='true'>
+          守
+        </span>
+        {text.product}
+      </a>
+      <ul>
+        {shown.map(({ path, key, icon }) => (
+          <li>
+            <a href={path} aria-current={here.startsWith(path) ? 'page' : undefined}>
+              <Icon name={icon} />
+              <span>{text.nav[key]}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {site.demo && (
+        <ul class='extra'>
+          <li>
+            <a href='/demo/sent' aria-current={here === '/demo/sent' ? 'page' : undefined}>
+              <Icon name='mail' />
+              <span>{text.nav.sent}</span>
+            </a>
+          </li>
+          <li>
+            <a href='/design' aria-current={here === '/design' ? 'page' : undefined}>
+              <Icon name='grid' />
+              <span>{text.nav.design}</span>
+            </a>
+          </li>
+        </ul>
+      )}
+    </nav>
+  )
+}
+
+const TopBar: FC<{ c: Ctx }> = ({ c }) => {
+  const { text, person } = c.var
+  return (
+    <header class='top'>
+      {may(person, 'read') && (
+        <search>
+          <form action='/search' method='get'>
+            <label class='hidden' for='q'>
+              {text.searchLabel}
+            </label>
+            <input
+              id='q'
+              name='q'
+              type='search'
+              placeholder={text.searchLabel}
+              value={c.req.query('q') ?? ''}
+              autocomplete='off'
+            />
+          </form>
+        </search>
+      )}
+      <div class='me'>
+        <LanguageSwitch c={c} />
+        <span class='who'>
+          {person.name}
+          <small>{person.roles.map((role) => text.role[role]).join(' · ')}</small>
+        </span>
+        <form action='/sign-out' method='post'>
+          <input type='hidden' name='csrf' value={c.var.csrfToken} />
+          <button class='quiet' type='submit'>
+            {text.signOut}
+          </button>
+        </form>
+      </div>
+    </header>
+  )
+}
+
+/** Both languages, each named in itself. */
+export const LanguageSwitch: FC<{ c: Ctx }> = ({ c }) => {
+  const other = c.var.language === 'ja' ? 'en' : 'ja'
+  return (
+    <form action='/language' method='post'>
+      <input type='hidden' name='csrf' value={c.var.csrfToken} />
+      <input type='hidden' name='language' value={other} />
+      <input type='hidden' name='next' value={new URL(c.req.url).pathname} />
+      <button class='quiet' type='submit' lang={other}>
+        {other === 'en' ? 'English' : '日本語'}
+      </button>
+    </form>
+  )
+}
+
+const KeyHelp: FC<{ c: Ctx }> = ({ c }) => {
+  const { keys, keyboard, close } = c.var.text
+  const rows: [string, string][] = [
+    ['j', keys.next],
+    ['k', keys.previous],
+    ['o', keys.open],
+    ['/', keys.search],
+    ['Esc', keys.hide],
+    ['?', keys.help],
+  ]
+  return (
+    <dialog id='keys' aria-labelledby='keys-title'>
+      <h2 id='keys-title'>{keyboard}</h2>
+      <dl class='keys'>
+        {rows.map(([key, does]) => (
+          <div>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method='dialog'>
+        <button type='submit'>{close}</button>
+      </form>
+    </dialog>
+  )
+}
+
+function themeOf(c: Ctx): string | undefined {
+  const cookie = c.req.header('Cookie') ?? ''
+  const [, theme] = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(cookie) ?? []
+  return theme
+}

@@ -1,0 +1,75 @@
+import { verify } from '../flow/verify.ts'
+import type { Ctx } from './env.ts'
+import { page } from './frame.tsx'
+import { Time } from './parts/chips.tsx'
+import { Banner, Form } from './parts/fields.tsx'
+import type { Routes } from './routes.ts'
+
+const listed = 100
+
+/** The append-only log, and its check. */
+export function logRoutes(routes: Routes): void {
+  routes.get('/log', 'read_log', (c) => logPage(c, null))
+  routes.post('/log/verification', 'read_log', async (c) =>
+    logPage(c, await verify(c.var.house.store)),
+  )
+}
+
+async function logPage(c: Ctx, verdict: Awaited<ReturnType<typeof verify>> | null): Promise<Response> {
+  const { text, house } = c.var
+  const before = Number(c.req.query('before') ?? 0) || undefined
+  const thread = c.req.query('thread')
+  const filter = { ...(before ? { before } : {}), ...(thread ? { threadId: thread } : {}) }
+  const events = await house.store.log.list(filter, listed)
+  const names = await house.store.people.names()
+  const last = events.at(-1)
+  return page(
+    c,
+    text.logTitle,
+    <section>
+      <h1>{text.logTitle}</h1>
+      <p class='help'>{text.logLead}</p>
+      {verdict && verdict.flaws.length === 0 && (
+        <Banner tone='calm'>{text.logGood(verdict.events, verdict.messages)}</Banner>
+      )}
+      {verdict && verdict.flaws.length > 0 && (
+        <Banner tone='grave'>
+          {text.logBad}
+          <ul>
+            {verdict.flaws.map((flaw) => (
+              <li>{flaw}</li>
+            ))}
+          </ul>
+        </Banner>
+      )}
+      <Form c={c} action='/log/verification'>
+        <button type='submit'>{text.logVerify}</button>
+      </Form>
+      <table class='log'>
+        <tbody>
+          {events.map(({ seq, event, hash }) => (
+            <tr>
+              <td class='number'>{seq}</td>
+              <td>
+                <Time c={c} at={event.at} exact />
+              </td>
+              <td>{text.event[event.kind]}</td>
+              <td>{event.by ? (names.get(event.by) ?? event.by) : text.bySystem}</td>
+              <td>
+                {'threadId' in event && <a href={`/threads/${event.threadId}`}>{text.openThread}</a>}
+              </td>
+              <td class='hash' title={hash}>
+                {hash.slice(0, 12)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {last && last.seq > 1 && (
+        <p class='pager'>
+          <a href={`/log?before=${last.seq}`}>{text.logOlder}</a>
+        </p>
+      )}
+    </section>,
+  )
+}

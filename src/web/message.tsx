@@ -1,0 +1,145 @@
+import type { FC } from 'hono/jsx'
+import { may } from '../domain/person.ts'
+import type { Exposure } from '../store/exposures.ts'
+import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
+import type { Ctx } from './env.ts'
+import { Time } from './parts/chips.tsx'
+import { Form } from './parts/fields.tsx'
+import { Icon } from './parts/icon.tsx'
+import { isSubjectShielded, type Part, type PassageInfo, partsOfMail } from './passages.ts'
+
+type MessageProps = {
+  c: Ctx
+  record: ThreadRecord
+  message: StoredMessage
+  shown: Exposure | null
+}
+
+/** One mail of a thread, with its harmful passages kept back. */
+export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => {
+  const { text } = c.var
+  const incoming = message.direction === 'in'
+  const hidden = message.mutedBy !== null && !may(c.var.person, 'read_muted')
+  const sameSubject = message.subject === record.subject
+  return (
+    <article class={`mail ${incoming ? 'incoming' : 'outgoing'}`} id={`m-${message.id}`}>
+      <header>
+        <span class='from'>
+          <strong>{message.fromName || message.fromAddress || text.unknownSender}</strong>
+          {incoming && (
+            <span class={`mark-identity ${message.identity}`}>
+              {text.identity[message.identity]}
+            </span>
+          )}
+          {message.mutedBy !== null && <span class='chip shielded'>{text.mutedMail}</span>}
+        </span>
+        <Time c={c} at={message.sentAt} />
+        <small class='address'>{message.fromAddress}</small>
+      </header>
+      {!sameSubject && !hidden && (
+        <p class='subject'>
+          {isSubjectShielded(record, message.id) ? text.shieldedSubject : message.subject}
+        </p>
+      )}
+      {hidden ? (
+        <p class='help'>{text.mutedHidden}</p>
+      ) : (
+        <Body c={c} record={record} message={message} shown={shown} />
+      )}
+    </article>
+  )
+}
+
+const Body: FC<MessageProps> = ({ c, record, message, shown }) => {
+  const { text } = c.var
+  const files = record.attachments.get(message.id) ?? []
+  return (
+    <>
+      {message.unreadable !== null && <p class='banner caution'>{text.unreadable}</p>}
+      <div class='body'>
+        {partsOfMail(record, message, shown).map((part) => (
+          <PartView c={c} part={part} />
+        ))}
+      </div>
+      <footer>
+        {files.map((file) => (
+          <a class='file' href={`/messages/${message.id}/attachments/${file.index}`}>
+            <Icon name='clip' />
+            {file.filename}
+            <small>{sizeOf(file.size)}</small>
+          </a>
+        ))}
+        <a class='file quiet' href={`/messages/${message.id}/original`}>
+          {text.original}
+        </a>
+      </footer>
+    </>
+  )
+}
+
+const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
+  switch (part.kind) {
+    case 'plain':
+      return <p class='words'>{part.text.trim()}</p>
+    case 'signature':
+      return <p class='words faint'>{part.text.trim()}</p>
+    case 'kept_back':
+      return <KeptBack c={c} passage={part.passage} />
+    case 'revealed':
+      return <Revealed c={c} passage={part.passage} words={part.text} />
+  }
+}
+
+/** What stands in the page instead of a harmful passage: a button, and no word of it. */
+export const KeptBack: FC<{ c: Ctx; passage: PassageInfo }> = ({ c, passage }) => {
+  const { text } = c.var
+  const names = passage.categories.map((code) => text.category[code]).join('・')
+  const said = passage.quoted ? text.quotedShield : text.passage(names, passage.sentences)
+  const path = `/messages/${passage.messageId}/reveal`
+  return (
+    <div class='passage' data-passage>
+      <Form c={c} action={path} class='inline'>
+        <input type='hidden' name='place' value={passage.place} />
+        <button
+          type='submit'
+          class='kept-back'
+          aria-expanded='false'
+          hx-post={path}
+          hx-target='closest .passage'
+          hx-swap='outerHTML'
+        >
+          <Icon name='eye' />
+          <span>{said}</span>
+          {passage.severity > 0 && <small>{text.severity[passage.severity]}</small>}
+          <strong>{text.reveal}</strong>
+        </button>
+      </Form>
+    </div>
+  )
+}
+
+/** A passage that somebody asked to see; it goes back by itself. */
+export const Revealed: FC<{ c: Ctx; passage: PassageInfo; words: string }> = (props) => {
+  const { c, passage, words } = props
+  const { text } = c.var
+  return (
+    <div class='passage revealed' data-revealed>
+      <p class='words'>{words.trim()}</p>
+      <div class='revealed-foot'>
+        <small role='status'>{text.revealed}</small>
+        <a class='quiet' href={`?#m-${passage.messageId}`} data-hide>
+          {text.hide}
+        </a>
+      </div>
+      <template>
+        <KeptBack c={c} passage={passage} />
+      </template>
+    </div>
+  )
+}
+
+function sizeOf(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}

@@ -1,0 +1,167 @@
+import type { FC } from 'hono/jsx'
+import type { LetterState } from '../domain/letter.ts'
+import { may } from '../domain/person.ts'
+import { settleUncertain } from '../flow/deliver.ts'
+import type { WrittenLetter } from '../store/threads.ts'
+import type { Ctx } from './env.ts'
+import { readForm } from './forms.ts'
+import { page } from './frame.tsx'
+import { Time } from './parts/chips.tsx'
+import { Banner, Choice, Empty, Field, Form, Tabs } from './parts/fields.tsx'
+import { Missing } from './problems.ts'
+import { Approval, LetterView } from './reply.tsx'
+import type { Routes } from './routes.ts'
+import { answer } from './thread-routes.tsx'
+
+const listed = 200
+
+const views: Record<string, readonly LetterState[]> = {
+  waiting: ['awaiting_approval', 'returned', 'draft'],
+  moving: ['queued', 'sending'],
+  uncertain: ['uncertain'],
+  sent: ['sent'],
+  failed: ['refused', 'cancelled'],
+}
+
+export function outboxRoutes(routes: Routes): void {
+  routes.get('/outbox', 'read', listPage)
+  routes.get('/letters/:id', 'read', letterPage)
+  routes.post('/letters/:id/result', 'settle_uncertain', async (c) => {
+    const form = await readForm(c)
+    const given = form.text('as')
+    const as = given === 'sent' || given === 'queued' ? given : 'cancelled'
+    const id = c.req.param('id') ?? ''
+    const outcome = await settleUncertain(c.var.house, id, as, form.text('reason'), c.var.person)
+    return answer(c, outcome, `/letters/${id}`, 'settledLetter')
+  })
+}
+
+async function listPage(c: Ctx): Promise<Response> {
+  const { text, house } = c.var
+  const asked = c.req.query('view') ?? ''
+  const view = Object.hasOwn(views, asked) ? asked : 'waiting'
+  const letters = await house.store.letters.list(views[view] ?? [], listed)
+  const tabs = [
+    ['waiting', text.outboxWaiting],
+    ['moving', text.outboxMoving],
+    ['uncertain', text.outboxUncertain],
+    ['sent', text.outboxSent],
+    ['failed', text.outboxFailed],
+  ] as const
+  return page(
+    c,
+    text.outboxTitle,
+    <section>
+      <h1>{text.outboxTitle}</h1>
+      <Tabs
+        label={text.outboxTitle}
+        tabs={tabs.map(([key, label]) => ({
+          href: `/outbox?view=${key}`,
+          label,
+          current: key === view,
+        }))}
+      />
+      {letters.length === 0 && <Empty>{text.outboxEmpty}</Empty>}
+      <ol class='threads'>
+        {letters.map((letter) => (
+          <li>
+            <LetterRow c={c} letter={letter} />
+          </li>
+        ))}
+      </ol>
+    </section>,
+  )
+}
+
+const LetterRow: FC<{ c: Ctx; letter: WrittenLetter }> = ({ c, letter }) => {
+  const { text } = c.var
+  return (
+    <a class='thread-row' href={`/letters/${letter.id}`}>
+      <span class='who'>{letter.toAddress}</span>
+      <span class='subject'>{letter.subject}</span>
+      <span class='gist'>{text.letterKind[letter.kind]}</span>
+      <span class='chips'>
+        <span class={`chip ${letter.state === 'uncertain' ? 'grave' : 'neutral'}`}>
+          {text.letterState[letter.state]}
+        </span>
+      </span>
+      <span class='when'>
+        <Time c={c} at={letter.sentAt ?? letter.writtenAt} />
+      </span>
+    </a>
+  )
+}
+
+async function letterPage(c: Ctx): Promise<Response> {
+  const { text, house, person } = c.var
+  const letter = await house.store.letters.find(c.req.param('id') ?? '')
+  if (!letter) throw new Missing()
+  const names = await house.store.people.names()
+  const waiting = letter.state === 'awaiting_approval' && letter.author !== person.id
+  return page(
+    c,
+    letter.subject,
+    <section class='narrow'>
+      <h1>{text.letterKind[letter.kind]}</h1>
+      <p class='chips'>
+        <span class='chip accent'>{text.letterState[letter.state]}</span>
+        <a class='chip neutral' href={`/threads/${letter.threadId}`}>
+          {text.openThread}
+        </a>
+      </p>
+      <LetterView c={c} letter={letter} />
+      <dl class='facts'>
+        <dt>{text.author}</dt>
+        <dd>{names.get(letter.author) ?? letter.author}</dd>
+        {letter.approver && (
+          <>
+            <dt>{text.approver}</dt>
+            <dd>{names.get(letter.approver) ?? letter.approver}</dd>
+          </>
+        )}
+        {letter.messageId && (
+          <>
+            <dt>Message-ID</dt>
+            <dd class='address'>{letter.messageId}</dd>
+          </>
+        )}
+        {letter.answer && (
+          <>
+            <dt>{text.serverAnswer}</dt>
+            <dd class='address'>
+              {letter.answer} ({text.attempts(letter.attempts)})
+            </dd>
+          </>
+        )}
+      </dl>
+      {waiting && may(person, 'approve') && <Approval c={c} letter={letter} />}
+      {letter.state === 'uncertain' && <Uncertain c={c} letter={letter} />}
+    </section>,
+  )
+}
+
+/** Nobody knows whether it arrived: a supervisor says, and how they know. */
+const Uncertain: FC<{ c: Ctx; letter: WrittenLetter }> = ({ c, letter }) => {
+  const { text, person } = c.var
+  return (
+    <>
+      <Banner tone='caution'>{text.uncertainLead}</Banner>
+      {may(person, 'settle_uncertain') && (
+        <Form c={c} action={`/letters/${letter.id}/result`}>
+          <Choice
+            name='as'
+            kind='radio'
+            legend={text.settleAs}
+            options={[
+              { value: 'sent', label: text.settleSent },
+              { value: 'queued', label: text.settleAgain },
+              { value: 'cancelled', label: text.settleCancel, checked: true },
+            ]}
+          />
+          <Field id='reason' label={text.reason} rows={2} required />
+          <button type='submit'>{text.save}</button>
+        </Form>
+      )}
+    </>
+  )
+}

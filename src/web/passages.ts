@@ -1,0 +1,125 @@
+import type { Span } from '../domain/assessment.ts'
+import type { Category, Severity } from '../domain/category.ts'
+import { type Segment, segmentsOf, type ShieldedSpan } from '../classify/shield.ts'
+import type { Exposure } from '../store/exposures.ts'
+import type { Assessed, StoredMessage, ThreadRecord } from '../store/threads.ts'
+
+/** A part of a mail as a page shows it: words, or only what kind of words are kept back. */
+export type Part =
+  | { readonly kind: 'plain' | 'signature'; readonly text: string }
+  | { readonly kind: 'kept_back'; readonly passage: PassageInfo }
+  | { readonly kind: 'revealed'; readonly passage: PassageInfo; readonly text: string }
+
+export type PassageInfo = {
+  readonly messageId: string
+  /** `start-end` in the text, `subject`, or `quoted:start-end`. */
+  readonly place: string
+  readonly quoted: boolean
+  readonly categories: readonly Category[]
+  readonly severity: Severity
+  readonly sentences: number
+}
+
+/** How long a revealed passage stays open when its page is loaded again. */
+const openForMs = 10 * 60_000
+
+/** The parts of a mail's text. What is harmful is not among them unless it was just revealed. */
+export function partsOfMail(
+  record: ThreadRecord,
+  message: StoredMessage,
+  shown: Exposure | null,
+): Part[] {
+  const spans = spansOf(record, message.id)
+  const harmful = (record.latest?.result.severity ?? 0) > 0
+  return segmentsOf(message.text, spans).map((segment) =>
+    partOf(message, segment, harmful, shown),
+  )
+}
+
+/** The passage at that place of a mail, with its words, or null where there is none. */
+export function passageAt(
+  record: ThreadRecord,
+  message: StoredMessage,
+  place: string,
+): { readonly info: PassageInfo; readonly text: string } | null {
+  if (place === 'subject') {
+    return { info: subjectInfo(record, message), text: message.subject }
+  }
+  for (const segment of segmentsOf(message.text, spansOf(record, message.id))) {
+    const info = infoOf(message, segment)
+    if (info?.place === place) return { info, text: message.text.slice(segment.start, segment.end) }
+  }
+  return null
+}
+
+/** Whether the exposure opens anything for that person now. */
+export function isOpen(exposure: Exposure | null, personId: string, now: string): boolean {
+  if (exposure?.personId !== personId) return false
+  return Date.parse(now) - Date.parse(exposure.at) < openForMs
+}
+
+/** Whether the rules saw something in this mail's subject. */
+export function isSubjectShielded(record: ThreadRecord, messageId: string): boolean {
+  return allSpans(record.latest, messageId).some(({ field }) => field === 'subject')
+}
+
+function subjectInfo(record: ThreadRecord, { id: messageId }: StoredMessage): PassageInfo {
+  const spans = allSpans(record.latest, messageId).filter(({ field }) => field === 'subject')
+  return {
+    messageId,
+    place: 'subject',
+    quoted: false,
+    categories: [...new Set(spans.map(({ category }) => category))],
+    severity: record.latest?.result.severity ?? 0,
+    sentences: 1,
+  }
+}
+
+function spansOf(record: ThreadRecord, messageId: string): ShieldedSpan[] {
+  const own = record.assessments.get(messageId)
+  // A muted mail was read by itself; every other one as part of its thread.
+  const assessed = own && own.read.length === 1 ? own : record.latest
+  return allSpans(assessed, messageId).filter(({ field }) => field === 'body')
+}
+
+function allSpans(assessed: Assessed | null | undefined, messageId: string): ShieldedSpan[] {
+  if (!assessed) return []
+  return assessed.result.categories.flatMap(({ code, severity, evidence }) =>
+    evidence
+      .filter((one): one is Span => one.kind === 'span' && assessed.read[one.message] === messageId)
+      .map((span) => ({ ...span, category: code, severity })),
+  )
+}
+
+function partOf(
+  message: StoredMessage,
+  segment: Segment,
+  harmful: boolean,
+  shown: Exposure | null,
+): Part {
+  const text = message.text.slice(segment.start, segment.end)
+  const passage = infoOf(message, segment)
+  // Quoted history may repeat what was harmful when it was new.
+  if (!passage || (segment.kind === 'quoted' && !harmful)) {
+    return { kind: segment.kind === 'signature' ? 'signature' : 'plain', text }
+  }
+  const isShown = shown?.messageId === message.id && shown.passage === passage.place
+  return isShown ? { kind: 'revealed', passage, text } : { kind: 'kept_back', passage }
+}
+
+function infoOf({ id: messageId }: StoredMessage, segment: Segment): PassageInfo | null {
+  const place = `${segment.start}-${segment.end}`
+  if (segment.kind === 'quoted') {
+    return {
+      messageId,
+      place: `quoted:${place}`,
+      quoted: true,
+      categories: [],
+      severity: 0,
+      sentences: 0,
+    }
+  }
+  if (segment.kind !== 'shielded') return null
+  const { categories, severity, sentences } = segment
+  return { messageId, place, quoted: false, categories, severity, sentences }
+}

@@ -1,0 +1,128 @@
+import type { FC } from 'hono/jsx'
+import { categories as codes } from '../domain/category.ts'
+import type { Thread } from '../domain/thread.ts'
+import type { Ctx } from './env.ts'
+import { Choice, Field, Form, Tick } from './parts/fields.tsx'
+
+/** The review of one person: verdict first, and only what the verdict asks for. */
+export const ReviewForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
+  const { text } = c.var
+  return (
+    <Form c={c} action={`/threads/${thread.id}/reviews`} class='stack review'>
+      <input type='hidden' name='revision' value={String(thread.revision)} />
+      <VerdictFields c={c} thread={thread} unsure />
+      <Choice
+        name='demand'
+        kind='radio'
+        legend={text.demandLabel}
+        row
+        options={(['reasonable', 'partly', 'unreasonable', 'none'] as const).map((value) => ({
+          value,
+          label: text.demandValue[value],
+          checked: value === 'reasonable',
+        }))}
+      />
+      <Field id='fairRequest' label={text.fairRequest} help={text.fairRequestHelp} />
+      <Field id='reason' label={text.reason} help={text.reasonHelp} rows={3} />
+      <button type='submit' class='primary'>
+        {text.giveReview}
+      </button>
+    </Form>
+  )
+}
+
+/** A supervisor's settlement of two reviews that differ. */
+export const SettleForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
+  const { text } = c.var
+  return (
+    <Form c={c} action={`/threads/${thread.id}/settlement`} class='stack review'>
+      <p class='help'>{text.settleLead}</p>
+      <VerdictFields c={c} thread={thread} />
+      <Field id='reason' label={text.reason} help={text.reasonHelp} rows={3} />
+      <button type='submit' class='primary'>
+        {text.settleDo}
+      </button>
+    </Form>
+  )
+}
+
+const VerdictFields: FC<{ c: Ctx; thread: Thread; unsure?: boolean }> = ({ c, thread, unsure }) => {
+  const { text } = c.var
+  const options = [
+    { value: 'ordinary', label: text.verdictOrdinary },
+    { value: 'harassment', label: text.verdictHarassment },
+    ...(unsure ? [{ value: 'unsure', label: text.verdictUnsure }] : []),
+  ]
+  return (
+    <>
+      <Choice name='verdict' kind='radio' legend={text.verdict} options={options} />
+      <div class='when-ordinary'>
+        <Choice
+          name='needsReply'
+          kind='radio'
+          legend={text.reply}
+          row
+          options={[
+            { value: 'yes', label: text.needsReply, checked: true },
+            { value: 'no', label: text.noReplyNeeded },
+          ]}
+        />
+      </div>
+      <HarassmentFields c={c} thread={thread} />
+    </>
+  )
+}
+
+const HarassmentFields: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
+  const { text } = c.var
+  const suggested = thread.assessed
+  return (
+    <div class='when-harassment stack'>
+      <Choice
+        name='category'
+        kind='checkbox'
+        legend={text.categories}
+        options={codes.map((code) => ({
+          value: code,
+          label: text.category[code],
+          checked: suggested?.categories.includes(code) ?? false,
+        }))}
+      />
+      <Choice
+        name='severity'
+        kind='radio'
+        legend={text.severityLabel}
+        options={([1, 2, 3] as const).map((value) => ({
+          value: String(value),
+          label: `${value} ${text.severity[value]}`,
+          checked: suggested?.severity === value,
+        }))}
+      />
+      <fieldset class='choice'>
+        <legend>{text.elements}</legend>
+        <Tick name='superiorPosition' label={text.elementSuperior} />
+        <div class='element'>
+          <span>{text.elementImproper}</span>
+          <Choice
+            name='improperWhich'
+            kind='radio'
+            legend={text.elementImproper}
+            row
+            options={[
+              { value: 'conduct', label: text.elementConduct, checked: true },
+              { value: 'demand', label: text.elementDemand },
+            ]}
+          />
+          <Field id='improperWhy' label={text.elementWhy} />
+        </div>
+        <Tick name='harmToWorkEnvironment' label={text.elementHarm} />
+      </fieldset>
+      <details>
+        <summary>{text.statute}</summary>
+        <Tick name='statuteParty' label={text.statuteParty} checked />
+        <Tick name='statuteBeyond' label={text.statuteBeyond} checked />
+        <Tick name='statuteHarm' label={text.statuteHarm} checked />
+      </details>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { Config } from '../config.ts'
+import type { House } from '../flow/house.ts'
+import { openSignIns } from '../flow/sign-in.ts'
+import { openApp } from './app.tsx'
+import type { DemoPages } from './env.ts'
+
+export type { DemoPages } from './env.ts'
+
+export type ServedWeb = { readonly url: string; readonly ended: Promise<void> }
+
+/** Serves the pages until the signal; then every open connection ends at once. */
+export async function serveWeb(
+  house: House,
+  { web }: Config,
+  signal: AbortSignal,
+  demo: DemoPages | null,
+): Promise<ServedWeb> {
+  const signIns = await openSignIns(house)
+  const secure = web.baseUrl.startsWith('https:')
+  const { app } = openApp(house, signIns, { baseUrl: web.baseUrl, secure, demo })
+  const server = serve({ fetch: app.fetch, hostname: web.host, port: web.port }) as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (error: NodeJS.ErrnoException) => reject(unusable(error, web)))
+  })
+  const ended = new Promise<void>((resolve) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      },
+      { once: true },
+    )
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: secure ? web.baseUrl : `http://${named(web.host)}:${port}`, ended }
+}
+
+function named(host: string): string {
+  return host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host
+}
+
+function unusable(error: NodeJS.ErrnoException, { host, port }: Config['web']): Error {
+  if (error.code !== 'EADDRINUSE') return error
+  return new Error(`${host}:${port} is in use already: set MAMORI_PORT to a free port`, { cause: error })
+}

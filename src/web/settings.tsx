@@ -1,0 +1,69 @@
+import { setCookie } from 'hono/cookie'
+import { daysAfter } from '../domain/time.ts'
+import type { Ctx } from './env.ts'
+import { readForm } from './forms.ts'
+import { page } from './frame.tsx'
+import { Choice, Form, Tick } from './parts/fields.tsx'
+import type { Routes } from './routes.ts'
+
+const yearSeconds = 365 * 24 * 3600
+
+/** One's own settings, and what one has read: kindly, and for nobody else's eyes. */
+export function settingsRoutes(routes: Routes): void {
+  routes.get('/settings', 'own_settings', settingsPage)
+  routes.post('/settings', 'own_settings', async (c) => {
+    const form = await readForm(c)
+    const language = form.text('language') === 'en' ? 'en' : 'ja'
+    const theme = form.text('theme')
+    const keep = { path: '/', sameSite: 'Lax', secure: c.var.site.secure, maxAge: yearSeconds } as const
+    setCookie(c, 'theme', theme === 'light' || theme === 'dark' ? theme : 'system', keep)
+    setCookie(c, 'keys', form.has('keys') ? 'on' : 'off', keep)
+    await c.var.signIns.setLanguage(c.var.person.id, language)
+    return c.redirect('/settings?done=settings', 303)
+  })
+}
+
+async function settingsPage(c: Ctx): Promise<Response> {
+  const { text, house, person, language } = c.var
+  const week = await house.store.exposures.of(person.id, daysAfter(house.now(), -7))
+  const cookies = c.req.header('Cookie') ?? ''
+  const theme = /(?:^|;\s*)theme=(\w+)/.exec(cookies)?.[1] ?? 'system'
+  return page(
+    c,
+    text.settingsTitle,
+    <section class='narrow'>
+      <h1>{text.settingsTitle}</h1>
+      <section class='card' aria-labelledby='exposure-title'>
+        <h2 id='exposure-title'>{text.exposureTitle}</h2>
+        <p>{text.exposureWeek(week.length)}</p>
+      </section>
+      <Form c={c} action='/settings'>
+        <Choice
+          name='language'
+          kind='radio'
+          legend={text.language}
+          row
+          options={[
+            { value: 'ja', label: '日本語', checked: language === 'ja' },
+            { value: 'en', label: 'English', checked: language === 'en' },
+          ]}
+        />
+        <Choice
+          name='theme'
+          kind='radio'
+          legend={text.theme}
+          row
+          options={[
+            { value: 'system', label: text.themeSystem, checked: theme === 'system' },
+            { value: 'light', label: text.themeLight, checked: theme === 'light' },
+            { value: 'dark', label: text.themeDark, checked: theme === 'dark' },
+          ]}
+        />
+        <Tick name='keys' label={text.keyboardOn} checked={!/(?:^|;\s*)keys=off/.test(cookies)} />
+        <button type='submit' class='primary'>
+          {text.save}
+        </button>
+      </Form>
+    </section>,
+  )
+}

@@ -1,0 +1,168 @@
+import type { Severity } from '../domain/category.ts'
+import { may } from '../domain/person.ts'
+import { reveal } from '../flow/care.ts'
+import type { Outcome } from '../flow/house.ts'
+import { attachmentOf } from '../mail/attachment.ts'
+import { approve, change, giveBack, review, settle, withdraw, writeReply } from '../flow/review.ts'
+import { propose, recordIdentity } from '../flow/suspend.ts'
+import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
+import type { Ctx } from './env.ts'
+import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
+import { fragment } from './frame.tsx'
+import { Revealed } from './message.tsx'
+import { passageAt } from './passages.ts'
+import { Missing, Refused } from './problems.ts'
+import type { Routes } from './routes.ts'
+import { threadPage } from './thread.tsx'
+
+/** A thread and everything that people do on it: each act is a form. */
+export function threadRoutes(routes: Routes): void {
+  routes.get('/threads/:id', 'read', (c) => threadPage(c, id(c)))
+  routes.post('/threads/:id/reviews', 'review', giveReview)
+  routes.post('/threads/:id/settlement', 'settle', settleDispute)
+  routes.post('/threads/:id/replies', 'reply', saveOrSubmit)
+  routes.post('/threads/:id/measures', 'propose', proposeMeasure)
+  routes.post('/threads/:id/identity', 'record_identity', async (c) => {
+    const form = await readForm(c)
+    const { house, person } = c.var
+    const outcome = await recordIdentity(house, id(c), form.text('proof'), person)
+    return answer(c, outcome, ownPath(form.text('back'), `/threads/${id(c)}`), 'identity')
+  })
+  letterRoutes(routes)
+  messageRoutes(routes)
+}
+
+function letterRoutes(routes: Routes): void {
+  routes.post('/letters/:id/approval', 'approve', async (c) => {
+    const shown = (await readForm(c)).text('shown')
+    return answer(c, await approve(c.var.house, id(c), shown, c.var.person), await backOf(c), 'approved')
+  })
+  routes.post('/letters/:id/return', 'approve', async (c) => {
+    const remark = (await readForm(c)).text('remark')
+    return answer(c, await giveBack(c.var.house, id(c), remark, c.var.person), await backOf(c), 'returned')
+  })
+  routes.post('/letters/:id/change', 'approve', async (c) => {
+    const form = await readForm(c)
+    const words = { subject: form.text('changeSubject', 500), body: form.text('changeBody', 50_000) }
+    return answer(c, await change(c.var.house, id(c), words, c.var.person), await backOf(c), 'changed')
+  })
+  routes.post('/letters/:id/withdrawal', 'reply', async (c) =>
+    answer(c, await withdraw(c.var.house, id(c), c.var.person), await backOf(c), 'withdrawn'),
+  )
+}
+
+function messageRoutes(routes: Routes): void {
+  routes.post('/messages/:id/reveal', 'reveal', revealPassage)
+  routes.get('/messages/:id/original', 'read', async (c) => {
+    const { message } = await messageOf(c)
+    const bytes = await c.var.house.store.raws.find(message.rawSha256)
+    if (!bytes) throw new Missing()
+    return download(c, bytes, `${message.id}.eml`, 'application/octet-stream')
+  })
+  routes.get('/messages/:id/attachments/:index', 'read', async (c) => {
+    const { message } = await messageOf(c)
+    const parts = await c.var.house.store.threads.attachmentsOf(message.id)
+    const part = parts.find(({ index }) => String(index) === c.req.param('index'))
+    const raw = part && (await c.var.house.store.raws.find(message.rawSha256))
+    const bytes = part && raw && (await attachmentOf(raw, part.index))
+    if (!part || !bytes) throw new Missing()
+    // Nothing from a mail opens in our origin: every attachment is a download of plain bytes.
+    return download(c, bytes, part.filename, 'application/octet-stream')
+  })
+}
+
+async function giveReview(c: Ctx): Promise<Response> {
+  const form = await readForm(c)
+  const given = { revision: numberIn(form, 'revision'), opinion: opinionIn(form) }
+  const outcome = await review(c.var.house, id(c), given, c.var.person)
+  return answer(c, outcome, `/threads/${id(c)}`, 'review')
+}
+
+async function settleDispute(c: Ctx): Promise<Response> {
+  const form = await readForm(c)
+  const verdict = verdictIn(form)
+  const back = `/threads/${id(c)}`
+  if (verdict.kind === 'unsure') throw new Refused('nothing_to_settle', back)
+  const { house, person } = c.var
+  return answer(c, await settle(house, id(c), verdict, form.text('reason'), person), back, 'settle')
+}
+
+async function saveOrSubmit(c: Ctx): Promise<Response> {
+  const form = await readForm(c)
+  const how = form.text('how') === 'save' ? 'save' : 'submit'
+  const reply = {
+    letterId: form.text('letter', 64) || null,
+    revision: numberIn(form, 'revision'),
+    subject: form.text('replySubject', 500),
+    body: form.text('replyBody', 50_000),
+  }
+  const outcome = await writeReply(c.var.house, id(c), reply, how, c.var.person)
+  return answer(c, outcome, `/threads/${id(c)}`, how === 'save' ? 'saved' : 'submitted')
+}
+
+async function proposeMeasure(c: Ctx): Promise<Response> {
+  const form = await readForm(c)
+  const measureKind = form.text('kind') === 'suspension' ? 'suspension' : 'warning'
+  const reason = form.text('measureReason')
+  const proposal = { measureKind, reason, skipWarning: form.text('skipWarning') } as const
+  const outcome = await propose(c.var.house, id(c), proposal, c.var.person)
+  return answer(c, outcome, `/threads/${id(c)}`, 'proposed')
+}
+
+async function revealPassage(c: Ctx): Promise<Response> {
+  const { house, person } = c.var
+  const place = (await readForm(c)).text('place', 64)
+  const { message, record } = await messageOf(c)
+  const found = passageAt(record, message, place)
+  if (!found) throw new Missing()
+  const { categories, severity } = found.info
+  const passage = {
+    threadId: record.id,
+    messageId: message.id,
+    passage: place,
+    categories: [...categories],
+    severity: severity as Severity,
+  }
+  const outcome = await reveal(house, passage, person)
+  if (outcome.kind === 'refused') throw new Refused(outcome.reason, `/threads/${record.id}`)
+  if (c.req.header('HX-Request')) {
+    return fragment(c, <Revealed c={c} passage={found.info} words={found.text} />)
+  }
+  return c.redirect(`/threads/${record.id}?shown=${outcome.exposureId}#m-${message.id}`, 303)
+}
+
+/** A message with its thread; a muted one only for who may read it. */
+async function messageOf(c: Ctx): Promise<{ message: StoredMessage; record: ThreadRecord }> {
+  const { store } = c.var.house
+  const message = await store.threads.message(id(c))
+  const record = message && (await store.threads.find(message.threadId))
+  if (!message || !record) throw new Missing()
+  if (message.mutedBy !== null && !may(c.var.person, 'read_muted')) throw new Missing()
+  return { message, record }
+}
+
+async function backOf(c: Ctx): Promise<string> {
+  const letter = await c.var.house.store.letters.find(id(c))
+  if (!letter) throw new Missing()
+  return `/threads/${letter.threadId}`
+}
+
+/** Done: back to the page, which says so. Refused: a page with the reason and the way back. */
+export function answer(c: Ctx, outcome: Outcome, back: string, done: string): Response {
+  if (outcome.kind === 'refused') throw new Refused(outcome.reason, back)
+  return c.redirect(`${back}?done=${done}`, 303)
+}
+
+function id(c: Ctx): string {
+  return c.req.param('id') ?? ''
+}
+
+function download(c: Ctx, bytes: Buffer, filename: string, type: string): Response {
+  const ascii = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const name = `filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename)}`
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': type,
+    'Content-Disposition': `attachment; ${name}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  })
+}
