@@ -44,8 +44,8 @@ export type Rule = {
   readonly passes: readonly Example[]
 }
 
-/** A sentence, or the mails of a small thread: `<` marks ours, and an age in hours may follow. */
-export type Example = string
+/** The mails of a small thread: `<` marks ours, `+5m` the time since the one before, `@box` where. */
+export type Example = readonly string[]
 
 export type RuleSet = {
   /** Short SHA-256 of the policy and rule files. */

@@ -39,7 +39,7 @@ function markHeaders(lines: readonly Line[], kinds: Kind[]): void {
     if (kinds[at] !== 'own') continue
     const size = headerSize(lines, at)
     if (size === 0) continue
-    const next = lines.findIndex(({ text }, place) => place >= at + size && text.trim() !== '')
+    const next = indexFrom(lines, at + size, (text) => text.trim() !== '')
     const quotedFollows = next !== -1 && kinds[next] === 'quoted'
     if (!quotedFollows && !dated.test(lines[at]?.text ?? '')) continue
     for (let place = at; place < at + size; place += 1) kinds[place] = 'quoted'
@@ -73,7 +73,7 @@ function markTail(lines: readonly Line[], kinds: Kind[]): void {
   for (let at = 0; at < lines.length; at += 1) {
     const kind = dividerKind(lines, at)
     if (kind === null) continue
-    const end = lines.findIndex(({ text }, place) => place > at && endMark.test(text))
+    const end = indexFrom(lines, at + 1, (text) => endMark.test(text))
     kinds.fill(kind, at, end === -1 ? lines.length : end + 1)
     if (end === -1) return
     at = end
@@ -143,6 +143,11 @@ function merge(lines: readonly Line[], kinds: readonly Kind[]): BodyPart[] {
     else if (end > start) parts.push({ kind, start, end })
   }
   return parts
+}
+
+function indexFrom(lines: readonly Line[], from: number, test: (text: string) => boolean): number {
+  for (let at = from; at < lines.length; at += 1) if (test(lines[at]?.text ?? '')) return at
+  return -1
 }
 
 function linesOf(body: string): Line[] {

@@ -41,7 +41,12 @@ export const en: Text = {
     filed: 'Automatic mail',
     muted: 'Muted',
   },
-  role: { reviewer: 'Reviewer', supervisor: 'Supervisor', auditor: 'Auditor', admin: 'Administrator' },
+  role: {
+    reviewer: 'Reviewer',
+    supervisor: 'Supervisor',
+    auditor: 'Auditor',
+    admin: 'Administrator',
+  },
   letterState: {
     draft: 'Draft',
     awaiting_approval: 'Awaiting approval',
@@ -119,7 +124,8 @@ export const en: Text = {
     warning_missing: 'No warning was given yet. Warn first, or write why the warning is skipped.',
     self_harm_never_warned:
       'The customer may be in danger. Please let a person answer with care, not with a warning.',
-    noticed_recently: 'The same notice was sent recently. Please wait until seven days have passed.',
+    noticed_recently:
+      'The same notice was sent recently. Please wait until seven days have passed.',
     not_proposed: 'This proposal no longer waits. Please look at the newest state.',
     involved_cannot_confirm:
       'Reviewers and proposers cannot confirm. Please ask another supervisor.',
@@ -407,7 +413,8 @@ export const en: Text = {
   logTitle: 'Log',
   logLead: 'Every event carries the hash of the one before it.',
   logVerify: 'Check for tampering',
-  logGood: (events, mails) => `Nothing was changed (${plural(events, 'event')}, ${plural(mails, 'mail')})`,
+  logGood: (events, mails) =>
+    `Nothing was changed (${plural(events, 'event')}, ${plural(mails, 'mail')})`,
   logBad: 'The record does not hold',
   logOlder: 'Older events',
   bySystem: 'system',

@@ -126,7 +126,8 @@ const refused: Record<RefusalReason, string> = {
   category_missing: '該当する分類を一つ以上選んでください。',
   category_unexpected: '該当なしのときは分類を選ばないでください。',
   severity_missing: '程度を選んでください。',
-  element_missing: '三つの要件のすべてが必要です。欠けるときは「該当しない」か「判断できない」を選んでください。',
+  element_missing:
+    '三つの要件のすべてが必要です。欠けるときは「該当しない」か「判断できない」を選んでください。',
   reason_missing: '理由を書いてください。記録に残ります。',
   text_missing: '本文を書いてください。',
   nothing_to_settle: '判断が分かれている確認はありません。',
@@ -142,11 +143,13 @@ const refused: Record<RefusalReason, string> = {
   measure_open: 'この差出人への提案がすでに決裁を待っています。',
   already_suspended: 'この差出人への対応はすでに停止しています。',
   warning_missing: 'まだ警告をしていません。先に警告するか、省く理由を書いてください。',
-  self_harm_never_warned: '命の心配があるメールです。警告や停止ではなく、人が寄り添って対応してください。',
+  self_harm_never_warned:
+    '命の心配があるメールです。警告や停止ではなく、人が寄り添って対応してください。',
   noticed_recently: '同じご案内を最近送っています。七日たつまで重ねて送れません。',
   not_proposed: 'この提案はもう決裁を待っていません。最新の状態をご覧ください。',
   involved_cannot_confirm: '確認や提案をした人は決裁できません。ほかの責任者に依頼してください。',
-  sender_unverified: '差出人が本人と確かめられていません。ほかの方法で確かめ、記録してから決裁してください。',
+  sender_unverified:
+    '差出人が本人と確かめられていません。ほかの方法で確かめ、記録してから決裁してください。',
   preview_changed: 'ご案内の文面が変わりました。新しい文面を確かめてから決裁してください。',
   not_in_force: 'この対応停止は有効ではありません。',
   involved_cannot_lift: '確認や提案をした人は解除できません。ほかの責任者に依頼してください。',
@@ -252,7 +255,8 @@ export const ja = {
   email: 'メールアドレス',
   password: 'パスワード',
   signInWrong: 'メールアドレスまたはパスワードが違います。',
-  signInLocked: '続けて失敗したため、しばらくサインインできません。数分後にもう一度お試しください。',
+  signInLocked:
+    '続けて失敗したため、しばらくサインインできません。数分後にもう一度お試しください。',
   signInLead: '社内のアカウントでサインインしてください。',
   queueTitle: '受信',
   queueOpen: '対応中',
@@ -354,7 +358,8 @@ export const ja = {
   replyBody: '本文',
   replySave: '下書きを保存',
   replySubmit: '承認へ出す',
-  replyLead: '書いた返信は、別の人の承認を得てから送られます。返信を書くことは「通常のメール」との確認を兼ねます。',
+  replyLead:
+    '書いた返信は、別の人の承認を得てから送られます。返信を書くことは「通常のメール」との確認を兼ねます。',
   replyWaiting: (name: string) => `${name}さんが書いた返信が承認を待っています。`,
   replyOwnWaiting: 'あなたの返信は、別の人の承認を待っています。',
   approve: '承認して送る',
@@ -368,7 +373,8 @@ export const ja = {
   outdatedReply: '新しいメールが届いたため、この返信は見直しが必要です。',
   replyStopped: 'この差出人への対応は停止中のため、返信はできません。',
   propose: '対応を提案する',
-  proposeLead: 'ハラスメントとの判断を受けて、警告または対応停止を提案できます。確認も提案もしていない責任者が決裁します。',
+  proposeLead:
+    'ハラスメントとの判断を受けて、警告または対応停止を提案できます。確認も提案もしていない責任者が決裁します。',
   ladder: '方針が求める順序',
   ladderExplained: '説明（返信）',
   ladderWarned: '警告',
@@ -394,12 +400,14 @@ export const ja = {
   noticePreview: 'お客様に届くご案内',
   noticeTo: '宛先',
   confirm: '決裁して送る',
-  confirmLead: '決裁すると、このご案内が一度だけ送られます。相手のサーバーが受け取った時点で有効になります。',
+  confirmLead:
+    '決裁すると、このご案内が一度だけ送られます。相手のサーバーが受け取った時点で有効になります。',
   decline: '見送る',
   lift: '解除する',
   liftLead: '解除するとすぐに受信が再開します。再開のご案内は、別の人の承認を得て送られます。',
   identityNeeded: '差出人が本人と確かめられていません',
-  identityLead: 'なりすましの人のために本人への対応を止めないよう、ほかの方法で確かめて記録してください。',
+  identityLead:
+    'なりすましの人のために本人への対応を止めないよう、ほかの方法で確かめて記録してください。',
   identityProof: '確かめた方法',
   identityRecord: '本人確認を記録する',
   identityProven: (proof: string) => `確認の記録：${proof}`,
@@ -422,7 +430,8 @@ export const ja = {
   outboxUncertain: '結果不明',
   outboxSent: '送信済み',
   outboxFailed: '送信できず・取り消し',
-  uncertainLead: '相手のサーバーの返事を受け取る前に接続が切れました。二重に送らないため、自動では送り直しません。',
+  uncertainLead:
+    '相手のサーバーの返事を受け取る前に接続が切れました。二重に送らないため、自動では送り直しません。',
   settleAs: 'どうなりましたか',
   settleSent: '届いた証拠がある',
   settleAgain: '届いていない：もう一度送る',
@@ -440,7 +449,8 @@ export const ja = {
   logTitle: '記録',
   logLead: 'すべての出来事は、前の出来事のハッシュとつながっています。',
   logVerify: '改ざんの有無を調べる',
-  logGood: (events: number, mails: number) => `改ざんはありません（記録${events}件、メール${mails}通）`,
+  logGood: (events: number, mails: number) =>
+    `改ざんはありません（記録${events}件、メール${mails}通）`,
   logBad: '記録に食い違いがあります',
   logOlder: '古い記録へ',
   bySystem: '自動',
@@ -472,7 +482,8 @@ export const ja = {
   notFound: 'お探しのページはありません。移動や取り消しがあったかもしれません。',
   forbidden: 'このページはあなたの役割では見られません。',
   conflict: '操作は行われませんでした',
-  unexpected: '予期しないことが起きました。入力は送信されていません。もう一度お試しになり、続くときは管理者に番号を伝えてください。',
+  unexpected:
+    '予期しないことが起きました。入力は送信されていません。もう一度お試しになり、続くときは管理者に番号を伝えてください。',
   csrf: 'ページの有効期限が切れました。前のページを読み直してから、もう一度お願いします。',
   tooLarge: '送られた内容が大きすぎます。',
   errorCode: (code: string) => `番号 ${code}`,

@@ -1,16 +1,32 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { createHash } from 'node:crypto'
 import type { Routes } from './routes.ts'
 
 type Asset = { readonly path: string; readonly type: string; readonly file: string }
+
+/** In the order of their layers. */
+export const styles = [
+  'tokens',
+  'base',
+  'layout',
+  'chips',
+  'forms',
+  'lists',
+  'mail',
+  'narrow',
+] as const
 
 const own = (name: string) => fileURLToPath(new URL(`./assets/${name}`, import.meta.url))
 const script = 'text/javascript; charset=utf-8'
 
 const assets: readonly Asset[] = [
-  { path: '/assets/app.css', type: 'text/css; charset=utf-8', file: own('app.css') },
+  ...styles.map((name) => ({
+    path: `/assets/${name}.css`,
+    type: 'text/css; charset=utf-8',
+    file: own(`${name}.css`),
+  })),
   { path: '/assets/app.js', type: script, file: own('app.js') },
   { path: '/assets/icon.svg', type: 'image/svg+xml', file: own('icon.svg') },
   {

@@ -30,14 +30,20 @@ export type Site = {
 export type DemoPages = {
   /** What the demo's SMTP server has accepted, newest first. */
   readonly sent: () => readonly SentMail[]
-  readonly accounts: readonly { readonly email: string; readonly password: string; readonly role: string }[]
+  readonly accounts: readonly {
+    readonly email: string
+    readonly password: string
+    readonly role: string
+  }[]
 }
 
+/** A mail that the demo's SMTP server has accepted, as a customer reads it. */
 export type SentMail = {
-  readonly from: string
-  readonly to: readonly string[]
-  readonly raw: Buffer
-  readonly at: Date
+  readonly toAddress: string
+  readonly subject: string
+  readonly body: string
+  readonly sentAt: string
+  readonly messageId: string
 }
 
 export type Env = { Variables: Variables }

@@ -14,7 +14,8 @@ export async function readForm(c: Ctx): Promise<Form> {
   const valuesOf = (name: string) =>
     [body[name] ?? []].flat().filter((value): value is string => typeof value === 'string')
   return {
-    text: (name, lengthMax = fieldLengthMax) => (valuesOf(name)[0] ?? '').slice(0, lengthMax).trim(),
+    text: (name, lengthMax = fieldLengthMax) =>
+      (valuesOf(name)[0] ?? '').slice(0, lengthMax).trim(),
     all: valuesOf,
     has: (name) => valuesOf(name).length > 0,
   }

@@ -1,5 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { type Action, may } from '../domain/person.ts'
+import { styles } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
 
@@ -37,7 +38,7 @@ export function page(
 
 /** A fragment of a page, for a request that fills a place in one. */
 export function fragment(c: Ctx, body: Child): Response | Promise<Response> {
-  return c.html(<>{body}</>)
+  return c.html(body)
 }
 
 export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title, children }) => {
@@ -53,7 +54,9 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
           <meta name='csrf' content={c.var.csrfToken} />
           <title>{`${title} · ${text.product}`}</title>
           <link rel='icon' href='/assets/icon.svg' type='image/svg+xml' />
-          <link rel='stylesheet' href='/assets/app.css' />
+          {styles.map((name) => (
+            <link rel='stylesheet' href={`/assets/${name}.css`} />
+          ))}
           <script src='/assets/htmx.js' defer />
           <script src='/assets/app.js' type='module' />
         </head>

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import { getCookie } from 'hono/cookie'
 import type { MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
 import type { Person } from '../domain/person.ts'
 import type { House } from '../flow/house.ts'
 import type { SignIns } from '../flow/sign-in.ts'

@@ -7,7 +7,12 @@ import type { Routes } from './routes.ts'
 const heartbeatMs = 20_000
 
 /** Kinds that change what a list or a page shows. */
-const quiet: readonly Event['kind'][] = ['signed_in', 'signed_out', 'sign_in_failed', 'passage_revealed']
+const quiet: readonly Event['kind'][] = [
+  'signed_in',
+  'signed_out',
+  'sign_in_failed',
+  'passage_revealed',
+]
 
 /** Live updates (server-sent events): that something changed and where, never what it says. */
 export function liveRoutes(routes: Routes): void {

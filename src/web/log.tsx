@@ -15,7 +15,10 @@ export function logRoutes(routes: Routes): void {
   )
 }
 
-async function logPage(c: Ctx, verdict: Awaited<ReturnType<typeof verify>> | null): Promise<Response> {
+async function logPage(
+  c: Ctx,
+  verdict: Awaited<ReturnType<typeof verify>> | null,
+): Promise<Response> {
   const { text, house } = c.var
   const before = Number(c.req.query('before') ?? 0) || undefined
   const thread = c.req.query('thread')
@@ -56,7 +59,9 @@ async function logPage(c: Ctx, verdict: Awaited<ReturnType<typeof verify>> | nul
               <td>{text.event[event.kind]}</td>
               <td>{event.by ? (names.get(event.by) ?? event.by) : text.bySystem}</td>
               <td>
-                {'threadId' in event && <a href={`/threads/${event.threadId}`}>{text.openThread}</a>}
+                {'threadId' in event && (
+                  <a href={`/threads/${event.threadId}`}>{text.openThread}</a>
+                )}
               </td>
               <td class='hash' title={hash}>
                 {hash.slice(0, 12)}

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
-import { isProven } from '../domain/measure.ts'
 import type { Matter } from '../domain/matter.ts'
+import { isProven } from '../domain/measure.ts'
 import { may } from '../domain/person.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import { confirm, decline, lift, type NoticePreview, previewNotice } from '../flow/suspend.ts'
@@ -44,7 +44,9 @@ export function measureRoutes(routes: Routes): void {
 
 async function listPage(c: Ctx): Promise<Response> {
   const { text, house } = c.var
-  const view = Object.hasOwn(views, c.req.query('view') ?? '') ? (c.req.query('view') ?? '') : 'open'
+  const view = Object.hasOwn(views, c.req.query('view') ?? '')
+    ? (c.req.query('view') ?? '')
+    : 'open'
   const measures = await house.store.measures.list(views[view] ?? [], listed)
   const tabs = [
     ['open', text.measuresOpen],
@@ -73,7 +75,10 @@ async function listPage(c: Ctx): Promise<Response> {
 }
 
 /** Warnings and suspensions as lines. */
-export const MeasureRows: FC<{ c: Ctx; measures: readonly MeasureRecord[] }> = ({ c, measures }) => {
+export const MeasureRows: FC<{ c: Ctx; measures: readonly MeasureRecord[] }> = ({
+  c,
+  measures,
+}) => {
   const { text } = c.var
   return (
     <ol class='threads'>

@@ -1,6 +1,6 @@
+import { type Segment, type ShieldedSpan, segmentsOf } from '../classify/shield.ts'
 import type { Span } from '../domain/assessment.ts'
 import type { Category, Severity } from '../domain/category.ts'
-import { type Segment, segmentsOf, type ShieldedSpan } from '../classify/shield.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { Assessed, StoredMessage, ThreadRecord } from '../store/threads.ts'
 
@@ -31,9 +31,7 @@ export function partsOfMail(
 ): Part[] {
   const spans = spansOf(record, message.id)
   const harmful = (record.latest?.result.severity ?? 0) > 0
-  return segmentsOf(message.text, spans).map((segment) =>
-    partOf(message, segment, harmful, shown),
-  )
+  return segmentsOf(message.text, spans).map((segment) => partOf(message, segment, harmful, shown))
 }
 
 /** The passage at that place of a mail, with its words, or null where there is none. */

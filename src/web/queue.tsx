@@ -29,7 +29,9 @@ const views: Record<string, 'open' | readonly QueueState[]> = {
 }
 
 export function queueRoutes(routes: Routes): void {
-  routes.get('/', 'signed_in', (c) => c.redirect(may(c.var.person, 'read') ? '/queue' : '/settings'))
+  routes.get('/', 'signed_in', (c) =>
+    c.redirect(may(c.var.person, 'read') ? '/queue' : '/settings'),
+  )
   routes.get('/queue', 'read', async (c) => {
     const list = await listOf(c)
     if (c.req.header('HX-Request')) return fragment(c, <QueueList c={c} {...list} />)
@@ -77,9 +79,11 @@ async function searched(c: Ctx, words: string): Promise<QueueItem[]> {
   return store.queue.list({ states: [...seen, ...muted], ids }, page)
 }
 
-const QueuePage: FC<
-  List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }
-> = async ({ c, counts: by, ...list }) => {
+const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> = async ({
+  c,
+  counts: by,
+  ...list
+}) => {
   const { text, house, language } = c.var
   const mailboxes = await house.store.mailboxes.list()
   const count = (...states: QueueState[]) => states.reduce((n, one) => n + (by.get(one) ?? 0), 0)
@@ -108,13 +112,14 @@ const QueuePage: FC<
       {mailboxes.length > 1 && (
         <Tabs
           label={text.allMailboxes}
-          tabs={[{ id: '', department: { ja: text.allMailboxes, en: text.allMailboxes } }, ...mailboxes].map(
-            ({ id, department }) => ({
-              href: href(list.view, id),
-              label: inLanguage(department, language),
-              current: id === list.mailboxId,
-            }),
-          )}
+          tabs={[
+            { id: '', department: { ja: text.allMailboxes, en: text.allMailboxes } },
+            ...mailboxes,
+          ].map(({ id, department }) => ({
+            href: href(list.view, id),
+            label: inLanguage(department, language),
+            current: id === list.mailboxId,
+          }))}
         />
       )}
       <button class='pill' id='news' type='button' hidden data-template={text.newMail(0)}>

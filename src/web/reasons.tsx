@@ -69,7 +69,11 @@ const EvidenceList: FC<{ c: Ctx; evidence: readonly Evidence[] }> = ({ c, eviden
           one && (
             <li>
               {inLanguage(one.why, c.var.language)}
-              {one.kind === 'fact' ? <small> {one.text}</small> : seen.length > 1 && <small> ×{seen.length}</small>}
+              {one.kind === 'fact' ? (
+                <small> {one.text}</small>
+              ) : (
+                seen.length > 1 && <small> ×{seen.length}</small>
+              )}
             </li>
           )
         )

@@ -24,7 +24,8 @@ export const ReplyPanel: FC<ReplyProps> = ({ c, matter, record, names, prefill }
   if (isMuted(matter.sender, house.now())) return <p class='help'>{text.replyStopped}</p>
   if (matter.thread.filed) return <p class='help'>{text.refused.recipient_not_a_person}</p>
   const open = record.letters.find(
-    ({ kind, state }) => kind === 'reply' && ['draft', 'awaiting_approval', 'returned'].includes(state),
+    ({ kind, state }) =>
+      kind === 'reply' && ['draft', 'awaiting_approval', 'returned'].includes(state),
   )
   const outdated = open !== undefined && open.revision !== matter.thread.revision
   if (open?.state === 'awaiting_approval' && !outdated) {
@@ -46,9 +47,13 @@ export const ReplyPanel: FC<ReplyProps> = ({ c, matter, record, names, prefill }
   )
 }
 
-const Editor: FC<
-  Omit<ReplyProps, 'names'> & { letter: WrittenLetter | null }
-> = ({ c, matter, record, letter, prefill }) => {
+const Editor: FC<Omit<ReplyProps, 'names'> & { letter: WrittenLetter | null }> = ({
+  c,
+  matter,
+  record,
+  letter,
+  prefill,
+}) => {
   const { text } = c.var
   const { id, revision } = matter.thread
   const subject = record.subjectShielded ? '' : record.subject
@@ -62,7 +67,12 @@ const Editor: FC<
         label={text.replySubject}
         value={prefill?.subject ?? letter?.subject ?? answerSubject(subject)}
       />
-      <Field id='replyBody' label={text.replyBody} rows={9} value={prefill?.body ?? letter?.body ?? ''} />
+      <Field
+        id='replyBody'
+        label={text.replyBody}
+        rows={9}
+        value={prefill?.body ?? letter?.body ?? ''}
+      />
       <div class='buttons'>
         <button type='submit' name='how' value='submit' class='primary'>
           {text.replySubmit}
@@ -79,7 +89,9 @@ const Editor: FC<
 }
 
 /** A reply that waits: approve what is seen, rewrite it, or give it back. */
-const Waiting: FC<{ c: Ctx; letter: WrittenLetter; names: ReadonlyMap<string, string> }> = (props) => {
+const Waiting: FC<{ c: Ctx; letter: WrittenLetter; names: ReadonlyMap<string, string> }> = (
+  props,
+) => {
   const { c, letter, names } = props
   const { text, person } = c.var
   const own = letter.author === person.id
@@ -89,7 +101,11 @@ const Waiting: FC<{ c: Ctx; letter: WrittenLetter; names: ReadonlyMap<string, st
         {own ? text.replyOwnWaiting : text.replyWaiting(names.get(letter.author) ?? '')}
       </p>
       <LetterView c={c} letter={letter} />
-      {own ? <Withdraw c={c} letter={letter} /> : may(person, 'approve') && <Approval c={c} letter={letter} />}
+      {own ? (
+        <Withdraw c={c} letter={letter} />
+      ) : (
+        may(person, 'approve') && <Approval c={c} letter={letter} />
+      )}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
+import { queueStates } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
 import { suspensionInForce } from '../domain/sender.ts'
-import { queueStates } from '../domain/matter.ts'
 import type { QueueItem } from '../store/queue.ts'
 import type { SenderRecord } from '../store/senders.ts'
 import type { Ctx } from './env.ts'

@@ -46,5 +46,7 @@ function named(host: string): string {
 
 function unusable(error: NodeJS.ErrnoException, { host, port }: Config['web']): Error {
   if (error.code !== 'EADDRINUSE') return error
-  return new Error(`${host}:${port} is in use already: set MAMORI_PORT to a free port`, { cause: error })
+  return new Error(`${host}:${port} is in use already: set MAMORI_PORT to a free port`, {
+    cause: error,
+  })
 }

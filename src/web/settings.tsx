@@ -15,7 +15,12 @@ export function settingsRoutes(routes: Routes): void {
     const form = await readForm(c)
     const language = form.text('language') === 'en' ? 'en' : 'ja'
     const theme = form.text('theme')
-    const keep = { path: '/', sameSite: 'Lax', secure: c.var.site.secure, maxAge: yearSeconds } as const
+    const keep = {
+      path: '/',
+      sameSite: 'Lax',
+      secure: c.var.site.secure,
+      maxAge: yearSeconds,
+    } as const
     setCookie(c, 'theme', theme === 'light' || theme === 'dark' ? theme : 'system', keep)
     setCookie(c, 'keys', form.has('keys') ? 'on' : 'off', keep)
     await c.var.signIns.setLanguage(c.var.person.id, language)

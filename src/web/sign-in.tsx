@@ -37,7 +37,11 @@ async function signIn(c: Ctx): Promise<Response> {
   const form = await readForm(c)
   const next = form.text('next')
   const from = { ip: addressOf(c), userAgent: c.req.header('User-Agent') ?? '' }
-  const outcome = await c.var.signIns.signIn(form.text('email', 320), form.text('password', 300), from)
+  const outcome = await c.var.signIns.signIn(
+    form.text('email', 320),
+    form.text('password', 300),
+    from,
+  )
   if (outcome.kind !== 'signed_in') {
     c.status(outcome.kind === 'locked' ? 429 : 401)
     return signInPage(c, next, outcome.kind)
@@ -51,7 +55,11 @@ async function signIn(c: Ctx): Promise<Response> {
   return c.redirect(ownPath(next, '/'), 303)
 }
 
-async function signInPage(c: Ctx, next: string, refused: 'wrong' | 'locked' | null): Promise<Response> {
+async function signInPage(
+  c: Ctx,
+  next: string,
+  refused: 'wrong' | 'locked' | null,
+): Promise<Response> {
   const { text, site } = c.var
   const body = (
     <section class='sign-in'>
@@ -102,7 +110,12 @@ async function signInPage(c: Ctx, next: string, refused: 'wrong' | 'locked' | nu
     </section>
   )
   const answered = await page(c, text.signIn, body)
-  return refused ? new Response(answered.body, { status: refused === 'locked' ? 429 : 401, headers: answered.headers }) : answered
+  return refused
+    ? new Response(answered.body, {
+        status: refused === 'locked' ? 429 : 401,
+        headers: answered.headers,
+      })
+    : answered
 }
 
 /** The caller's address; IPv6 by its /64, which one household shares. */

@@ -2,9 +2,9 @@ import type { Severity } from '../domain/category.ts'
 import { may } from '../domain/person.ts'
 import { reveal } from '../flow/care.ts'
 import type { Outcome } from '../flow/house.ts'
-import { attachmentOf } from '../mail/attachment.ts'
 import { approve, change, giveBack, review, settle, withdraw, writeReply } from '../flow/review.ts'
 import { propose, recordIdentity } from '../flow/suspend.ts'
+import { attachmentOf } from '../mail/attachment.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
@@ -35,16 +35,34 @@ export function threadRoutes(routes: Routes): void {
 function letterRoutes(routes: Routes): void {
   routes.post('/letters/:id/approval', 'approve', async (c) => {
     const shown = (await readForm(c)).text('shown')
-    return answer(c, await approve(c.var.house, id(c), shown, c.var.person), await backOf(c), 'approved')
+    return answer(
+      c,
+      await approve(c.var.house, id(c), shown, c.var.person),
+      await backOf(c),
+      'approved',
+    )
   })
   routes.post('/letters/:id/return', 'approve', async (c) => {
     const remark = (await readForm(c)).text('remark')
-    return answer(c, await giveBack(c.var.house, id(c), remark, c.var.person), await backOf(c), 'returned')
+    return answer(
+      c,
+      await giveBack(c.var.house, id(c), remark, c.var.person),
+      await backOf(c),
+      'returned',
+    )
   })
   routes.post('/letters/:id/change', 'approve', async (c) => {
     const form = await readForm(c)
-    const words = { subject: form.text('changeSubject', 500), body: form.text('changeBody', 50_000) }
-    return answer(c, await change(c.var.house, id(c), words, c.var.person), await backOf(c), 'changed')
+    const words = {
+      subject: form.text('changeSubject', 500),
+      body: form.text('changeBody', 50_000),
+    }
+    return answer(
+      c,
+      await change(c.var.house, id(c), words, c.var.person),
+      await backOf(c),
+      'changed',
+    )
   })
   routes.post('/letters/:id/withdrawal', 'reply', async (c) =>
     answer(c, await withdraw(c.var.house, id(c), c.var.person), await backOf(c), 'withdrawn'),

@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx'
-import { ladderOf } from '../domain/measure.ts'
+import type { Decision } from '../domain/decision.ts'
 import type { Matter } from '../domain/matter.ts'
 import { queueStateOf } from '../domain/matter.ts'
+import { ladderOf } from '../domain/measure.ts'
 import { may } from '../domain/person.ts'
 import { decisionOf, harassmentOf, visibleReviews } from '../domain/thread.ts'
 import type { Exposure } from '../store/exposures.ts'
@@ -9,7 +10,15 @@ import type { ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { MessageCard } from './message.tsx'
-import { CategoryChips, FlagChips, gistWords, inLanguage, SeverityChip, StateChip, Time } from './parts/chips.tsx'
+import {
+  CategoryChips,
+  FlagChips,
+  gistWords,
+  inLanguage,
+  SeverityChip,
+  StateChip,
+  Time,
+} from './parts/chips.tsx'
 import { Choice, Field, Form } from './parts/fields.tsx'
 import { isOpen } from './passages.ts'
 import { Missing } from './problems.ts'
@@ -107,20 +116,7 @@ const ReviewPanel: FC<Shown> = ({ c, matter, names }) => {
       <h2 id='review-title'>
         {open ? (thread.reviews.length === 0 ? text.reviewFirst : text.reviewSecond) : text.review}
       </h2>
-      {decision && (
-        <div class='decision'>
-          <strong>{text.outcome[decision.outcome]}</strong>
-          <p class='chips'>
-            {decision.severity > 0 && <SeverityChip text={text} severity={decision.severity} />}
-            <CategoryChips text={text} codes={decision.categories} />
-          </p>
-          <small>
-            {text.decided[decision.how]}
-            {decision.settledBy && ` · ${names.get(decision.settledBy) ?? ''}`}
-          </small>
-          {decision.reason && <p class='words'>{decision.reason}</p>}
-        </div>
-      )}
+      {decision && <DecisionView c={c} decision={decision} names={names} />}
       <ReviewList c={c} reviews={seen} names={names} />
       {open && own && <p class='help'>{text.reviewDone}</p>}
       {open && !own && may(person, 'review') && (
@@ -136,6 +132,28 @@ const ReviewPanel: FC<Shown> = ({ c, matter, names }) => {
           <p class='help'>{text.settleWaiting}</p>
         ))}
     </section>
+  )
+}
+
+const DecisionView: FC<{
+  c: Ctx
+  decision: Decision
+  names: ReadonlyMap<string, string>
+}> = ({ c, decision, names }) => {
+  const { text } = c.var
+  return (
+    <div class='decision'>
+      <strong>{text.outcome[decision.outcome]}</strong>
+      <p class='chips'>
+        {decision.severity > 0 && <SeverityChip text={text} severity={decision.severity} />}
+        <CategoryChips text={text} codes={decision.categories} />
+      </p>
+      <small>
+        {text.decided[decision.how]}
+        {decision.settledBy && ` · ${names.get(decision.settledBy) ?? ''}`}
+      </small>
+      {decision.reason && <p class='words'>{decision.reason}</p>}
+    </div>
   )
 }
 
@@ -174,7 +192,8 @@ const MeasurePanel: FC<Shown> = ({ c, matter, names }) => {
     ['proposed', 'confirmed', 'in_force'].includes(state),
   )
   const suspended = matter.sender.measures.some(
-    ({ kind, state }) => kind === 'suspension' && ['proposed', 'confirmed', 'in_force'].includes(state),
+    ({ kind, state }) =>
+      kind === 'suspension' && ['proposed', 'confirmed', 'in_force'].includes(state),
   )
   if (!harassmentOf(matter.thread) && here.length === 0) return null
   return (

@@ -67,20 +67,22 @@ export const Time: FC<{ c: Ctx; at: string; exact?: boolean }> = ({ c, at, exact
 
 /** The neutral summary in words: codes and figures made by rules, no word of the customer's. */
 export function gistWords(parts: readonly GistPart[], text: Text): string[] {
-  return parts.map((part) => {
-    switch (part.kind) {
-      case 'nth_mail':
-        return text.gistNth(part.n, part.days)
-      case 'demand':
-        return text.demand[part.what]
-      case 'conduct':
-        return text.gistConduct(text.category[part.category], part.count)
-      case 'flag':
-        return text.flag[part.flag]
-      case 'attachments':
-        return text.gistAttachments(part.count)
-    }
-  })
+  return parts.map((part) => gistWord(part, text))
+}
+
+function gistWord(part: GistPart, text: Text): string {
+  switch (part.kind) {
+    case 'nth_mail':
+      return text.gistNth(part.n, part.days)
+    case 'demand':
+      return text.demand[part.what]
+    case 'conduct':
+      return text.gistConduct(text.category[part.category], part.count)
+    case 'flag':
+      return text.flag[part.flag]
+    case 'attachments':
+      return text.gistAttachments(part.count)
+  }
 }
 
 /** The sentence of a language out of two. */

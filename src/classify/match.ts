@@ -1,0 +1,159 @@
+import type { Span } from '../domain/assessment.ts'
+import { originalSpan } from './normalise.ts'
+import type { ReadMail } from './read.ts'
+import type { Part, Rule } from './rules.ts'
+
+export type Hit = { readonly start: number; readonly end: number; readonly sentence: number }
+
+/** A mail with everything that the parts found in it, in both views. */
+export type Scanned = {
+  readonly mail: ReadMail
+  readonly spoken: ReadonlyMap<string, readonly Hit[]>
+  readonly all: ReadonlyMap<string, readonly Hit[]>
+}
+
+/** One place where a rule holds. */
+export type Occurrence = { readonly mail: ReadMail; readonly hits: readonly Hit[] }
+
+/** Hits kept of one part in one mail: more of the same prove nothing further. */
+const hitsMax = 50
+
+/** Finds every part in a mail's own words. */
+export function scan(mail: ReadMail, parts: readonly Part[]): Scanned {
+  const spoken = hitsIn(mail, mail.spoken, parts)
+  const all = mail.all === mail.spoken ? spoken : hitsIn(mail, mail.all, parts)
+  return { mail, spoken, all }
+}
+
+/** Every place in the scanned mails where the words of a rule stand together. */
+export function occurrences(rule: Rule, scanned: readonly Scanned[]): Occurrence[] {
+  if (rule.reach === 'thread') return acrossThread(rule, scanned)
+  return scanned.flatMap((one) => inMail(rule, one))
+}
+
+/** An occurrence as evidence in the original: one stretch where that stays readable, else several. */
+export function spansOf(rule: Rule, { mail, hits }: Occurrence): Span[] {
+  const sorted = hits.toSorted((a, b) => a.start - b.start)
+  const spans: Span[] = []
+  for (const hit of sorted) {
+    const span = spanOf(rule, mail, hit)
+    const last = spans.at(-1)
+    if (last && last.field === span.field && span.start - last.end <= joinedGapMax) {
+      spans[spans.length - 1] = withText(mail, { ...last, end: Math.max(last.end, span.end) })
+    } else spans.push(span)
+  }
+  return spans
+}
+
+/** Parts this near to each other are shown as one stretch. */
+const joinedGapMax = 24
+
+function hitsIn(mail: ReadMail, text: string, parts: readonly Part[]): Map<string, Hit[]> {
+  const found = new Map<string, Hit[]>()
+  for (const { name, pattern } of parts) {
+    const hits: Hit[] = []
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      if (match[0] === '') pattern.lastIndex += 1
+      else if (match[1] === undefined) {
+        const end = match.index + match[0].length
+        hits.push({ start: match.index, end, sentence: sentenceAt(mail, end - 1) })
+      }
+      if (hits.length >= hitsMax) break
+    }
+    if (hits.length > 0) found.set(name, hits)
+  }
+  return found
+}
+
+function sentenceAt({ sentences }: ReadMail, place: number): number {
+  let low = 0
+  let high = sentences.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sentences[middle]?.end ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function acrossThread(rule: Rule, scanned: readonly Scanned[]): Occurrence[] {
+  const found = rule.when.map((alternatives) =>
+    scanned
+      .map((one) => ({ mail: one.mail, hits: hitsOf(rule, one, alternatives).slice(0, 1) }))
+      .find(({ hits }) => hits.length > 0),
+  )
+  const cancelled = scanned.some((one) => hitsOf(rule, one, rule.unless).length > 0)
+  return cancelled || found.includes(undefined) ? [] : found.filter((one) => one !== undefined)
+}
+
+function inMail(rule: Rule, one: Scanned): Occurrence[] {
+  const hits = rule.when.map((alternatives) => hitsOf(rule, one, alternatives))
+  if (hits.some(({ length }) => length === 0)) return []
+  if (hitsOf(rule, one, rule.unlessMail).length > 0) return []
+  const cancelling = hitsOf(rule, one, rule.unless)
+  if (rule.reach === 'mail') {
+    return cancelling.length > 0 ? [] : [{ mail: one.mail, hits: hits.flatMap((h) => h.slice(0, 2)) }]
+  }
+  const width = rule.reach === 'near' ? 1 : 0
+  const taken = new Set<string>()
+  return (hits[0] ?? []).flatMap((first) => {
+    const together = togetherWith(first, hits.slice(1), width)
+    if (!together || cancelling.some(({ sentence }) => isWithin(together, sentence))) return []
+    const key = together.map(({ sentence }) => sentence).join()
+    if (taken.has(key)) return []
+    taken.add(key)
+    return [{ mail: one.mail, hits: together }]
+  })
+}
+
+/** The nearest hit of every other part in reach of the first one, or null. */
+function togetherWith(first: Hit, others: readonly (readonly Hit[])[], width: number): Hit[] | null {
+  const together = [first]
+  for (const hits of others) {
+    const near = hits
+      .filter(({ sentence }) => Math.abs(sentence - first.sentence) <= width)
+      .toSorted((a, b) => distance(a, first) - distance(b, first))[0]
+    if (!near) return null
+    together.push(near)
+  }
+  return together
+}
+
+function isWithin(hits: readonly Hit[], sentence: number): boolean {
+  return hits.some((hit) => hit.sentence === sentence)
+}
+
+function distance(a: Hit, b: Hit): number {
+  return Math.abs(a.start - b.start)
+}
+
+function hitsOf(rule: Rule, one: Scanned, names: readonly string[]): readonly Hit[] {
+  const view = rule.view === 'all' ? one.all : one.spoken
+  const [name] = names
+  if (names.length === 1 && name !== undefined) return view.get(name) ?? []
+  return names.flatMap((each) => view.get(each) ?? [])
+}
+
+function spanOf(rule: Rule, mail: ReadMail, hit: Hit): Span {
+  const bodyAt = mail.subject.text.length + 1
+  const inSubject = hit.start < bodyAt - 1
+  const { start, end } = inSubject
+    ? originalSpan(mail.subject, hit.start, Math.min(hit.end, bodyAt - 1))
+    : originalSpan(mail.body, Math.max(0, hit.start - bodyAt), hit.end - bodyAt)
+  const field = inSubject ? 'subject' : 'body'
+  return withText(mail, {
+    kind: 'span',
+    rule: rule.id,
+    why: rule.why,
+    message: mail.index,
+    field,
+    start,
+    end,
+    text: '',
+  })
+}
+
+function withText({ message }: ReadMail, span: Span): Span {
+  return { ...span, text: message[span.field].slice(span.start, span.end) }
+}

@@ -1,0 +1,115 @@
+import type { Exchange, ExchangeMessage } from '../domain/assessment.ts'
+import { subjectKeyOf } from '../domain/subject.ts'
+import { type Normalised, normalise } from './normalise.ts'
+import { partsOf } from './words.ts'
+
+/** One mail as the rules read it: the writer's own words, subject first, then body. */
+export type ReadMail = {
+  readonly index: number
+  readonly message: ExchangeMessage
+  readonly at: number
+  /** All own words in one form. */
+  readonly all: string
+  /** The same without what stands in quotation marks; same length, so places agree. */
+  readonly spoken: string
+  readonly sentences: readonly Stretch[]
+  readonly subject: Normalised
+  readonly body: Normalised
+}
+
+export type Stretch = { readonly start: number; readonly end: number }
+
+/**
+ * Own words read of one mail, in UTF-16 units. A mail of 256 KiB is assessed by its beginning and
+ * its end, within the time that one mail may take.
+ */
+export const readLengthMax = 32_000
+const tailLength = 8_000
+
+/** Mails read of one thread, newest first to stay: facts over more than that say nothing new. */
+export const readMailsMax = 200
+
+/** Reads the mails of an exchange in the order given; ours are read as well, for the facts. */
+export function readExchange({ messages }: Exchange): ReadMail[] {
+  const subjects = new Set<string>()
+  const first = Math.max(0, messages.length - readMailsMax)
+  return messages.slice(first).map((message, at) => {
+    const fresh = isOwnSubject(message.subject) && !subjects.has(subjectKeyOf(message.subject))
+    subjects.add(subjectKeyOf(message.subject))
+    return readMail(message, first + at, fresh)
+  })
+}
+
+function readMail(message: ExchangeMessage, index: number, withSubject: boolean): ReadMail {
+  const subject = withSubject ? normalise(message.subject.slice(0, 1000)) : nothing
+  const body = ownWords(message.body)
+  const all = `${subject.text}\n${body.text}`
+  return {
+    index,
+    message,
+    at: Date.parse(message.date),
+    all,
+    spoken: withoutCited(all),
+    sentences: sentencesOf(all),
+    subject,
+    body,
+  }
+}
+
+const nothing: Normalised = { text: '', starts: [], ends: [] }
+
+/** A subject with an answer mark is the other side's; one passed on is a third party's. */
+function isOwnSubject(subject: string): boolean {
+  return !/^\s*(?:re|fwd?|aw|sv|返信|転送)\s*[:：[]/i.test(subject)
+}
+
+function ownWords(body: string): Normalised {
+  let left = readLengthMax
+  const pieces: Normalised[] = []
+  for (const { kind, start, end } of partsOf(body)) {
+    if (kind !== 'own' || left <= 0) continue
+    if (end - start <= left) pieces.push(normalise(body, start, end))
+    else {
+      pieces.push(normalise(body, start, start + Math.max(0, left - tailLength)))
+      pieces.push(normalise(body, end - tailLength, end))
+    }
+    left -= end - start
+  }
+  return {
+    text: pieces.map(({ text }) => text).join(''),
+    starts: pieces.flatMap(({ starts }) => starts),
+    ends: pieces.flatMap(({ ends }) => ends),
+  }
+}
+
+const brackets = /「([^「」]{1,400})」|『([^『』]{1,400})』|"([^"\n]{2,300})"|“([^“”\n]{1,300})”/g
+/** What the writer announces or has written himself stays his words, quotation marks or not. */
+const ownAuthor = /^(?:と|って|みたいな|という)(?:書|投稿|貼|送|伝え|言っと|いう(?:名|題|タイトル|見出し|動画)|題し)/
+const nickname = /(?:あだ名|タイトル|題名?|名付け)(?:は|を|の|に)?$/
+
+function withoutCited(text: string): string {
+  return text.replace(brackets, (whole: string, ...rest: unknown[]) => {
+    const at = rest.find((part): part is number => typeof part === 'number') ?? 0
+    const after = text.slice(at + whole.length, at + whole.length + 12)
+    const before = text.slice(Math.max(0, at - 8), at)
+    if (ownAuthor.test(after) || nickname.test(before)) return whole
+    return `${whole.charAt(0)}${'\uffff'.repeat(whole.length - 2)}${whole.charAt(whole.length - 1)}`
+  })
+}
+
+const sentenceEnd = /[。!?\n]|\.(?=\s|$)/g
+
+/** Stretches between sentence ends, the end sign included; they tile the text. */
+export function sentencesOf(text: string): Stretch[] {
+  const found: Stretch[] = []
+  let start = 0
+  for (const match of text.matchAll(sentenceEnd)) {
+    const end = match.index + 1
+    if (text.slice(start, end).trim().length > 1) {
+      found.push({ start, end })
+      start = end
+    }
+  }
+  if (start < text.length || found.length === 0) found.push({ start, end: text.length })
+  return found
+}

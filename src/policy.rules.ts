@@ -1,0 +1,112 @@
+import { compilePart, type PartSource } from './classify/compile.ts'
+import { ourParts } from './classify/facts.ts'
+import type { Bound, Part, Rule, RuleSet } from './classify/rules.ts'
+import type { Category } from './domain/category.ts'
+import type { RuleSource, RulesFile } from './policy.files.ts'
+
+export type RulesSource = RulesFile & { readonly name: string }
+
+/** A compiled rule and the file it came from. */
+export type Found = { readonly file: string; readonly rule: Rule }
+
+/** Turns the rule files into one rule set without a version; mistakes are added to the list. */
+export function compileRules(
+  files: readonly RulesSource[],
+  thresholds: ReadonlyMap<Category, number>,
+  mistakes: string[],
+): { rules: Omit<RuleSet, 'version'>; found: Found[] } {
+  const sources = new Map<string, PartSource>()
+  const homes = new Map<string, string>()
+  for (const { name: file, parts } of files) {
+    for (const [name, source] of Object.entries(parts)) {
+      if (sources.has(name)) mistakes.push(`${file}: part ${name} exists already; rename one`)
+      sources.set(name, source)
+      homes.set(name, `${file}, part ${name}`)
+    }
+  }
+  const ids = new Set<string>()
+  const found = files.flatMap(({ name: file, rules }) =>
+    rules.map((source): Found => {
+      if (ids.has(source.id)) mistakes.push(`${file}, rule ${source.id}: the id exists already; rename one`)
+      ids.add(source.id)
+      return { file, rule: ruleOf(source, sources, homes, file) }
+    }),
+  )
+  checkNames(found, sources, mistakes)
+  const used = new Set(found.flatMap(({ rule }) => [...rule.when.flat(), ...rule.unless, ...rule.unlessMail]))
+  const parts = [...sources.keys()]
+    .filter((name) => used.has(name) || isNeeded(name))
+    .flatMap((name) => partOf(name, sources, homes, mistakes))
+  return { rules: { parts, rules: found.map(({ rule }) => rule), thresholds }, found }
+}
+
+function isNeeded(name: string): boolean {
+  return name === 'accepts' || (ourParts as readonly string[]).includes(name)
+}
+
+function partOf(
+  name: string,
+  sources: ReadonlyMap<string, PartSource>,
+  homes: ReadonlyMap<string, string>,
+  mistakes: string[],
+): Part[] {
+  const source = sources.get(name)
+  if (!source) return []
+  try {
+    return [compilePart(name, source, sources)]
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    mistakes.push(`${homes.get(name) ?? name}: ${reason}; mend the pattern`)
+    return []
+  }
+}
+
+function checkNames(
+  found: readonly Found[],
+  sources: ReadonlyMap<string, PartSource>,
+  mistakes: string[],
+): void {
+  for (const { file, rule } of found) {
+    const names = [...rule.when.flat(), ...rule.unless, ...rule.unlessMail]
+    for (const name of names.filter((one) => !sources.has(one)))
+      mistakes.push(`${file}, rule ${rule.id}: names the part ${name}, which does not exist`)
+  }
+  for (const name of [...ourParts, 'accepts'].filter((one) => !sources.has(one)))
+    mistakes.push(`rules: the part ${name} is missing, by which our own mails are understood`)
+}
+
+function ruleOf(
+  source: RuleSource,
+  sources: Map<string, PartSource>,
+  homes: Map<string, string>,
+  file: string,
+): Rule {
+  const named = (word: string): string => {
+    if (!word.startsWith('/')) return word
+    const name = `${source.id}:${word.slice(1)}`
+    sources.set(name, { any: [word.slice(1)], but: [] })
+    homes.set(name, `${file}, rule ${source.id}`)
+    return name
+  }
+  const { category, flag, against, severity } = source
+  return {
+    id: source.id,
+    speaks: category
+      ? { kind: 'category', code: category }
+      : flag
+        ? { kind: 'flag', code: flag }
+        : { kind: 'against', lowers: against ?? [] },
+    weight: source.weight,
+    severity,
+    severityRepeated: source.repeated ?? severity,
+    why: source.why,
+    when: source.when.map((word) => (word.startsWith('/') ? [named(word)] : word.split('|'))),
+    unless: source.unless.map(named),
+    unlessMail: source.unlessMail.map(named),
+    reach: source.reach,
+    view: source.view,
+    facts: new Map<string, Bound>(Object.entries(source.facts)),
+    matches: source.matches,
+    passes: source.passes,
+  }
+}

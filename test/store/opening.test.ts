@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { StaleWrite } from '../../src/store/engine.ts'
+import { openStore } from '../../src/store/store.ts'
+import { queryOf, termsOf } from '../../src/store/terms.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+describe('opening the database', () => {
+  it('brings a new file up to date and says so, and is silent the second time', async () => {
+    using folder = temporaryFolder()
+    const url = `file:${join(folder.path, 'deep', 'x.db')}`
+    const said: string[] = []
+    await openStore(url, (words) => said.push(words)).close()
+    await openStore(url, (words) => said.push(words)).close()
+
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(/schema brought up to date/)
+  })
+
+  it('runs with WAL, foreign keys and full synchronisation', async () => {
+    using folder = temporaryFolder()
+    const path = join(folder.path, 'x.db')
+    const store = openStore(`file:${path}`, () => undefined)
+    const sql = new Database(path)
+
+    expect(sql.pragma('journal_mode', { simple: true })).toBe('wal')
+    sql.close()
+    await store.close()
+    expect(readFileSync('src/store/engine.sqlite.ts', 'utf8')).toMatch(/synchronous = FULL/)
+  })
+
+  it('refuses a file that a newer version has written, and leaves it as it is', async () => {
+    using folder = temporaryFolder()
+    const path = join(folder.path, 'x.db')
+    await openStore(`file:${path}`, () => undefined).close()
+    const sql = new Database(path)
+    sql.exec(
+      `insert into __drizzle_migrations (hash, created_at) values ('future', 99999999999999)`,
+    )
+    sql.close()
+
+    expect(() => openStore(`file:${path}`, () => undefined)).toThrow(/newer version of Mamori/)
+  })
+
+  it('names a database that it does not serve, without its password', () => {
+    expect(() => openStore('postgres://me:secret@db/x', () => undefined)).toThrow(/DATABASE_URL/)
+    expect(() => openStore('postgres://me:secret@db/x', () => undefined)).not.toThrow(/secret/)
+  })
+})
+
+describe('writing', () => {
+  it('chains events of simultaneous commits one after the other', async () => {
+    using folder = temporaryFolder()
+    const store = openStore(`file:${join(folder.path, 'x.db')}`, () => undefined)
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        store.record([{ kind: 'sign_in_failed', at: '2026', by: null, email: `${n}` }]),
+      ),
+    )
+
+    expect(await store.log.head()).toMatchObject({ seq: 20 })
+    await store.close()
+  })
+
+  it('chains events of two processes on one file without losing one', async () => {
+    using folder = temporaryFolder()
+    const url = `file:${join(folder.path, 'x.db')}`
+    const one = openStore(url, () => undefined)
+    const other = openStore(url, () => undefined)
+    const event = { kind: 'sign_in_failed', at: '2026', by: null, email: 'x' } as const
+    for (let n = 0; n < 10; n += 1) await Promise.all([one.record([event]), other.record([event])])
+
+    expect(await one.log.head()).toMatchObject({ seq: 20 })
+    await one.close()
+    await other.close()
+  })
+
+  it('writes nothing at all when one row was not as expected', async () => {
+    using folder = temporaryFolder()
+    const store = openStore(`file:${join(folder.path, 'x.db')}`, () => undefined)
+    const box = {
+      id: '1',
+      name: 'a',
+      department: { ja: 'a', en: 'a' },
+      address: 'a@x',
+      folder: 'INBOX',
+    }
+    await store.mailboxes.add(box, '2026')
+
+    await expect(store.mailboxes.add({ ...box, id: '2' }, '2026')).rejects.toThrow(StaleWrite)
+    expect(await store.log.head()).toMatchObject({ seq: 1 })
+    await store.close()
+  })
+})
+
+describe('search terms', () => {
+  it('find Japanese by two characters, across width and case', () => {
+    expect(termsOf('ご返金のお願い')).toContain('返金')
+    expect(termsOf('ＡＢＣ商品')).toContain('abc')
+    expect(queryOf('返金')).toBe('"返金"')
+    expect(queryOf('返金希望')).toBe('"返金 金希 希望"')
+  })
+
+  it('take nothing of a query as a command', () => {
+    expect(queryOf('a" OR terms:b*')).toBe('"a"* "or"* "terms"* "b"*')
+    expect(queryOf('"" ()')).toBe('')
+  })
+})
