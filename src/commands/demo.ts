@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
-import { cast, mailboxes, type Member } from '../demo/cast.ts'
+import { cast, type Member, mailboxes } from '../demo/cast.ts'
 import { type DemoImap, type DemoSmtp, startImap, startSmtp } from '../demo/servers.ts'
 import { type StoryMail, storyMails } from '../demo/story.ts'
 import type { House } from '../flow/house.ts'
@@ -29,6 +29,8 @@ export async function demo(args: readonly string[], io: Io): Promise<void> {
     process.once(signal, () => stop.abort())
   }
   const data = mkdtempSync(join(tmpdir(), 'mamori-demo-'))
+  // Also when the process is ended in a hurry, nothing is left behind.
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }))
   const folders = mailboxes.map(({ folder }) => folder)
   const imap = await startImap({ folders })
   const smtp = await startSmtp()
@@ -36,7 +38,6 @@ export async function demo(args: readonly string[], io: Io): Promise<void> {
     await play({ data, port, imap, smtp, io, asJson: values.json ?? false, stop: stop.signal })
   } finally {
     await Promise.all([imap.stop(), smtp.stop()])
-    rmSync(data, { recursive: true, force: true })
   }
 }
 
@@ -57,7 +58,7 @@ async function play(stage: Stage): Promise<void> {
   try {
     const members = await hire(house)
     await addMailboxes(house, config)
-    const story = storyMails({ now: new Date(), authservId })
+    const story = await storyMails({ now: new Date(), authservId })
     for (const mail of story) {
       if (mail.live === null) await imap.append(mail.raw, mail.folder, mail.date)
     }
@@ -77,7 +78,7 @@ async function play(stage: Stage): Promise<void> {
 function configOf({ data, port, imap, smtp }: Stage): Config {
   const { host, user, password } = imap
   return {
-    ...readConfig({}),
+    ...readConfig({ MAMORI_POLICY_DIR: process.env.MAMORI_POLICY_DIR }),
     databaseUrl: `file:${join(data, 'mamori.db')}`,
     web: { host: '127.0.0.1', port, baseUrl: `http://localhost:${port}` },
     imap: { host, port: imap.port, secure: false, user, password },
@@ -92,7 +93,11 @@ async function hire({ store, newId, now }: House): Promise<readonly Member[]> {
   const members = cast()
   for (const { name, email, role, language, password } of members) {
     const passwordHash = await hashPassword(password)
-    await store.people.add({ id: newId(), name, email, roles: [role], language, passwordHash }, now(), null)
+    await store.people.add(
+      { id: newId(), name, email, roles: [role], language, passwordHash },
+      now(),
+      null,
+    )
   }
   return members
 }
@@ -136,17 +141,24 @@ function pagesOf(smtp: DemoSmtp, members: readonly Member[]): DemoPages {
   return { sent: () => sent, accounts }
 }
 
-function announce({ io, asJson, imap, smtp, data }: Stage, url: string, members: readonly Member[]): void {
+function announce(
+  { io, asJson, imap, smtp, data }: Stage,
+  url: string,
+  members: readonly Member[],
+): void {
   const users = members.map(({ name, email, password, role }) => ({ name, email, password, role }))
   if (asJson) {
     const { host, port, user, password } = imap
     const sending = { host: smtp.host, port: smtp.port }
-    return printJson(io, { url, users, imap: { host, port, user, password }, smtp: sending, data })
+    printJson(io, { url, users, imap: { host, port, user, password }, smtp: sending, data })
+    return
   }
   io.stdout.write(`\nMamori is at ${url}\n\n`)
   for (const { name, email, password, role } of users) {
     io.stdout.write(`  ${role.padEnd(11)} ${email.padEnd(30)} ${password.padEnd(28)} ${name}\n`)
   }
-  io.stdout.write('\nSign in as a reviewer and open the first thread. More mail arrives while you look.\n')
+  io.stdout.write(
+    '\nSign in as a reviewer and open the first thread. More mail arrives while you look.\n',
+  )
   io.stdout.write(`What customers receive: ${url}/demo/sent    Stop with Ctrl+C.\n\n`)
 }

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { type Action, may } from '../domain/person.ts'
 import { styles } from './assets.ts'
@@ -28,24 +29,22 @@ export function page(
   body: Child,
   status: 200 | 403 | 404 | 409 | 413 | 500 = 200,
 ): Response | Promise<Response> {
-  return c.html(
+  const whole = (
     <Page c={c} title={title}>
       {body}
-    </Page>,
-    status,
+    </Page>
   )
+  return c.html(html`<!doctype html>${whole}`, status)
 }
 
 /** A fragment of a page, for a request that fills a place in one. */
 export function fragment(c: Ctx, body: Child): Response | Promise<Response> {
-  return c.html(body)
+  return c.html(html`${body}`)
 }
 
 export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title, children }) => {
   const { language, text, signedIn, notice } = c.var
   return (
-    <>
-      {'<!doctype html>' as unknown as Child}
       <html lang={language} data-theme={themeOf(c)}>
         <head>
           <meta charset='utf-8' />
@@ -84,7 +83,6 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
           {signedIn && <KeyHelp c={c} />}
         </body>
       </html>
-    </>
   )
 }
 

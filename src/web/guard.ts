@@ -27,7 +27,8 @@ export function secureHeaders(site: Site): MiddlewareHandler<Env> {
     const { headers } = c.res
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
     headers.set('X-Content-Type-Options', 'nosniff')
-    headers.set('Referrer-Policy', 'no-referrer')
+    // NOTE `no-referrer` would make browsers send `Origin: null` with our own forms.
+    headers.set('Referrer-Policy', 'same-origin')
     headers.set('X-Frame-Options', 'DENY')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     headers.set('Cross-Origin-Resource-Policy', 'same-origin')
