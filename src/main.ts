@@ -85,7 +85,15 @@ function failed(error: unknown, io: Io): number {
     io.stderr.write(`${error.message}\n`)
     return 2
   }
-  const expected = ['ConfigError', 'PolicyError', 'TemplateError', 'NewerSchema', 'UnknownDatabase']
+  const expected = [
+    'ArchiveError',
+    'ConfigError',
+    'InboxError',
+    'NewerSchema',
+    'PolicyError',
+    'TemplateError',
+    'UnknownDatabase',
+  ]
   const known = error instanceof CommandError || ownWords(error, expected)
   const words = error instanceof Error ? (known ? error.message : error.stack) : String(error)
   io.stderr.write(`${words}\n`)

@@ -44,16 +44,26 @@ const part = z.union([
   words.transform((any) => ({ any, but: [] as string[] })),
   z.strictObject({ any: words, but: z.array(z.string().min(1)).default([]) }),
 ])
-const severity = z.int().min(0).max(3).transform((level) => level as Severity)
+const severity = z
+  .int()
+  .min(0)
+  .max(3)
+  .transform((level) => level as Severity)
 const bound = z.union([
-  z.int().min(0).transform((min) => ({ min, max: Number.MAX_SAFE_INTEGER })),
+  z
+    .int()
+    .min(0)
+    .transform((min) => ({ min, max: Number.MAX_SAFE_INTEGER })),
   z.strictObject({
     min: z.int().min(0).default(0),
     max: z.int().min(0).default(Number.MAX_SAFE_INTEGER),
   }),
 ])
 const example = z.union([
-  z.string().min(1).transform((words) => [words]),
+  z
+    .string()
+    .min(1)
+    .transform((words) => [words]),
   z.array(z.string().min(1)).min(1),
 ])
 const none: string[] = []
@@ -78,7 +88,8 @@ const rule = z
     passes: z.array(example).min(1),
   })
   .refine(
-    (one) => [one.category, one.flag, one.against].filter((said) => said !== undefined).length === 1,
+    (one) =>
+      [one.category, one.flag, one.against].filter((said) => said !== undefined).length === 1,
     { message: 'must speak for one category, for one flag, or against categories' },
   )
   .refine((one) => one.when.length > 0 || Object.keys(one.facts).length > 0, {

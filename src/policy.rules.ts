@@ -27,13 +27,16 @@ export function compileRules(
   const ids = new Set<string>()
   const found = files.flatMap(({ name: file, rules }) =>
     rules.map((source): Found => {
-      if (ids.has(source.id)) mistakes.push(`${file}, rule ${source.id}: the id exists already; rename one`)
+      if (ids.has(source.id))
+        mistakes.push(`${file}, rule ${source.id}: the id exists already; rename one`)
       ids.add(source.id)
       return { file, rule: ruleOf(source, sources, homes, file) }
     }),
   )
   checkNames(found, sources, mistakes)
-  const used = new Set(found.flatMap(({ rule }) => [...rule.when.flat(), ...rule.unless, ...rule.unlessMail]))
+  const used = new Set(
+    found.flatMap(({ rule }) => [...rule.when.flat(), ...rule.unless, ...rule.unlessMail]),
+  )
   const parts = [...sources.keys()]
     .filter((name) => used.has(name) || isNeeded(name))
     .flatMap((name) => partOf(name, sources, homes, mistakes))

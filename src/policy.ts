@@ -57,10 +57,16 @@ function failingExamples(found: readonly Found[], rules: RuleSet): string[] {
   return found.flatMap(({ file, rule }) => [
     ...rule.matches
       .filter((example) => !holdsIn(rule, rules, example))
-      .map((example) => `${file}, rule ${rule.id}: does not match its example ${said(example)}; mend the rule or the example`),
+      .map(
+        (example) =>
+          `${file}, rule ${rule.id}: does not match its example ${said(example)}; mend the rule or the example`,
+      ),
     ...rule.passes
       .filter((example) => holdsIn(rule, rules, example))
-      .map((example) => `${file}, rule ${rule.id}: matches its counter-example ${said(example)}; narrow the rule or mend the example`),
+      .map(
+        (example) =>
+          `${file}, rule ${rule.id}: matches its counter-example ${said(example)}; narrow the rule or mend the example`,
+      ),
   ])
 }
 
@@ -71,7 +77,8 @@ function said(example: readonly string[]): string {
 function ruleFiles(folder: string, mistakes: string[]): string[] {
   try {
     const names = readdirSync(join(folder, 'rules')).filter((name) => name.endsWith('.yaml'))
-    if (names.length === 0) mistakes.push(`${folder}/rules: holds no .yaml file; put the rules there`)
+    if (names.length === 0)
+      mistakes.push(`${folder}/rules: holds no .yaml file; put the rules there`)
     return names.toSorted().map((name) => `rules/${name}`)
   } catch (error) {
     mistakes.push(`${folder}/rules: cannot be listed (${reasonOf(error)}); check MAMORI_POLICY_DIR`)
@@ -104,7 +111,8 @@ function valueOf<T extends z.ZodType>(
   for (const { path, message } of parsed.error.issues) {
     const keys = path.filter((key) => typeof key !== 'symbol')
     const line = lineOf(document, lines, keys)
-    const rule = keys[0] === 'rules' ? ` (rule ${String(document.getIn(['rules', keys[1], 'id']))})` : ''
+    const rule =
+      keys[0] === 'rules' ? ` (rule ${String(document.getIn(['rules', keys[1], 'id']))})` : ''
     mistakes.push(`${name}, line ${line}: ${keys.join('.')}${rule}: ${message}`)
   }
   return null

@@ -57,7 +57,10 @@ describe('the whole way of a mail', () => {
     const sato = await signedIn('sato@mamori.example')
     await sato.getByRole('link', { name: /黒岩/ }).click()
     expect(await sato.content()).not.toContain('刺してやる')
-    await sato.getByRole('button', { name: /表示する/ }).first().click()
+    await sato
+      .getByRole('button', { name: /表示する/ })
+      .first()
+      .click()
     await sato.getByText('刺してやる').waitFor()
     await sato.keyboard.press('Escape')
     await sato.getByText('刺してやる').waitFor({ state: 'hidden' })

@@ -1,14 +1,14 @@
 import type {
-  Assessment,
   AssessedCategory,
   AssessedFlag,
+  Assessment,
   Evidence,
   Exchange,
   Fact,
 } from '../domain/assessment.ts'
 import { type Category, categories, flags, type Severity } from '../domain/category.ts'
 import { type FactName, type Measured, measure } from './facts.ts'
-import { occurrences, scan, type Scanned, spansOf } from './match.ts'
+import { occurrences, type Scanned, scan, spansOf } from './match.ts'
 import { readExchange } from './read.ts'
 import type { Rule, RuleSet } from './rules.ts'
 
@@ -36,7 +36,9 @@ export function assess(exchange: Exchange, rules: RuleSet): Assessment {
     categories: listed,
     severity: highest(listed.map(({ severity }) => severity)),
     flags: flags.flatMap((code): AssessedFlag[] => {
-      const said = findings.filter(({ rule: { speaks } }) => speaks.kind === 'flag' && speaks.code === code)
+      const said = findings.filter(
+        ({ rule: { speaks } }) => speaks.kind === 'flag' && speaks.code === code,
+      )
       return said.length > 0 ? [{ code, evidence: said.flatMap(({ evidence }) => evidence) }] : []
     }),
     against: against.flatMap(({ evidence }) => evidence),

@@ -15,7 +15,11 @@ export function exchangeOf(example: Example): Exchange {
     const gap = amount ? Number(amount) * unitsMs[(unit ?? 'd') as keyof typeof unitsMs] : unitsMs.d
     at += place === 0 ? 0 : gap
     const date = `${new Date(at + 9 * unitsMs.h).toISOString().slice(0, 19)}+09:00`
-    const customer = { dir: 'in', from: 'customer@example.com', to: [`${box ?? 'info'}@example.jp`] } as const
+    const customer = {
+      dir: 'in',
+      from: 'customer@example.com',
+      to: [`${box ?? 'info'}@example.jp`],
+    } as const
     const us = { dir: 'out', from: 'info@example.jp', to: ['customer@example.com'] } as const
     return { ...(ours ? us : customer), fromName: '', date, subject: '', body: body ?? '' }
   })

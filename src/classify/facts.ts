@@ -2,7 +2,11 @@ import type { Bilingual, SenderHistory } from '../domain/assessment.ts'
 import type { Scanned } from './match.ts'
 
 /** A measured fact; `message` is the last mail it rests on. */
-export type Measured = { readonly value: number; readonly message: number; readonly words: Bilingual }
+export type Measured = {
+  readonly value: number
+  readonly message: number
+  readonly words: Bilingual
+}
 
 export type FactName = (typeof factNames)[number]
 
@@ -44,7 +48,11 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
   mails: ({ mails }) => counted(incoming(mails), 'mails received', '通のメール'),
   answers: ({ mails }) => counted(outgoing(mails), 'answers from us', '通の当方の回答'),
   mails_after_refusal: ({ mails }) =>
-    counted(after(mails, ['our_refusal', 'our_final']), 'mails after our refusal', '通がお断りの後'),
+    counted(
+      after(mails, ['our_refusal', 'our_final']),
+      'mails after our refusal',
+      '通がお断りの後',
+    ),
   mails_after_final: ({ mails }) =>
     counted(after(mails, ['our_final']), 'mails after our final answer', '通が最終回答の後'),
   mails_after_request_to_stop: ({ mails }) =>
@@ -135,7 +143,12 @@ function longestRun(mails: readonly Scanned[]): Measured {
     last = mail.at
     if (run > best.value) best = { value: run, message: mail.index }
   }
-  return figure(best.value, 'mails in a row within an hour of each other', '通を続けて', best.message)
+  return figure(
+    best.value,
+    'mails in a row within an hour of each other',
+    '通を続けて',
+    best.message,
+  )
 }
 
 function densestHour(mails: readonly Scanned[]): Measured {

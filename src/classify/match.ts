@@ -93,7 +93,9 @@ function inMail(rule: Rule, one: Scanned): Occurrence[] {
   if (hitsOf(rule, one, rule.unlessMail).length > 0) return []
   const cancelling = hitsOf(rule, one, rule.unless)
   if (rule.reach === 'mail') {
-    return cancelling.length > 0 ? [] : [{ mail: one.mail, hits: hits.flatMap((h) => h.slice(0, 2)) }]
+    return cancelling.length > 0
+      ? []
+      : [{ mail: one.mail, hits: hits.flatMap((h) => h.slice(0, 2)) }]
   }
   const width = rule.reach === 'near' ? 1 : 0
   const taken = new Set<string>()
@@ -108,7 +110,11 @@ function inMail(rule: Rule, one: Scanned): Occurrence[] {
 }
 
 /** The nearest hit of every other part in reach of the first one, or null. */
-function togetherWith(first: Hit, others: readonly (readonly Hit[])[], width: number): Hit[] | null {
+function togetherWith(
+  first: Hit,
+  others: readonly (readonly Hit[])[],
+  width: number,
+): Hit[] | null {
   const together = [first]
   for (const hits of others) {
     const near = hits

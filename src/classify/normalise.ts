@@ -37,7 +37,8 @@ export function originalSpan(
   return { start: starts[start] ?? 0, end: ends[end - 1] ?? 0 }
 }
 
-const ignored = /^[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]$/
+const ignored =
+  /^[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]$/
 const halfWidthMark = /^[\uff9e\uff9f]$/
 
 function fold(original: string, from: number, to: number): Unit[] {
@@ -58,9 +59,11 @@ function pushFolded(units: Unit[], piece: string, start: number, end: number): v
     units.push({ char: piece === '\t' ? ' ' : piece.toLowerCase(), start, end })
     return
   }
-  const folded = piece.normalize('NFKC').toLowerCase().replace(/[〜～]/g, 'ー')
-  for (let at = 0; at < folded.length; at += 1)
-    units.push({ char: folded.charAt(at), start, end })
+  const folded = piece
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[〜～]/g, 'ー')
+  for (let at = 0; at < folded.length; at += 1) units.push({ char: folded.charAt(at), start, end })
 }
 
 const mask = /^[○◯●⚪✕✖×■□◆＊*●]$/

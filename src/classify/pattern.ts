@@ -10,7 +10,8 @@ const repeatMax = 60
  */
 export function flawOfPattern(pattern: string): string | null {
   if (pattern.length > patternLengthMax) return `is longer than ${patternLengthMax} characters`
-  if (/\(\?(?!:)/.test(pattern)) return 'uses lookaround, flags or named groups; only (?:…) is known'
+  if (/\(\?(?!:)/.test(pattern))
+    return 'uses lookaround, flags or named groups; only (?:…) is known'
   if (/\\[1-9]|\\k/.test(pattern)) return 'uses a back reference'
   if (/(?:^|[^\\])(?:[*+]|\{\d+,\})/.test(withoutClasses(pattern)))
     return 'repeats without an upper bound; write {0,20} instead of * or +'

@@ -84,7 +84,8 @@ function ownWords(body: string): Normalised {
 
 const brackets = /「([^「」]{1,400})」|『([^『』]{1,400})』|"([^"\n]{2,300})"|“([^“”\n]{1,300})”/g
 /** What the writer announces or has written himself stays his words, quotation marks or not. */
-const ownAuthor = /^(?:と|って|みたいな|という)(?:書|投稿|貼|送|伝え|言っと|いう(?:名|題|タイトル|見出し|動画)|題し)/
+const ownAuthor =
+  /^(?:と|って|みたいな|という)(?:書|投稿|貼|送|伝え|言っと|いう(?:名|題|タイトル|見出し|動画)|題し)/
 const nickname = /(?:あだ名|タイトル|題名?|名付け)(?:は|を|の|に)?$/
 
 function withoutCited(text: string): string {

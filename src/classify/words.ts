@@ -31,7 +31,8 @@ const wroteEnd =
 const dated =
   /(?:\d{2,4}[年/.-]\s?\d{1,2}[月/.-]\s?\d{1,2}|^\s*On\s.{3,80}\d|^\s*At\s.{3,40}\d|^\s*Le\s.{3,40}\d)/
 const namedWrote = /^.{1,120}さん(?:が|は)書きました\s*[:：。]?\s*$/
-const articleOf = /^\s*(?:Message-ID|In article|In message|メッセージ|記事)\s*.{0,200}(?:の記事において|において|で)、?\s*$/i
+const articleOf =
+  /^\s*(?:Message-ID|In article|In message|メッセージ|記事)\s*.{0,200}(?:の記事において|において|で)、?\s*$/i
 
 /** The line or two above quoted lines that say who wrote when belong to the quotation. */
 function markHeaders(lines: readonly Line[], kinds: Kind[]): void {
@@ -117,7 +118,9 @@ function startsSignature(lines: readonly Line[], at: number, end: number): boole
   if (dashes.test(text)) return true
   if (!rule.test(text)) return false
   const rest = lines.slice(at + 1, end).map((line) => line.text)
-  return rest.length > 0 && rest.some((line) => contact.test(line)) && rest.every((l) => l.length <= 80)
+  return (
+    rest.length > 0 && rest.some((line) => contact.test(line)) && rest.every((l) => l.length <= 80)
+  )
 }
 
 const htmlQuote =

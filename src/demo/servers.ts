@@ -92,8 +92,13 @@ export async function startImap({
     user,
     password,
     async append(raw, folder = 'INBOX', date = new Date()) {
-      const client = await posting()
-      await client.append(folder, raw, [], date)
+      try {
+        await (await posting()).append(folder, raw, [], date)
+      } catch {
+        // The connection was cut meanwhile: once more on a new one.
+        poster = null
+        await (await posting()).append(folder, raw, [], date)
+      }
     },
     dropConnections() {
       for (const socket of sockets) socket.destroy()

@@ -20,3 +20,11 @@ export function canonicalAddress(address: string): string {
   const base = local.split('+', 1)[0] ?? local
   return `${domain === 'gmail.com' ? base.replaceAll('.', '') : base}@${domain}`
 }
+
+/** Addresses that machines write from; nothing of ours answers them (RFC 3834). */
+const machine = /^(?:no-?_?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)(?:[+.-]|@)/i
+
+/** Whether a person may read what is sent there. */
+export function mayBeAnswered(address: string): boolean {
+  return address.includes('@') && !machine.test(address.trim())
+}

@@ -5,7 +5,7 @@ import { may, type Person } from '../domain/person.ts'
 import { isMuted } from '../domain/sender.ts'
 import { refuse } from '../domain/step.ts'
 import { daysAfter } from '../domain/time.ts'
-import { compose } from '../mail/compose.ts'
+import { compose, UnsafeMail } from '../mail/compose.ts'
 import type { SendOutcome, Smtp } from '../mail/smtp.ts'
 import type { WrittenLetter } from '../store/threads.ts'
 import { actOn, NotFound } from './act.ts'
@@ -22,20 +22,26 @@ const retrySeconds = [30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86
  * conversation; letter, measure and event change in one commit after it.
  */
 export async function deliver(house: House, smtp: Smtp, letter: WrittenLetter): Promise<void> {
-  const claimed = await claim(house, letter)
-  if (!claimed) return
-  const outcome = await smtp.send(
-    { from: letter.fromAddress, to: letter.toAddress },
-    await compose(outgoing(letter, house.now())),
-  )
-  house.log.info(
-    { letter: letter.id, kind: letter.kind, outcome: outcome.kind },
-    'letter handed over',
-  )
-  await actOn(house, letter.threadId, (matter) => ({
+  const raw = await composed(letter, house.now())
+  if (!(await claim(house, letter))) return
+  const envelope = { from: letter.fromAddress, to: letter.toAddress }
+  const outcome = Buffer.isBuffer(raw) ? await smtp.send(envelope, raw) : raw
+  const { id, kind, threadId } = letter
+  house.log.info({ letter: id, kind, outcome: outcome.kind }, 'letter handed over')
+  await actOn(house, threadId, (matter) => ({
     kind: 'step',
-    events: eventsAfter(house, matter, letter.id, outcome),
+    events: eventsAfter(house, matter, id, outcome),
   }))
+}
+
+/** The letter's bytes, or why they cannot be sent: an address that is none is refused by us. */
+async function composed(letter: WrittenLetter, now: string): Promise<Buffer | SendOutcome> {
+  try {
+    return await compose(outgoing(letter, now))
+  } catch (error) {
+    if (!(error instanceof UnsafeMail)) throw error
+    return { kind: 'refused', code: 0, reason: error.message }
+  }
 }
 
 /** A letter whose postman is gone may have arrived: it is never sent again blindly. */

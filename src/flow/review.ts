@@ -1,3 +1,4 @@
+import { canonicalAddress, mayBeAnswered } from '../domain/address.ts'
 import type { Person } from '../domain/person.ts'
 import {
   approveLetter,
@@ -161,9 +162,14 @@ export function messageIdFor(house: House, threadId: string, fromAddress: string
 
 /** The newest mail of the thread that a customer wrote and that is not muted. */
 export function lastFromCustomer(record: ThreadRecord): StoredMessage | undefined {
+  const own = canonicalAddress(record.mailbox.address)
   return record.messages.findLast(
     ({ direction, mutedBy, fromAddress, nature }) =>
-      direction === 'in' && mutedBy === null && fromAddress !== '' && nature === 'person',
+      direction === 'in' &&
+      mutedBy === null &&
+      nature === 'person' &&
+      mayBeAnswered(fromAddress) &&
+      canonicalAddress(fromAddress) !== own,
   )
 }
 

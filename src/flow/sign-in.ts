@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Language, Person } from '../domain/person.ts'
 import { hashPassword, isPassword } from '../password.ts'
+import type { Session } from '../store/sessions.ts'
 import type { House } from './house.ts'
 
 export type SignedIn = { readonly person: Person; readonly csrfToken: string }
@@ -30,48 +31,27 @@ const lockMs = 5 * 60_000
 /** Places remembered: the oldest go first, so that a flood costs no memory. */
 const placesMax = 10_000
 
+/** Opens the sign-in desk of a house. */
 export async function openSignIns(house: House): Promise<SignIns> {
   const { store } = house
-  const failures = new Map<string, { count: number; at: number }>()
+  const failures = openFailures()
   // An account that does not exist takes the same time as one that does.
   const nobody = await hashPassword(randomBytes(16).toString('hex'))
-
-  function isLocked(place: string, now: number): boolean {
-    const known = failures.get(place)
-    return known !== undefined && known.count >= failuresMax && now - known.at < lockMs
-  }
-
-  function fail(place: string, now: number): void {
-    const known = failures.get(place)
-    const count = known && now - known.at < lockMs ? known.count + 1 : 1
-    failures.delete(place)
-    failures.set(place, { count, at: now })
-    if (failures.size > placesMax) failures.delete(failures.keys().next().value ?? '')
-  }
-
   return {
-    async signIn(email, password, { ip, userAgent }) {
+    async signIn(email, password, from) {
       const now = Date.parse(house.now())
-      const place = `${email.toLowerCase()} ${ip}`
-      if (isLocked(place, now)) return { kind: 'locked' }
+      const place = `${email.toLowerCase()} ${from.ip}`
+      if (failures.lock(place, now)) return { kind: 'locked' }
       const account = await store.people.account(email)
       const right = await isPassword(password, account?.passwordHash ?? nobody)
       if (!account || !right || account.person.disabledAt !== null) {
-        fail(place, now)
+        failures.note(place, now)
         await store.sessions.refused(email.slice(0, 200), house.now())
         return { kind: 'wrong' }
       }
-      failures.delete(place)
+      failures.forget(place)
       const token = randomBytes(32).toString('base64url')
-      await store.sessions.open({
-        id: idOf(token),
-        personId: account.person.id,
-        csrfToken: randomBytes(24).toString('base64url'),
-        createdAt: house.now(),
-        expiresAt: new Date(now + sessionHours * 3_600_000).toISOString(),
-        ip,
-        userAgent: userAgent.slice(0, 300),
-      })
+      await store.sessions.open(sessionOf(house, account.person, token, from))
       return { kind: 'signed_in', token, person: account.person }
     },
     async find(token) {
@@ -85,6 +65,43 @@ export async function openSignIns(house: House): Promise<SignIns> {
       if (session) await store.sessions.close(session.id, session.personId, house.now())
     },
     setLanguage: (personId, language) => store.people.setLanguage(personId, language),
+  }
+}
+
+function sessionOf(
+  { now }: House,
+  person: Person,
+  token: string,
+  { ip, userAgent }: { readonly ip: string; readonly userAgent: string },
+): Session {
+  const createdAt = now()
+  return {
+    id: idOf(token),
+    personId: person.id,
+    csrfToken: randomBytes(24).toString('base64url'),
+    createdAt,
+    expiresAt: new Date(Date.parse(createdAt) + sessionHours * 3_600_000).toISOString(),
+    ip,
+    userAgent: userAgent.slice(0, 300),
+  }
+}
+
+/** Failed attempts by account and place: who guesses waits, and locks nobody else out. */
+function openFailures() {
+  const failures = new Map<string, { count: number; at: number }>()
+  return {
+    lock(place: string, now: number): boolean {
+      const known = failures.get(place)
+      return known !== undefined && known.count >= failuresMax && now - known.at < lockMs
+    },
+    note(place: string, now: number): void {
+      const known = failures.get(place)
+      const count = known && now - known.at < lockMs ? known.count + 1 : 1
+      failures.delete(place)
+      failures.set(place, { count, at: now })
+      if (failures.size > placesMax) failures.delete(failures.keys().next().value ?? '')
+    },
+    forget: (place: string) => failures.delete(place),
   }
 }
 

@@ -1,8 +1,8 @@
 import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
 import { openWorld, type World } from '../domain/world.ts'
-import { sealing, sha256 } from '../store/sealing.ts'
 import type { LoggedEvent } from '../store/log.ts'
+import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 
 export type Verdict = {
@@ -35,7 +35,9 @@ export async function verify(store: Store): Promise<Verdict> {
   }
   const head = await store.log.head()
   if (head.seq !== last.seq || head.hash !== last.hash) {
-    flaws.push(`the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`)
+    flaws.push(
+      `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
+    )
   }
   flaws.push(...(await flawsOfMail(store, received)), ...(await flawsOfState(store, world)))
   return { events: last.seq, messages: received.size, flaws: flaws.slice(0, flawsMax) }

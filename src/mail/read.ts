@@ -35,7 +35,7 @@ export function unreadable(raw: Buffer, why: string, trusted: readonly string[])
   const date = new Date(firstValue(fields, 'date'))
   return {
     ...frameOf(raw, fields, trusted),
-    subject: subjectOf(fields, ''),
+    subject: subjectOf(fields, decodeWords(firstValue(fields, 'subject'))),
     text: '',
     html: null,
     attachments: [],

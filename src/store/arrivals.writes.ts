@@ -1,10 +1,12 @@
 import { and, eq } from 'drizzle-orm'
+import type { Event } from '../domain/event.ts'
 import type { Arrival, Batch, NewSender, TouchedThread } from './arrivals.ts'
 import type { Db, Write } from './engine.ts'
 import {
   assessments,
   attachments,
   mailboxes,
+  measures,
   messages,
   raws,
   searchTexts,
@@ -24,7 +26,7 @@ export function arrivalWrites(tx: Db, batch: Batch): Write[] {
     ...rawWrites(tx, arrivals),
     ...arrivals.map((arrival) => messageWrite(tx, batch.mailboxId, arrival)),
     ...arrivals.flatMap((arrival) => partWrites(tx, arrival)),
-    ...batch.events.flatMap((e) => (e.kind === 'alert_raised' ? [alertWrite(tx, e)] : [])),
+    ...batch.events.flatMap((event) => eventWrites(tx, event)),
     ...cursorWrite(tx, batch),
   ]
 }
@@ -118,6 +120,18 @@ function partWrites(tx: Db, arrival: Arrival): Write[] {
     )
   }
   return writes
+}
+
+function eventWrites(tx: Db, event: Event): Write[] {
+  if (event.kind === 'alert_raised') return [alertWrite(tx, event)]
+  if (event.kind !== 'measure_not_announced') return []
+  return [
+    tx
+      .update(measures)
+      .set({ state: 'not_announced' })
+      .where(and(eq(measures.id, event.measureId), eq(measures.state, 'in_force')))
+      .returning({ id: measures.id }),
+  ]
 }
 
 function cursorWrite(tx: Db, { mailboxId, cursor }: Batch): Write[] {

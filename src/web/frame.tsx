@@ -45,44 +45,44 @@ export function fragment(c: Ctx, body: Child): Response | Promise<Response> {
 export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title, children }) => {
   const { language, text, signedIn, notice } = c.var
   return (
-      <html lang={language} data-theme={themeOf(c)}>
-        <head>
-          <meta charset='utf-8' />
-          <meta name='viewport' content='width=device-width, initial-scale=1' />
-          <meta name='color-scheme' content='light dark' />
-          <meta name='csrf' content={c.var.csrfToken} />
-          <title>{`${title} · ${text.product}`}</title>
-          <link rel='icon' href='/assets/icon.svg' type='image/svg+xml' />
-          {styles.map((name) => (
-            <link rel='stylesheet' href={`/assets/${name}.css`} />
-          ))}
-          <script src='/assets/htmx.js' defer />
-          <script src='/assets/app.js' type='module' />
-        </head>
-        <body class={signedIn ? 'framed' : 'plain'}>
-          <a class='skip' href='#main'>
-            {text.skip}
-          </a>
-          {signedIn && <Rail c={c} />}
-          <div class='page'>
-            {signedIn && <TopBar c={c} />}
-            <p class='banner caution' id='offline' role='status' hidden>
-              {text.reconnecting}
-            </p>
-            <main id='main' tabindex={-1}>
-              <div aria-live='polite' id='live'>
-                {notice !== '' && (
-                  <p class='banner calm' role='status'>
-                    <Icon name='check' /> {notice}
-                  </p>
-                )}
-              </div>
-              {children}
-            </main>
-          </div>
-          {signedIn && <KeyHelp c={c} />}
-        </body>
-      </html>
+    <html lang={language} data-theme={themeOf(c)}>
+      <head>
+        <meta charset='utf-8' />
+        <meta name='viewport' content='width=device-width, initial-scale=1' />
+        <meta name='color-scheme' content='light dark' />
+        <meta name='csrf' content={c.var.csrfToken} />
+        <title>{`${title} · ${text.product}`}</title>
+        <link rel='icon' href='/assets/icon.svg' type='image/svg+xml' />
+        {styles.map((name) => (
+          <link rel='stylesheet' href={`/assets/${name}.css`} />
+        ))}
+        <script src='/assets/htmx.js' defer />
+        <script src='/assets/app.js' type='module' />
+      </head>
+      <body class={signedIn ? 'framed' : 'plain'}>
+        <a class='skip' href='#main'>
+          {text.skip}
+        </a>
+        {signedIn && <Rail c={c} />}
+        <div class='page'>
+          {signedIn && <TopBar c={c} />}
+          <p class='banner caution' id='offline' role='status' hidden>
+            {text.reconnecting}
+          </p>
+          <main id='main' tabindex={-1}>
+            <div aria-live='polite' id='live'>
+              {notice !== '' && (
+                <p class='banner calm' role='status'>
+                  <Icon name='check' /> {notice}
+                </p>
+              )}
+            </div>
+            {children}
+          </main>
+        </div>
+        {signedIn && <KeyHelp c={c} />}
+      </body>
+    </html>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
+import { subjectKeyOf } from '../domain/subject.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
@@ -20,7 +21,7 @@ export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => 
   const { text } = c.var
   const incoming = message.direction === 'in'
   const hidden = message.mutedBy !== null && !may(c.var.person, 'read_muted')
-  const sameSubject = message.subject === record.subject
+  const sameSubject = subjectKeyOf(message.subject) === subjectKeyOf(record.subject)
   return (
     <article class={`mail ${incoming ? 'incoming' : 'outgoing'}`} id={`m-${message.id}`}>
       <header>

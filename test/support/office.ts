@@ -37,7 +37,13 @@ export async function openOffice(over: Partial<Config> = {}): Promise<Office> {
     ...readConfig({ MAMORI_POLICY_DIR: process.env.MAMORI_POLICY_DIR }),
     databaseUrl: `file:${join(folder.path, 'mamori.db')}`,
     web: { host: '127.0.0.1', port: 0, baseUrl: 'http://localhost:0' },
-    imap: { host: imap.host, port: imap.port, secure: false, user: imap.user, password: imap.password },
+    imap: {
+      host: imap.host,
+      port: imap.port,
+      secure: false,
+      user: imap.user,
+      password: imap.password,
+    },
     mailboxes,
     smtp: { host: smtp.host, port: smtp.port, secure: false, requireTls: false },
     trustedAuthservIds: [authservId],
@@ -108,7 +114,10 @@ export function testMail(mail: TestMail): Buffer {
 }
 
 /** Waits until something is so, asking again and again; fails with the words after 20 seconds. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | null | false>): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | null | false>,
+): Promise<T> {
   const deadline = performance.now() + 20_000
   for (;;) {
     const answer = await ask()

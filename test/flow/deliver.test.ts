@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Person } from '../../src/domain/person.ts'
+import { deliver, settleUncertain } from '../../src/flow/deliver.ts'
+import type { House } from '../../src/flow/house.ts'
+import { approve, review, writeReply } from '../../src/flow/review.ts'
+import { confirm, previewNotice, propose } from '../../src/flow/suspend.ts'
+import { verify } from '../../src/flow/verify.ts'
+import type { SendOutcome, Smtp } from '../../src/mail/smtp.ts'
+import { harassment } from '../support/matters.ts'
+import { type Office, openOffice, testMail, until } from '../support/office.ts'
+
+/** An SMTP server that gives the answers it is told to: faults that cannot be provoked at will. */
+function answering(...outcomes: SendOutcome[]): Smtp & { readonly sent: Buffer[] } {
+  const sent: Buffer[] = []
+  return {
+    sent,
+    async send(_, raw) {
+      sent.push(raw)
+      return outcomes[sent.length - 1] ?? { kind: 'accepted', response: '250 OK' }
+    },
+    check: () => Promise.resolve(),
+    close: () => undefined,
+  }
+}
+
+describe('sending a letter', () => {
+  let office: Office
+  let house: House
+  let people: Record<'sato' | 'suzuki' | 'tanaka', Person>
+  let threadId: string
+
+  beforeEach(async () => {
+    // No postman of its own: the tests carry the letters.
+    office = await openOffice({ smtp: null })
+    house = office.house
+    const all = await house.store.people.list()
+    const named = (email: string) => all.find((one) => one.email.startsWith(email)) as Person
+    people = { sato: named('sato'), suzuki: named('suzuki'), tanaka: named('tanaka') }
+    await office.imap.append(testMail({ body: '返品したい' }))
+    const [thread] = await until('the mail', async () => {
+      const list = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 5 })
+      return list.length === 1 && list
+    })
+    threadId = thread?.id ?? ''
+  })
+  afterEach(() => office.close())
+
+  async function approvedReply() {
+    const reply = { letterId: null, revision: 1, subject: 'Re: x', body: 'ご案内します。' }
+    await writeReply(house, threadId, reply, 'submit', people.sato)
+    const [waiting] = await house.store.letters.list(['awaiting_approval'], 5)
+    await approve(house, waiting?.id ?? '', waiting?.contentSha256 ?? '', people.suzuki)
+    return queued()
+  }
+
+  async function queued() {
+    const [letter] = await house.store.letters.due(house.now(), 5)
+    if (!letter) throw new Error('nothing is queued')
+    return letter
+  }
+
+  async function confirmedSuspension() {
+    const given = { revision: 1, opinion: harassment({ severity: 3 }) }
+    await review(house, threadId, given, people.sato)
+    await review(house, threadId, given, people.suzuki)
+    await propose(
+      house,
+      threadId,
+      { measureKind: 'suspension', reason: 'r', skipWarning: '' },
+      people.sato,
+    )
+    const [measure] = await house.store.measures.list(['proposed'], 5)
+    const { sha256 } = await previewNotice(house, measure?.id ?? '', 'suspension')
+    await confirm(house, measure?.id ?? '', { reason: 'r', shownSha256: sha256 }, people.tanaka)
+    return queued()
+  }
+
+  const stateOf = async (id: string) => (await house.store.letters.find(id))?.state
+  const measureState = async () =>
+    (await house.store.measures.list(['proposed', 'confirmed', 'in_force', 'not_announced'], 5))[0]
+      ?.state
+
+  it('sends what was approved, once, under the Message-ID of its approval', async () => {
+    const letter = await approvedReply()
+    const smtp = answering()
+    await Promise.all([deliver(house, smtp, letter), deliver(house, smtp, letter)])
+
+    expect(smtp.sent).toHaveLength(1)
+    const unfolded = smtp.sent[0]?.toString().replace(/\r\n[ \t]+/g, ' ')
+    expect(unfolded).toContain(`Message-ID: ${letter.messageId}`)
+    expect(await stateOf(letter.id)).toBe('sent')
+  })
+
+  it('waits and tries again after a temporary failure, and gives up after many', async () => {
+    const letter = await approvedReply()
+    const busy: SendOutcome = { kind: 'temporary', reason: '451 later' }
+    await deliver(house, answering(busy), letter)
+
+    const delayed = await house.store.letters.find(letter.id)
+    expect(delayed).toMatchObject({ state: 'queued', attempts: 1, answer: '451 later' })
+    expect((delayed?.nextAttemptAt ?? '') > house.now()).toBe(true)
+    expect(await house.store.letters.due(house.now(), 5)).toEqual([])
+
+    const later = { ...house, now: () => '2027-06-01T00:00:00.000Z' }
+    for (let n = 0; n < 10; n += 1) await deliver(later, answering(busy), letter)
+    expect(await stateOf(letter.id)).toBe('refused')
+  })
+
+  it('never sends a letter again by itself whose result is unknown, until a supervisor says so', async () => {
+    const letter = await approvedReply()
+    await deliver(house, answering({ kind: 'uncertain', reason: 'lost after the dot' }), letter)
+    const again = answering()
+    await deliver(house, again, letter)
+    expect(again.sent).toHaveLength(0)
+    expect(await stateOf(letter.id)).toBe('uncertain')
+
+    expect(await settleUncertain(house, letter.id, 'sent', 'x', people.sato)).toMatchObject({
+      reason: 'not_allowed',
+    })
+    await settleUncertain(house, letter.id, 'queued', '相手に確認した', people.tanaka)
+    await deliver(house, again, letter)
+    expect(again.sent).toHaveLength(1)
+  })
+
+  it('begins a suspension when the notice is accepted, never at the click', async () => {
+    const letter = await confirmedSuspension()
+    expect(await measureState()).toBe('confirmed')
+    await deliver(house, answering(), letter)
+    expect(await measureState()).toBe('in_force')
+    expect((await verify(house.store)).flaws).toEqual([])
+  })
+
+  it('leaves a suspension without effect when its notice was refused or its result is unknown', async () => {
+    const letter = await confirmedSuspension()
+    await deliver(house, answering({ kind: 'uncertain', reason: 'lost' }), letter)
+    expect(await measureState()).toBe('confirmed')
+    await settleUncertain(house, letter.id, 'cancelled', '届いていない', people.tanaka)
+    expect(await measureState()).toBe('not_announced')
+  })
+
+  it('cancels a reply whose sender was muted after its approval', async () => {
+    await office.imap.append(testMail({ subject: '別件', body: 'もう一件' }))
+    const second = await until('the second thread', async () => {
+      const list = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 5 })
+      return list.find(({ id }) => id !== threadId)
+    })
+    const notice = await confirmedSuspension()
+    const reply = { letterId: null, revision: 1, subject: 'Re', body: '承知しました。' }
+    await writeReply(house, second.id, reply, 'submit', people.sato)
+    const [waiting] = await house.store.letters.list(['awaiting_approval'], 5)
+    await approve(house, waiting?.id ?? '', waiting?.contentSha256 ?? '', people.suzuki)
+    await deliver(house, answering(), notice)
+    const smtp = answering()
+    await deliver(house, smtp, await queued())
+
+    expect(smtp.sent).toHaveLength(0)
+    expect(await stateOf(waiting?.id ?? '')).toBe('cancelled')
+  })
+
+  it('ends a suspension whose notice bounces: the sender was not told', async () => {
+    const letter = await confirmedSuspension()
+    await deliver(house, answering(), letter)
+    const report = [
+      'From: MAILER-DAEMON@mx.example',
+      'Subject: Undelivered',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      '',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Status: 5.1.1',
+      '',
+      '--b',
+      'Content-Type: message/rfc822',
+      '',
+      `Message-ID: ${letter.messageId}`,
+      '',
+      '--b--',
+      '',
+    ]
+    await office.imap.append(Buffer.from(report.join('\r\n')))
+    await until('the bounce', async () => (await measureState()) === 'not_announced')
+    const list = await house.store.queue.list({ states: ['filed', 'new'] }, { offset: 0, limit: 5 })
+    expect(list).toEqual([])
+  })
+
+  it('lets one of two supervisors through who confirm at once, and sends one notice', async () => {
+    const given = { revision: 1, opinion: harassment({ severity: 3 }) }
+    await review(house, threadId, given, people.sato)
+    await review(house, threadId, given, people.suzuki)
+    await propose(
+      house,
+      threadId,
+      { measureKind: 'warning', reason: 'r', skipWarning: '' },
+      people.sato,
+    )
+    const [measure] = await house.store.measures.list(['proposed'], 5)
+    const { sha256 } = await previewNotice(house, measure?.id ?? '', 'warning')
+    const press = () =>
+      confirm(house, measure?.id ?? '', { reason: 'r', shownSha256: sha256 }, people.tanaka)
+    const outcomes = await Promise.all([press(), press()])
+
+    expect(outcomes.map((one) => (one.kind === 'refused' ? one.reason : one.kind)).sort()).toEqual([
+      'done',
+      'not_proposed',
+    ])
+    expect(await house.store.letters.due(house.now(), 5)).toHaveLength(1)
+  })
+})
