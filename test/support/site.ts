@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { readConfig } from '../../src/config.ts'
+import { type Role, roles } from '../../src/domain/person.ts'
+import type { House } from '../../src/flow/house.ts'
+import { receive } from '../../src/flow/receive.ts'
+import { openSignIns } from '../../src/flow/sign-in.ts'
+import { openHouse, openLog } from '../../src/house.ts'
+import { openParser } from '../../src/mail/parse.ts'
+import { hashPassword } from '../../src/password.ts'
+import { openApp } from '../../src/web/app.tsx'
+import type { Route } from '../../src/web/routes.ts'
+import { temporaryFolder } from './folder.ts'
+import { authservId, password } from './office.ts'
+
+/** The pages on a real store, asked without a network. */
+export type TestSite = {
+  readonly house: House
+  readonly routes: readonly Route[]
+  /** Somebody signed in: their cookie, their form token, and requests in their name. */
+  as(role: Role | 'second'): Promise<Visitor>
+  readonly stranger: Visitor
+  /** Stores mails as if they had been fetched. */
+  deliver(...raws: Buffer[]): Promise<void>
+  close(): Promise<void>
+}
+
+export type Visitor = {
+  readonly csrf: string
+  get(path: string, headers?: Record<string, string>): Promise<Response>
+  post(
+    path: string,
+    fields?: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Response>
+}
+
+export async function openSite(): Promise<TestSite> {
+  const folder = temporaryFolder()
+  const config = readConfig({
+    DATABASE_URL: `file:${join(folder.path, 'x.db')}`,
+    MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
+    MAMORI_POLICY_DIR: process.env.MAMORI_POLICY_DIR,
+  })
+  const house = openHouse(config, openLog('silent'))
+  const passwordHash = await hashPassword(password)
+  for (const role of [...roles, 'second'] as const) {
+    const held: Role[] = [role === 'second' ? 'reviewer' : role]
+    const person = {
+      id: house.newId(),
+      name: role,
+      email: `${role}@mamori.example`,
+      roles: held,
+      language: 'ja' as const,
+    }
+    await house.store.people.add({ ...person, passwordHash }, house.now(), null)
+  }
+  const box = { name: 'support', folder: 'INBOX', address: 'support@hinata-kurashi.example' }
+  const department = { ja: 'お客様相談窓口', en: 'Customer Service' }
+  await house.store.mailboxes.add({ id: house.newId(), ...box, department }, house.now())
+  const demo = { sent: () => [], accounts: [] }
+  const baseUrl = 'http://mamori.test'
+  const { app, list } = openApp(house, await openSignIns(house), { baseUrl, secure: false, demo })
+  const parser = openParser({ workers: 1, timeoutMs: 20_000 })
+  const env = {
+    incoming: { socket: { remoteAddress: '127.0.0.1', remotePort: 1, remoteFamily: 'IPv4' } },
+  }
+
+  function visitor(cookie: string, csrf: string): Visitor {
+    const ask = (path: string, init: RequestInit) =>
+      Promise.resolve(app.request(`${baseUrl}${path}`, init, env))
+    return {
+      csrf,
+      get: (path, headers = {}) => ask(path, { headers: { cookie, ...headers } }),
+      post: (path, fields = {}, headers = {}) =>
+        ask(path, {
+          method: 'POST',
+          headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+          body: new URLSearchParams({ csrf, ...fields }).toString(),
+        }),
+    }
+  }
+
+  return {
+    house,
+    routes: list,
+    stranger: visitor('', ''),
+    async as(role) {
+      const answer = await visitor('', '').post('/sign-in', {
+        email: `${role}@mamori.example`,
+        password,
+      })
+      const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+      const page = await (await visitor(cookie, '').get('/settings')).text()
+      return visitor(cookie, /name="csrf" content="([^"]+)"/.exec(page)?.[1] ?? '')
+    },
+    async deliver(...raws) {
+      const mailbox = await house.store.mailboxes.find('support')
+      if (!mailbox) throw new Error('no mailbox')
+      const incoming = raws.map((raw) => ({ raw, receivedAt: new Date() }))
+      await receive(house, parser, incoming, { mailbox, cursor: null, trust: 'live' })
+    },
+    async close() {
+      await parser.close()
+      await house.store.close()
+      folder[Symbol.dispose]()
+    },
+  }
+}
