@@ -86,8 +86,9 @@ function ruleOf(
 ): Rule {
   const named = (word: string): string => {
     if (!word.startsWith('/')) return word
-    const name = `${source.id}:${word.slice(1)}`
-    sources.set(name, { any: [word.slice(1)], but: [] })
+    const pattern = word.slice(1, -1)
+    const name = `${source.id}:${pattern}`
+    sources.set(name, { any: [pattern], but: [] })
     homes.set(name, `${file}, rule ${source.id}`)
     return name
   }
@@ -103,7 +104,7 @@ function ruleOf(
     severity,
     severityRepeated: source.repeated ?? severity,
     why: source.why,
-    when: source.when.map((word) => (word.startsWith('/') ? [named(word)] : word.split('|'))),
+    when: source.when.map((word) => alternativesOf(word).map(named)),
     unless: source.unless.map(named),
     unlessMail: source.unlessMail.map(named),
     reach: source.reach,
@@ -112,4 +113,9 @@ function ruleOf(
     matches: source.matches,
     passes: source.passes,
   }
+}
+
+/** `a|b|/pattern/`: names of parts, or patterns between slashes. */
+function alternativesOf(word: string): string[] {
+  return word.match(/\/[^/]*\/|[^|]+/g) ?? []
 }

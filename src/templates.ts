@@ -54,7 +54,7 @@ export const sampleFacts: NoticeFacts = {
   ends_on: '2027年5月22日',
   review_on: '2027年2月21日',
   stays_open: 'ご契約の終了、ご請求、製品の安全についてのご連絡',
-  objection: '本メールの日付から30日以内にお申し出ください。',
+  objection: 'この判断に異議がある場合は、このメールへの返信でお知らせください。',
   reference: 'a1b2c3d4e5f6',
 }
 

@@ -24,27 +24,30 @@ export function flawOfPattern(pattern: string): string | null {
   return compileFlaw(pattern)
 }
 
-/** Hiragana in a pattern stands for either script; katakana for itself only. */
+/**
+ * A pattern for normalised text: Latin letters in lower case; hiragana stands for either script,
+ * katakana for itself only.
+ */
 export function eitherKana(pattern: string): string {
-  let out = ''
-  let inClass = false
-  for (let at = 0; at < pattern.length; at += 1) {
-    const char = pattern.charAt(at)
-    if (char === '\\') {
-      out += char + pattern.charAt(at + 1)
-      at += 1
-      continue
-    }
-    if (char === '[') inClass = true
-    if (char === ']') inClass = false
-    out += isHiragana(char) ? bothScripts(char, inClass) : char
-  }
-  return out
+  const pieces = pattern.match(/\\.|\[(?:\\.|[^\]\\])*\]|[^\\[]/gsu) ?? []
+  return pieces
+    .map((piece) => {
+      if (piece.startsWith('\\')) return piece
+      const lower = piece.toLowerCase()
+      if (piece.startsWith('[')) return `${lower.slice(0, -1)}${katakanaOf(lower)}]`
+      return isHiragana(lower) ? `[${lower}${asKatakana(lower)}]` : lower
+    })
+    .join('')
 }
 
-function bothScripts(char: string, inClass: boolean): string {
-  const both = char + String.fromCharCode(char.charCodeAt(0) + 0x60)
-  return inClass ? both : `[${both}]`
+/** The katakana twins of the hiragana and hiragana ranges in a class. */
+function katakanaOf(characterClass: string): string {
+  const members = characterClass.match(/[ぁ-ゖ](?:-[ぁ-ゖ])?/g) ?? []
+  return members.map((member) => member.replace(/[ぁ-ゖ]/g, asKatakana)).join('')
+}
+
+function asKatakana(char: string): string {
+  return String.fromCharCode(char.charCodeAt(0) + 0x60)
 }
 
 function isHiragana(char: string): boolean {

@@ -196,7 +196,7 @@ const ThreadRow: FC<{ c: Ctx; item: QueueItem }> = ({ c, item }) => {
       <span class={item.subject === null ? 'subject faint' : 'subject'}>{subject}</span>
       <span class='gist'>{gistWords(item.gist, text).join(' · ')}</span>
       <span class='chips'>
-        {item.urgent && (
+        {item.urgent && item.severity < 3 && (
           <span class='chip grave'>
             <Icon name='alert' />
             {text.urgent}
