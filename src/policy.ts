@@ -37,7 +37,7 @@ export function loadPolicy(folder: string): { policy: Policy; rules: RuleSet } {
     const text = textOf(join(folder, name), mistakes)
     if (text === null) return null
     hash.update(`${name}\n${text.length}\n${text}`)
-    return valueOf(name, text, schema, mistakes)
+    return contentOf(name, text, schema, mistakes)
   }
   const policy = read('policy.yaml', policyFile)
   const files = ruleFiles(folder, mistakes).flatMap((name): RulesSource[] => {
@@ -95,7 +95,7 @@ function textOf(path: string, mistakes: string[]): string | null {
   }
 }
 
-function valueOf<T extends z.ZodType>(
+function contentOf<T extends z.ZodType>(
   name: string,
   text: string,
   schema: T,

@@ -13,7 +13,7 @@ const doors: Record<string, readonly string[]> = {
   flow: ['domain', 'classify', 'mail', 'store', 'templates', 'password'],
   loops: ['domain', 'flow', 'mail', 'store', 'config'],
   web: ['domain', 'classify', 'flow', 'mail', 'store', 'text', 'config', 'templates'],
-  demo: ['domain', 'config'],
+  demo: ['domain', 'config', 'loops'],
   commands: ['*'],
   // The files beside the rooms: they read what lies outside, or put the house together.
   config: [],

@@ -37,8 +37,8 @@ export function originalSpan(
   return { start: starts[start] ?? 0, end: ends[end - 1] ?? 0 }
 }
 
-const ignored =
-  /^[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]$/
+/** Signs without width: format characters, fillers, variation selectors, the joiner of graphemes. */
+const ignored = /^(?:\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160)$/u
 const halfWidthMark = /^[\uff9e\uff9f]$/
 
 function fold(original: string, from: number, to: number): Unit[] {
@@ -114,16 +114,20 @@ function joinSpaced(line: readonly Unit[]): Unit[] {
   return dropped.size === 0 ? [...line] : line.filter((_, at) => !dropped.has(at))
 }
 
-/** The last letter of a run `X_X_X` that begins here; Latin letters need three of them. */
+/**
+ * The last letter of a run `X_X_X` that begins here. Two Japanese letters are enough where they
+ * stand alone; Latin letters need three and must stand alone.
+ */
 function spacedRunFrom(line: readonly Unit[], first: number): number {
   const letter = line[first]?.char ?? ''
   const between = line[first + 1]?.char ?? ''
   if (!isLetter(letter) || !spacer.test(between)) return first
-  if (isLetter(line[first - 1]?.char ?? '')) return first
   let last = first
   while (line[last + 1]?.char === between && isLetter(line[last + 2]?.char ?? '')) last += 2
-  if (isLetter(line[last + 1]?.char ?? '')) last -= 2
   const letters = (last - first) / 2 + 1
+  if (japanese.test(letter) && letters >= 3) return last
+  if (isLetter(line[first - 1]?.char ?? '')) return first
+  if (isLetter(line[last + 1]?.char ?? '')) return letters > 3 ? last - 2 : first
   return letters >= (/[a-z]/.test(letter) ? 3 : 2) ? last : first
 }
 

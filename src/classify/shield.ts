@@ -1,7 +1,11 @@
 import type { Span } from '../domain/assessment.ts'
 import type { Category, Severity } from '../domain/category.ts'
 import { partsOf } from './words.ts'
+
+/** A span with what its rule spoke for, as the reader page needs it. */
 export type ShieldedSpan = Span & { readonly category: Category; readonly severity: Severity }
+
+/** A stretch of a body for the reader page; segments tile the body exactly. */
 export type Segment =
   | {
       readonly kind: 'plain' | 'quoted' | 'signature'
@@ -16,43 +20,74 @@ export type Segment =
       readonly categories: readonly Category[]
       readonly severity: Severity
     }
+
+type Stretch = { readonly start: number; readonly end: number }
+type Shielded = Extract<Segment, { kind: 'shielded' }>
+
+/**
+ * Cuts a body into what may be shown and what is shielded: whole sentences around each span,
+ * neighbours merged. Forwarded mail is shown as quoted.
+ */
 export function segmentsOf(body: string, spans: readonly ShieldedSpan[]): Segment[] {
-  const out: Segment[] = []
-  for (const part of partsOf(body)) {
-    if (part.kind !== 'own') {
-      out.push({
-        kind: part.kind === 'signature' ? 'signature' : 'quoted',
-        start: part.start,
-        end: part.end,
-      })
-      continue
-    }
-    let at = part.start
-    const re = /[^。！？!?\n]*[。！？!?\n]+|[^。！？!?\n]+/g
-    const text = body.slice(part.start, part.end)
-    for (const m of text.matchAll(re)) {
-      const start = part.start + m.index,
-        end = start + m[0].length
-      const hits = spans.filter((s) => s.start < end && s.end > start)
-      const last = out.at(-1)
-      if (hits.length > 0) {
-        const categories = [...new Set(hits.map((h) => h.category))]
-        const severity = Math.max(...hits.map((h) => h.severity)) as Severity
-        if (last?.kind === 'shielded' && last.end === start)
-          out[out.length - 1] = {
-            ...last,
-            end,
-            sentences: last.sentences + 1,
-            categories: [...new Set([...last.categories, ...categories])],
-            severity: Math.max(severity, last.severity) as Severity,
-          }
-        else out.push({ kind: 'shielded', start, end, sentences: 1, categories, severity })
-      } else if (last?.kind === 'plain' && last.end === start)
-        out[out.length - 1] = { ...last, end }
-      else out.push({ kind: 'plain', start, end })
-      at = end
-    }
-    if (at < part.end) out.push({ kind: 'plain', start: at, end: part.end })
+  const inBody = spans.filter(({ field, start, end }) => field === 'body' && end > start)
+  return partsOf(body).flatMap((part): Segment[] => {
+    const { kind, start, end } = part
+    if (kind === 'own') return ownSegments(body, part, inBody)
+    return [{ kind: kind === 'signature' ? 'signature' : 'quoted', start, end }]
+  })
+}
+
+/** Whether the subject holds something that a reader should choose to see. */
+export function subjectShielded(spans: readonly ShieldedSpan[]): boolean {
+  return spans.some(({ field }) => field === 'subject')
+}
+
+function ownSegments(body: string, part: Stretch, spans: readonly ShieldedSpan[]): Segment[] {
+  return sentencesIn(body, part)
+    .map((sentence) => segmentFor(sentence, spans))
+    .reduce<Segment[]>(joined, [])
+}
+
+function segmentFor({ start, end }: Stretch, spans: readonly ShieldedSpan[]): Segment {
+  const inside = spans.filter((span) => span.start < end && span.end > start)
+  if (inside.length === 0) return { kind: 'plain', start, end }
+  const severity = inside.reduce<Severity>(
+    (most, one) => (one.severity > most ? one.severity : most),
+    0,
+  )
+  const categories = [...new Set(inside.map(({ category }) => category))]
+  return { kind: 'shielded', start, end, sentences: 1, categories, severity }
+}
+
+/** Puts a sentence to the segment before it where both are of one kind. */
+function joined(segments: Segment[], next: Segment): Segment[] {
+  const last = segments.at(-1)
+  if (!last || last.kind !== next.kind) return [...segments, next]
+  const rest = segments.slice(0, -1)
+  if (last.kind === 'shielded' && next.kind === 'shielded') return [...rest, together(last, next)]
+  return [...rest, { ...last, end: next.end }]
+}
+
+function together(a: Shielded, b: Shielded): Shielded {
+  return {
+    ...a,
+    end: b.end,
+    sentences: a.sentences + b.sentences,
+    categories: [...new Set([...a.categories, ...b.categories])],
+    severity: a.severity > b.severity ? a.severity : b.severity,
   }
-  return out
+}
+
+const sentenceEnd = /[。！？!?\n][」』）)]?/g
+
+function sentencesIn(body: string, { start, end }: Stretch): Stretch[] {
+  const found: Stretch[] = []
+  let from = start
+  for (const match of body.slice(start, end).matchAll(sentenceEnd)) {
+    const to = start + match.index + match[0].length
+    found.push({ start: from, end: to })
+    from = to
+  }
+  if (from < end) found.push({ start: from, end })
+  return found
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import hoodiecrow from 'hoodiecrow-imap'
 import { ImapFlow } from 'imapflow'
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 
 /** An embedded IMAP server that forgets everything when it stops. */
 export type DemoImap = {
@@ -39,6 +39,9 @@ const host = '127.0.0.1'
 /** Mails kept by the SMTP server: a demo that runs for days stays small. */
 const receivedMax = 1_000
 
+/** Larger mails are refused by the SMTP server (RFC 1870), as most real ones do. */
+const mailBytesMax = 50 * 1024 * 1024
+
 /** What works with imapflow; the server speaks plain IMAP without the rest. */
 const plugins = [
   'ID',
@@ -68,44 +71,58 @@ export async function startImap({
   const sockets = track(crow.server)
   await new Promise<void>((resolve) => crow.listen(0, host, resolve))
   const { port } = crow.server.address() as AddressInfo
-  const account = {
-    host,
-    port,
-    secure: false,
-    auth: { user, pass: password },
-    logger: false,
-  } as const
-  let poster: ImapFlow | null = null
-
-  async function posting(): Promise<ImapFlow> {
-    if (poster?.usable) return poster
-    const made = new ImapFlow(account)
-    made.on('error', () => made.close())
-    await made.connect()
-    poster = made
-    return made
-  }
+  const poster = openPoster({ port, user, password })
 
   return {
     host,
     port,
     user,
     password,
-    async append(raw, folder = 'INBOX', date = new Date()) {
-      try {
-        await (await posting()).append(folder, raw, [], date)
-      } catch {
-        // The connection was cut meanwhile: once more on a new one.
-        poster = null
-        await (await posting()).append(folder, raw, [], date)
-      }
-    },
+    append: (raw, folder = 'INBOX', date = new Date()) => poster.post(raw, folder, date),
     dropConnections() {
       for (const socket of sockets) socket.destroy()
     },
-    async stop() {
-      poster?.close()
-      await closed(crow.server, sockets)
+    stop() {
+      poster.close()
+      return closed(crow.server, sockets)
+    },
+  }
+}
+
+type Account = { readonly port: number; readonly user: string; readonly password: string }
+
+/**
+ * Puts mail into folders through a client of its own: only what comes in by IMAP wakes the other
+ * clients. One mail after the other, so that UIDs follow the order of the calls.
+ */
+function openPoster({ port, user, password }: Account) {
+  let client: ImapFlow | null = null
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function connected(): Promise<ImapFlow> {
+    if (client?.usable) return client
+    const auth = { user, pass: password }
+    const made = new ImapFlow({ host, port, secure: false, auth, logger: false })
+    made.on('error', () => made.close())
+    await made.connect()
+    client = made
+    return made
+  }
+
+  async function append(raw: Buffer, folder: string, date: Date): Promise<void> {
+    const appended = await (await connected()).append(folder, raw, [], date)
+    if (!appended) throw new Error(`the demo's IMAP server did not take a mail for ${folder}`)
+  }
+
+  return {
+    post(raw: Buffer, folder: string, date: Date): Promise<void> {
+      const posted = last.then(() => append(raw, folder, date))
+      // A mail that failed is its caller's to hear of; the next one gets its own try.
+      last = posted.catch(() => undefined)
+      return posted
+    },
+    close(): void {
+      client?.close()
     },
   }
 }
@@ -114,29 +131,23 @@ export async function startImap({
 export async function startSmtp(): Promise<DemoSmtp> {
   const received: ReceivedMail[] = []
   const listeners: ((mail: ReceivedMail) => unknown)[] = []
+
+  function keep(mail: ReceivedMail): void {
+    received.push(mail)
+    if (received.length > receivedMax) received.shift()
+    for (const listener of listeners) listener(mail)
+  }
+
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, session, callback) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope
-        const mail: ReceivedMail = {
-          from: mailFrom ? mailFrom.address : '',
-          to: rcptTo.map(({ address }) => address),
-          raw: Buffer.concat(chunks),
-          at: new Date(),
-        }
-        received.push(mail)
-        if (received.length > receivedMax) received.shift()
-        for (const listener of listeners) listener(mail)
-        callback()
-      })
-    },
+    size: mailBytesMax,
+    onData: (stream, session, answer) => take(stream, session, keep, answer),
   })
+  // A client that breaks off in the middle is its own loss; the server goes on.
   smtp.on('error', () => undefined)
-  const sockets = track(smtp.server as unknown as Server)
+  const server = smtp.server as unknown as Server
+  const sockets = track(server)
   await new Promise<void>((resolve) => smtp.listen(0, host, resolve))
   const { port } = smtp.server.address() as AddressInfo
   return {
@@ -144,8 +155,35 @@ export async function startSmtp(): Promise<DemoSmtp> {
     port,
     received,
     onMail: (listener) => void listeners.push(listener),
-    stop: () => closed(smtp.server as unknown as Server, sockets),
+    stop: () => closed(server, sockets),
   }
+}
+
+/** Reads one mail to its final dot, keeps it and answers; a mail over the limit gets a 552. */
+function take(
+  stream: SMTPServerDataStream,
+  { envelope: { mailFrom, rcptTo } }: SMTPServerSession,
+  keep: (mail: ReceivedMail) => void,
+  answer: (error?: Error) => void,
+): void {
+  const chunks: Buffer[] = []
+  stream.on('data', (chunk: Buffer) => {
+    if (!stream.sizeExceeded) chunks.push(chunk)
+  })
+  stream.on('end', () => {
+    if (stream.sizeExceeded) {
+      const tooLarge = new Error(`a mail may have at most ${mailBytesMax} bytes`)
+      answer(Object.assign(tooLarge, { responseCode: 552 }))
+      return
+    }
+    keep({
+      from: mailFrom ? mailFrom.address : '',
+      to: rcptTo.map(({ address }) => address),
+      raw: Buffer.concat(chunks),
+      at: new Date(),
+    })
+    answer()
+  })
 }
 
 function track(server: Server): Set<Socket> {

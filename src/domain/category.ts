@@ -34,7 +34,3 @@ export type Flag = (typeof flags)[number]
 export function isCategory(word: string): word is Category {
   return (categories as readonly string[]).includes(word)
 }
-
-export function isFlag(word: string): word is Flag {
-  return (flags as readonly string[]).includes(word)
-}

@@ -7,7 +7,7 @@ import type { Instant } from './time.ts'
 export type LetterKind = 'reply' | MeasureKind | 'lifting'
 export type MeasureKind = 'warning' | 'suspension'
 
-export type AlertReason = 'severity_3' | 'exposure' | 'unreadable' | Flag
+export type AlertReason = 'severity_3' | 'exposure' | 'unreadable' | 'objection' | Flag
 
 /**
  * Everything that can happen, and nothing else changes a state. `at` is when, `by` the person,

@@ -3,6 +3,7 @@ import { gist } from '../classify/gist.ts'
 import type { Assessment, Exchange } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
 import type { AlertReason, Event } from '../domain/event.ts'
+import type { Letter } from '../domain/letter.ts'
 import type { Nature, ParsedMail } from '../domain/mail.ts'
 import { apply } from '../domain/matter.ts'
 import type { Assessed } from '../store/threads.ts'
@@ -84,8 +85,9 @@ function judgeMuted(house: House, desk: Desk, { arrival }: Placed): Assessed {
     flags,
     muted: true,
   })
-  const reasons = breaksThrough(result, mail)
-  const senderId = desk.drafts.get(threadId)?.matter.sender.id ?? ''
+  const matter = desk.drafts.get(threadId)?.matter
+  const reasons = breaksThrough(result, mail, matter?.letters ?? [])
+  const senderId = matter?.sender.id ?? ''
   if (reasons.length > 0) {
     desk.events.push({ ...stamp, kind: 'alert_raised', alertId: house.newId(), senderId, reasons })
   }
@@ -96,14 +98,27 @@ function judgeMuted(house: House, desk: Desk, { arrival }: Placed): Assessed {
 const mustBeRead: readonly Flag[] = ['self_harm', 'legal_notice', 'safety', 'accommodation']
 
 /** Why a muted mail reaches a supervisor all the same; empty where it need not. */
-function breaksThrough(result: Assessment, mail: ParsedMail): AlertReason[] {
+function breaksThrough(
+  result: Assessment,
+  mail: ParsedMail,
+  letters: readonly Letter[],
+): AlertReason[] {
   const exposed = result.categories.some(({ code }) => code === 'online_exposure')
   return [
     ...(result.severity === 3 ? (['severity_3'] as const) : []),
     ...(exposed ? (['exposure'] as const) : []),
     ...result.flags.map(({ code }) => code).filter((code) => mustBeRead.includes(code)),
     ...(mail.unreadable === null ? [] : (['unreadable'] as const)),
+    ...(answersNotice(mail, letters) ? (['objection'] as const) : []),
   ]
+}
+
+/** The notice says that an answer to it is the way to object, so somebody has to see the answer. */
+function answersNotice({ inReplyTo }: ParsedMail, letters: readonly Letter[]): boolean {
+  return letters.some(
+    ({ kind, messageId }) =>
+      kind === 'suspension' && messageId !== null && inReplyTo.includes(messageId),
+  )
 }
 
 function flagsOf(result: Assessment, unverified: boolean, nature: Nature): Flag[] {

@@ -1,7 +1,6 @@
 import {
   confirm as confirmMeasure,
   decline as declineMeasure,
-  isProven,
   lift as liftMeasure,
   type Proposal,
   propose as proposeMeasure,
@@ -107,13 +106,6 @@ export function recordIdentity(
   who: Person,
 ): Promise<Outcome> {
   return actOn(house, threadId, (matter) => recordProof(matter, proof, who, house.now()))
-}
-
-/** Whether the thread's sender is proven, which a notice needs. */
-export async function isSenderProven({ store }: House, threadId: string): Promise<boolean> {
-  const loaded = await store.matters.find(threadId)
-  if (!loaded) throw new NotFound('thread', threadId)
-  return isProven(loaded.matter)
 }
 
 /** Notes that a supervisor has seen an alert. */

@@ -95,6 +95,7 @@ export const en: Text = {
     severity_3: 'Possibly criminal or urgent',
     exposure: 'Staff may be exposed',
     unreadable: 'Unreadable mail',
+    objection: 'Answer to the notice, perhaps an objection',
   },
   refused: {
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',

@@ -115,6 +115,7 @@ const alertReason: Record<AlertReason, string> = {
   severity_3: '犯罪・緊急のおそれ',
   exposure: '従業員の情報が出るおそれ',
   unreadable: '読み取れないメール',
+  objection: 'ご案内への返信（異議の可能性）',
 }
 
 const refused: Record<RefusalReason, string> = {

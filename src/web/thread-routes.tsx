@@ -2,7 +2,16 @@ import type { Severity } from '../domain/category.ts'
 import { may } from '../domain/person.ts'
 import { reveal } from '../flow/care.ts'
 import type { Outcome } from '../flow/house.ts'
-import { approve, change, giveBack, review, settle, withdraw, writeReply } from '../flow/review.ts'
+import {
+  approve,
+  change,
+  giveBack,
+  replyLengthMax,
+  review,
+  settle,
+  withdraw,
+  writeReply,
+} from '../flow/review.ts'
 import { propose, recordIdentity } from '../flow/suspend.ts'
 import { attachmentOf } from '../mail/attachment.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
@@ -55,7 +64,7 @@ function letterRoutes(routes: Routes): void {
     const form = await readForm(c)
     const words = {
       subject: form.text('changeSubject', 500),
-      body: form.text('changeBody', 50_000),
+      body: form.text('changeBody', replyLengthMax),
     }
     return answer(
       c,
@@ -112,7 +121,7 @@ async function saveOrSubmit(c: Ctx): Promise<Response> {
     letterId: form.text('letter', 64) || null,
     revision: numberIn(form, 'revision'),
     subject: form.text('replySubject', 500),
-    body: form.text('replyBody', 50_000),
+    body: form.text('replyBody', replyLengthMax),
   }
   const outcome = await writeReply(c.var.house, id(c), reply, how, c.var.person)
   return answer(c, outcome, `/threads/${id(c)}`, how === 'save' ? 'saved' : 'submitted')

@@ -184,6 +184,22 @@ describe('sending a letter', () => {
     expect(list).toEqual([])
   })
 
+  it('brings an answer to the notice before a supervisor: it may be an objection', async () => {
+    const letter = await confirmedSuspension()
+    await deliver(house, answering(), letter)
+    await office.imap.append(
+      testMail({
+        body: 'この決定には納得できません。',
+        headers: [`In-Reply-To: ${letter.messageId}`],
+      }),
+    )
+    const [alert] = await until('the alert', async () => {
+      const open = await house.store.alerts.list('open', 5)
+      return open.length > 0 && open
+    })
+    expect(alert?.reasons).toContain('objection')
+  })
+
   it('lets one of two supervisors through who confirm at once, and sends one notice', async () => {
     const given = { revision: 1, opinion: harassment({ severity: 3 }) }
     await review(house, threadId, given, people.sato)

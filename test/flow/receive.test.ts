@@ -24,6 +24,10 @@ describe('receiving mail', () => {
     await office.imap.append(testMail({ subject: 'two', body: 'b' }), 'Billing')
     await received(2)
     office.imap.dropConnections()
+    await until('the loss to be noticed', async () => {
+      const boxes = await office.house.store.mailboxes.list()
+      return boxes.every(({ trouble }) => trouble !== null)
+    })
     await office.imap.append(testMail({ subject: 'three', body: 'c' }))
     await received(3)
 

@@ -36,6 +36,7 @@ export const mainStory: readonly Told[] = [
     answers: 'k-2',
     subject: 'Re: 修理代の件',
     minutesAgo: 600,
+    quotes: 'gmail',
     body: `最終回答だと？　客をなめるな。
 佐藤、お前みたいなゴミは辞めてしまえ。バカにもわかるように書いてやる。半額にしろ。土下座して謝れ。`,
   },
@@ -57,6 +58,7 @@ export const mainStory: readonly Told[] = [
     subject: 'Re: 修理代の件',
     minutesAgo: 0,
     live: 150,
+    afterLetter: 20,
     body: '無視か。クズの集まりだな、お前らは。',
   },
   {
@@ -67,6 +69,7 @@ export const mainStory: readonly Told[] = [
     subject: 'Re: 修理代の件',
     minutesAgo: 0,
     live: 180,
+    afterLetter: 50,
     body: '今日は会社の前まで来ている。ガソリンも用意した。出てきた奴から火をつけてやる。',
   },
 ]

@@ -1,3 +1,4 @@
+import { document } from '../enclosures.ts'
 import type { Told } from './told.ts'
 
 /** Angry, worried or firm, and within everybody's rights: none of it is harassment. */
@@ -32,9 +33,25 @@ export const legitimate: readonly Told[] = [
     address: 'miura@miura-houritsu.example',
     subject: '受任通知（依頼者 斎藤 様の件）',
     minutesAgo: 220,
-    body: `当職は、貴社との通信契約に関し、斎藤氏から依頼を受けた代理人弁護士です。
-今後のご連絡は、当職宛てにお願いいたします。
-本書到達後十四日以内に、契約内容の開示と請求の根拠を書面でご回答ください。`,
+    body: `ひなたくらし株式会社 御中
+
+前略　当職は、貴社との通信契約に関し、斎藤氏（以下「依頼者」といいます。）から依頼を受けた代理人弁護士です。
+今後のご連絡は、依頼者本人ではなく、すべて当職宛てにお願いいたします。
+つきましては、本書到達後十四日以内に、契約内容の開示と請求の根拠を書面でご回答ください。
+期限までにご回答がない場合は、法的手続をとることを申し添えます。　草々
+
+──────────────
+三浦法律事務所
+弁護士　三浦 隆
+miura@miura-houritsu.example
+──────────────`,
+    attachments: [
+      document('junin-tsuchi.pdf', [
+        'NOTICE OF REPRESENTATION',
+        'Miura Law Office, Takashi Miura, Attorney at Law',
+        'Client: Mr. Saito, contract H-30772',
+      ]),
+    ],
   },
   {
     key: 'l-safety',
@@ -72,7 +89,7 @@ export const legitimate: readonly Told[] = [
     address: 'nishi@asanagi-shimbun.example',
     subject: '通信障害についての取材のお願い',
     minutesAgo: 190,
-    body: '朝凪新聞の西と申します。二十日の通信障害について記事を準備しております。\n原因と影響を受けた契約数について、明日十五時までにご回答いただけますと幸いです。',
+    body: '朝凪新聞の西と申します。先週の通信障害について記事を準備しております。\n原因と影響を受けた契約数について、明日十五時までにご回答いただけますと幸いです。',
   },
   {
     key: 'l-review',
@@ -111,6 +128,6 @@ export const legitimate: readonly Told[] = [
     address: 'd.price@harbour.example',
     subject: 'Unacceptable: still no refund after six weeks',
     minutesAgo: 260,
-    body: 'This is the worst service I have had in years. You confirmed the refund on 9 October and nothing has arrived.\nIf it is not in my account by Friday I will file a small claims case and ask my bank for a chargeback.\n\nDaniel Price',
+    body: 'This is the worst service I have had in years. You confirmed the refund six weeks ago and nothing has arrived.\nIf it is not in my account by Friday I will file a small claims case and ask my bank for a chargeback.\n\nDaniel Price',
   },
 ]

@@ -10,7 +10,12 @@ export const machines: readonly Told[] = [
     subject: '自動返信: 工事の日程について',
     minutesAgo: 2650,
     headers: { 'Auto-Submitted': 'auto-replied', Precedence: 'auto_reply' },
-    body: '十一月末まで休暇をいただいております。お急ぎの方は代表番号までご連絡ください。',
+    body: `このメールは自動で返信しています。
+
+平野は今週いっぱい休暇をいただいております。
+お急ぎの方は、みどり工務店の代表番号までご連絡ください。
+
+有限会社みどり工務店　平野 徹`,
   },
   {
     key: 'm-newsletter',
@@ -24,7 +29,9 @@ export const machines: readonly Told[] = [
       'List-Unsubscribe': '<mailto:leave@tsushin-gyokai.example>',
       Precedence: 'bulk',
     },
-    body: '今週の話題：新料金プランの比較、五月雨式の値上げ、利用者アンケートの結果。',
+    body: `今週の話題：新料金プランの比較、五月雨式の値上げ、利用者アンケートの結果。
+配信停止は leave@tsushin-gyokai.example へ空のメールをお送りください。`,
+    html: '<h1>通信業界ニュース</h1><ul><li>新料金プランの比較</li><li>五月雨式の値上げ</li><li>利用者アンケートの結果</li></ul><img src="https://pixel.tsushin-gyokai.example/482.gif" width="1" height="1" alt="">',
   },
   {
     key: 'm-bounce',
@@ -33,8 +40,11 @@ export const machines: readonly Told[] = [
     address: 'mailer-daemon@mx.mamori.example',
     subject: 'Undelivered Mail Returned to Sender',
     minutesAgo: 800,
-    headers: { 'Auto-Submitted': 'auto-replied', 'Return-Path': '<>' },
-    body: 'I could not deliver the message to yamada@gone.example: 550 5.1.1 user unknown.',
+    answers: 'o-gone-2',
+    bounced: true,
+    body: `This is the mail system at host mx.mamori.example.
+I am sorry: your message could not be delivered to one recipient.
+The remote server said: 550 5.1.1 user unknown.`,
   },
   {
     key: 'c-alone',

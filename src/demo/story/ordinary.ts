@@ -1,4 +1,13 @@
+import { picture, textFile } from '../enclosures.ts'
 import type { Told } from './told.ts'
+
+/** A cardboard box on a dark floor, with a dent in its side. */
+function dentedBox(x: number, y: number): readonly [number, number, number] {
+  if (x < 40 || x > 200 || y < 30 || y > 130) return [58, 60, 66]
+  const fromDent = Math.hypot(x - 150, y - 80)
+  if (fromDent < 28) return [112 + Math.round(fromDent), 82 + Math.round(fromDent), 52]
+  return y > 76 && y < 84 ? [214, 196, 160] : [188, 146, 96]
+}
 
 /** Everyday mail: most of what a support team reads. */
 export const ordinary: readonly Told[] = [
@@ -86,7 +95,13 @@ export const ordinary: readonly Told[] = [
     subject: '来店予約の変更',
     charset: 'EUC-JP',
     minutesAgo: 95,
-    body: '二十五日の十時に予約した藤原です。\n都合が悪くなったため、二十六日の午後に変更をお願いできますか。',
+    body: `ひなたくらし 立川店 御中
+
+木曜日の十時に機種変更の予約をした藤原です。
+子どもの発表会と重なってしまい、金曜日の午後に変更をお願いできますか。
+三時以降でしたら何時でも伺えます。
+
+藤原 涼子`,
   },
   {
     key: 'o-html',
@@ -107,13 +122,8 @@ export const ordinary: readonly Told[] = [
     minutesAgo: 72,
     body: '今日届いた空気清浄機の箱がへこんでいました。\n中身は動いています。念のため写真をつけます。このまま使って大丈夫でしょうか。',
     attachments: [
-      {
-        filename: '箱の写真.png',
-        contentType: 'image/png',
-        content:
-          'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      },
-      { filename: 'メモ.txt', contentType: 'text/plain', content: '5Y+X5Y+W5pel77yaMTEvMjM=' },
+      picture('箱の写真.png', { width: 240, height: 160, colourAt: dentedBox }),
+      textFile('メモ.txt', '受け取った時間：午前十時ごろ\n配達員の方も箱のへこみを見ています。\n'),
     ],
   },
   {
@@ -170,7 +180,7 @@ export const ordinary: readonly Told[] = [
     address: 'support@hinata-kurashi.example',
     subject: 'Re: 工事の日程について',
     minutesAgo: 2700,
-    body: '石田様\n\nお申し込みありがとうございます。最短で十二月三日の午前にお伺いできます。ご都合はいかがでしょうか。\n\nひなたくらし お客様相談窓口',
+    body: '石田様\n\nお申し込みありがとうございます。最短で来週木曜日の午前にお伺いできます。ご都合はいかがでしょうか。\n\nひなたくらし お客様相談窓口',
   },
   {
     key: 'o-thread-3',
@@ -180,11 +190,11 @@ export const ordinary: readonly Told[] = [
     address: 'koji.ishida@mizuumi.example',
     subject: 'Re: 工事の日程について',
     minutesAgo: 33,
-    body: `ありがとうございます。三日の午前でお願いします。
+    quotes: 'gmail',
+    body: `早速のご返信ありがとうございます。木曜日の午前でお願いします。
+駐車場は家の前に一台分あります。
 
-2026年11月22日(日) 10:12 お客様相談窓口 <support@hinata-kurashi.example>:
-> お申し込みありがとうございます。最短で十二月三日の午前にお伺いできます。
-> ご都合はいかがでしょうか。`,
+石田`,
   },
   {
     key: 'o-live',
