@@ -160,7 +160,7 @@ Priya`,
     body: '転職するのでアドレスが変わります。会員ページから変更しようとしたら、古いパスワードが通りません。再発行をお願いします。',
   },
   {
-    key: 'o-gone-2',
+    key: 'hh-gone-2',
     theme: 'ordinary',
     own: true,
     answers: 'hh-gone-1',

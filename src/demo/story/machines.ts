@@ -40,7 +40,7 @@ export const machines: readonly Told[] = [
     address: 'mailer-daemon@mx.mamori.example',
     subject: 'Undelivered Mail Returned to Sender',
     minutesAgo: 800,
-    answers: 'o-gone-2',
+    answers: 'hh-gone-2',
     bounced: true,
     body: `This is the mail system at host mx.mamori.example.
 I am sorry: your message could not be delivered to one recipient.

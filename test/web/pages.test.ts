@@ -1,0 +1,140 @@
+import { mkdirSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Person } from '../../src/domain/person.ts'
+import { review, writeReply } from '../../src/flow/review.ts'
+import { propose } from '../../src/flow/suspend.ts'
+import { openBrowser } from '../support/browser.ts'
+import { harassment } from '../support/matters.ts'
+import { type Office, openOffice, password, testMail, until } from '../support/office.ts'
+
+const shots = 'test-results/pages'
+
+/** Every screen in a real browser: usable by everybody, running nothing but our own files. */
+describe.each([
+  ['ja', 'light', 1280],
+  ['en', 'dark', 1280],
+  ['ja', 'dark', 390],
+  ['en', 'light', 390],
+] as const)('the pages in %s, %s, %i wide', (language, theme, width) => {
+  let office: Office
+  let browser: Browser
+  let page: Page
+  let paths: string[]
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true })
+    office = await openOffice({ smtp: null })
+    paths = await withStory(office)
+    browser = await openBrowser()
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme: theme,
+      locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+    })
+    context.setDefaultTimeout(10_000)
+    page = await context.newPage()
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(office.url)) complaints.push(`asked for ${request.url()}`)
+    })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await office.close()
+  })
+
+  async function check(name: string): Promise<void> {
+    await page.screenshot({
+      path: `${shots}/${name}-${language}-${theme}-${width}.png`,
+      fullPage: true,
+    })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([])
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+  }
+
+  it('can be used by everybody and load nothing from elsewhere', { timeout: 120_000 }, async () => {
+    await page.goto(`${office.url}/sign-in`)
+    await check('sign-in')
+    await page.locator('#email').fill('tanaka@mamori.example')
+    await page.locator('#password').fill(password)
+    await page.locator('main button.primary').click()
+    await page.locator('main h1').waitFor()
+    await page.goto(`${office.url}/settings`)
+    await page.locator(`main input[name=language][value=${language}]`).check()
+    await page.locator('main button.primary').click()
+    await page.waitForURL(/done=settings/)
+    for (const path of paths) {
+      await page.goto(office.url + path)
+      await check(path.split('/')[1] ?? 'page')
+      expect(await page.locator('html').getAttribute('lang')).toBe(language)
+    }
+    expect(complaints).toEqual([])
+  })
+})
+
+/** A little of everything: a proposal, a reply that waits, a dispute, ordinary mail. */
+async function withStory({ house, imap }: Office): Promise<string[]> {
+  const staff = await house.store.people.list()
+  const [sato, suzuki] = staff as [Person, Person]
+  const mails = [
+    {
+      from: 'kuroiwa@gouriki.example',
+      subject: '修理代',
+      body: 'お前はゴミだ。刺してやるから覚悟しろ。',
+    },
+    {
+      from: 'hashimoto@kaigara.example',
+      name: '橋本',
+      subject: '住所変更',
+      body: '引っ越しました。',
+    },
+    {
+      from: 'lena@nordwind.example',
+      name: 'Lena',
+      subject: 'eSIM',
+      body: 'How do I move my number?',
+    },
+  ]
+  for (const mail of mails) await imap.append(testMail(mail))
+  const threads = await until('the mails', async () => {
+    const all = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 9 })
+    return all.length === mails.length && all
+  })
+  const idOf = (subject: string) => threads.find((one) => one.subject === subject)?.id ?? ''
+  const [harmful, ordinary, english] = [idOf('修理代'), idOf('住所変更'), idOf('eSIM')]
+  const given = { revision: 1, opinion: harassment({ severity: 3 }) }
+  await review(house, harmful, given, sato)
+  await review(house, harmful, given, suzuki)
+  const proposal = { measureKind: 'suspension', reason: '身の危険がある', skipWarning: '' } as const
+  await propose(house, harmful, proposal, sato)
+  const reply = { letterId: null, revision: 1, subject: 'Re: 住所変更', body: 'ご案内します。' }
+  await writeReply(house, ordinary, reply, 'submit', sato)
+  const [measure] = await house.store.measures.list(['proposed'], 1)
+  const [letter] = await house.store.letters.list(['awaiting_approval'], 1)
+  return [
+    '/queue',
+    `/threads/${harmful}`,
+    `/threads/${ordinary}`,
+    `/threads/${english}`,
+    '/measures',
+    `/measures/${measure?.id}`,
+    '/outbox',
+    `/letters/${letter?.id}`,
+    '/alerts',
+    '/senders',
+    `/senders/${threads[0]?.senderId}`,
+    '/log',
+    '/settings',
+    '/search?q=eSIM',
+    '/design',
+    '/demo/sent',
+  ]
+}
