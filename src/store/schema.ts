@@ -8,5 +8,3 @@ import { verdictTables } from './schema.verdicts.ts'
 export function defineSchema(c: Columns) {
   return { ...peopleTables(c), ...mailTables(c), ...verdictTables(c), ...eventTables(c) }
 }
-
-export type Tables = ReturnType<typeof defineSchema>

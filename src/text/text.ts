@@ -33,7 +33,7 @@ export function fullTime(at: string, language: Language): string {
   return new Date(at).toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB', {
     timeZone: zone,
     year: 'numeric',
-    month: language === 'ja' ? 'numeric' : 'short',
+    month: language === 'ja' ? 'long' : 'short',
     day: 'numeric',
     weekday: 'short',
     hour: '2-digit',

@@ -68,7 +68,7 @@ const ThreadView: FC<Shown> = (view) => {
           <CategoryChips text={text} codes={thread.assessed?.categories ?? []} />
           <FlagChips text={text} codes={thread.assessed?.flags ?? []} />
           <a class='chip neutral' href={`/senders/${thread.senderId}`}>
-            {text.sendersTitle}
+            {text.sendersTitle}: {senderName(record) || text.unknownSender}
           </a>
           <span class='chip neutral'>{inLanguage(record.mailbox.department, language)}</span>
         </p>
@@ -258,6 +258,10 @@ const ProposalForm: FC<{ c: Ctx; matter: Matter }> = ({ c, matter }) => {
       </button>
     </Form>
   )
+}
+
+function senderName(record: ThreadRecord): string {
+  return record.messages.find(({ direction }) => direction === 'in')?.fromName ?? ''
 }
 
 function refusalFor(c: Ctx, record: ThreadRecord): { subject: string; body: string } {

@@ -71,9 +71,9 @@ describe.each([
     await page.locator(`main input[name=language][value=${language}]`).check()
     await page.locator('main button.primary').click()
     await page.waitForURL(/done=settings/)
-    for (const path of paths) {
+    for (const [place, path] of paths.entries()) {
       await page.goto(office.url + path)
-      await check(path.split('/')[1] ?? 'page')
+      await check(`${place + 1}-${/\w+/.exec(path)?.[0]}`)
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
     }
     expect(complaints).toEqual([])

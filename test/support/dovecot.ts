@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { temporaryFolder } from './folder.ts'
+
+const program = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].find((path) => existsSync(path))
+
+/** Debian's Dovecot, where it is installed: a real IMAP server beside the portable one. */
+export const hasDovecot = program !== undefined
+
+export type Dovecot = {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+  stop(): Promise<void>
+}
+
+export async function startDovecot(): Promise<Dovecot> {
+  if (!program) throw new Error('Dovecot is not installed: apt-get install dovecot-imapd')
+  const folder = temporaryFolder()
+  // Its own user must reach the mail below.
+  chmodSync(folder.path, 0o755)
+  const port = await freePort()
+  for (const name of ['base', 'state', 'mail']) mkdirSync(join(folder.path, name), { mode: 0o777 })
+  chmodSync(join(folder.path, 'mail'), 0o777)
+  const file = join(folder.path, 'dovecot.conf')
+  writeFileSync(file, configuration(folder.path, port))
+  const server = spawn(program, ['-F', '-c', file], { stdio: 'ignore' })
+  await answering(port, server)
+  return {
+    host: '127.0.0.1',
+    port,
+    user: 'mamori',
+    password: 'dovecot-test',
+    stop: () =>
+      new Promise((resolve) => {
+        server.once('exit', () => {
+          folder[Symbol.dispose]()
+          resolve()
+        })
+        server.kill('SIGTERM')
+      }),
+  }
+}
+
+function configuration(folder: string, port: number): string {
+  return `
+protocols = imap
+listen = 127.0.0.1
+base_dir = ${folder}/base
+state_dir = ${folder}/state
+log_path = ${folder}/log
+ssl = no
+disable_plaintext_auth = no
+mail_location = maildir:${folder}/mail/%u
+first_valid_uid = 1
+passdb {
+  driver = static
+  args = password=dovecot-test
+}
+userdb {
+  driver = static
+  args = uid=nobody gid=nogroup home=${folder}/mail/%u
+}
+service imap-login {
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+`
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+async function answering(port: number, server: ChildProcess): Promise<void> {
+  const { connect } = await import('node:net')
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (server.exitCode !== null) throw new Error(`Dovecot ended with code ${server.exitCode}`)
+    const up = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true))
+      socket.on('error', () => resolve(false))
+      socket.on('close', () => socket.destroy())
+      socket.once('data', () => socket.end())
+    })
+    if (up) return
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error('Dovecot does not answer')
+}
