@@ -116,4 +116,9 @@ function withoutData(argv: readonly string[]): string[] {
 }
 
 if (existsSync('.env')) loadEnvFile('.env')
+// A reader that has seen enough (`| head`) closes the pipe: nothing is wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 process.exitCode = await main(process.argv.slice(2), process)

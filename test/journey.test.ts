@@ -115,4 +115,52 @@ describe('the whole way of a mail', () => {
     expect((await verify(office.house.store)).flaws).toEqual([])
     expect(office.smtp.received).toHaveLength(1)
   })
+
+  it('tells who looks at the queue that mail has come, without moving it', {
+    timeout: 60_000,
+  }, async () => {
+    const page = await signedIn('sato@mamori.example')
+    const before = await page.locator('#queue-list').innerText()
+    const live = page.waitForResponse((response) => response.url().endsWith('/events'))
+    await page.reload()
+    await live
+    await office.imap.append(
+      testMail({
+        from: 'new@customer.example',
+        name: '新しい人',
+        subject: '新着',
+        body: '質問です。',
+      }),
+    )
+    await page.getByRole('button', { name: /新着 1件を表示/ }).waitFor()
+    expect(await page.locator('#queue-list').innerText()).toBe(before)
+    await page.getByRole('button', { name: /新着 1件を表示/ }).click()
+    await page.getByRole('link', { name: /新しい人/ }).waitFor()
+  })
+
+  it('works from sign-in to review with script turned off', { timeout: 60_000 }, async () => {
+    const harm = 'この役立たずのゴミ野郎、刺してやるから覚悟しろ。'
+    await office.imap.append(
+      testMail({ from: 'plain@customer.example', name: '平野', subject: '件', body: harm }),
+    )
+    await until('the mail', async () =>
+      (await everyThread()).some(({ senderName }) => senderName === '平野'),
+    )
+    const context = await browser.newContext({ locale: 'ja-JP', javaScriptEnabled: false })
+    context.setDefaultTimeout(10_000)
+    const page = await context.newPage()
+    await page.goto(`${office.url}/sign-in`)
+    await page.getByLabel('メールアドレス').fill('suzuki@mamori.example')
+    await page.getByLabel('パスワード').fill(password)
+    await page.getByRole('button', { name: 'サインイン' }).click()
+    await page.getByRole('link', { name: /平野/ }).click()
+    expect(await page.content()).not.toContain('刺してやる')
+    await page
+      .getByRole('button', { name: /表示する/ })
+      .first()
+      .click()
+    await page.getByText('刺してやる').waitFor()
+    await reviewHarassment(page)
+    await page.getByText('別の人の確認を待っています').waitFor()
+  })
 })

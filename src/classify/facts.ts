@@ -1,4 +1,5 @@
 import type { Bilingual, SenderHistory } from '../domain/assessment.ts'
+import { subjectKeyOf } from '../domain/subject.ts'
 import type { Scanned } from './match.ts'
 
 /** A measured fact; `message` is the last mail it rests on. */
@@ -173,7 +174,12 @@ function sameDemand(mails: readonly Scanned[]): Measured {
   const first = theirs[0]
   if (!first) return figure(0, 'mails with the same demand', '通が同じ要求')
   const key = termsOf(first.mail.all)
-  const again = theirs.slice(1).filter(({ mail }) => shared(key, termsOf(mail.all)) >= 2)
+  const needed = Math.max(1, Math.min(2, key.size))
+  const matter = subjectKeyOf(first.mail.message.subject)
+  const again = theirs.slice(1).filter(({ mail }) => {
+    const sameSubject = matter !== '' && subjectKeyOf(mail.message.subject) === matter
+    return sameSubject || shared(key, termsOf(mail.all)) >= needed
+  })
   return counted(again, 'later mails with the same demand', '通が同じ要求の繰り返し')
 }
 
@@ -198,8 +204,14 @@ function wordsPicked(mails: readonly Scanned[]): Measured {
   return counted(picking, 'mails that pick up our own words', '通が当方の言葉尻を引用')
 }
 
+/** Cited words count as ours where most of their letter pairs stand in one of our mails. */
 function citesAny(text: string, ours: string): boolean {
   if (ours === '') return false
   const cited = text.matchAll(/[「『"“]([^「」『』"“”]{2,40})[」』"”]/g)
-  return [...cited].some(([, words = '']) => ours.includes(words.replace(/[、。.,!?]+$/, '')))
+  return [...cited].some(([, words = '']) => {
+    const pairs = Array.from({ length: words.length - 1 }, (_, at) => words.slice(at, at + 2))
+    return pairs.filter((pair) => ours.includes(pair)).length >= pairs.length * citedShareMin
+  })
 }
+
+const citedShareMin = 0.6

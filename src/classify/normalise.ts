@@ -39,15 +39,21 @@ export function originalSpan(
 
 /** Signs without width: format characters, fillers, variation selectors, the joiner of graphemes. */
 const ignored = /^(?:\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160)$/u
+const halfWidthKana = /^[\uff66-\uff9d]$/
 const halfWidthMark = /^[\uff9e\uff9f]$/
 
 function fold(original: string, from: number, to: number): Unit[] {
   const units: Unit[] = []
   for (let at = from; at < to; ) {
     const point = String.fromCodePoint(original.codePointAt(at) ?? 0)
-    const marked = halfWidthMark.test(original.charAt(at + point.length))
-    const end = Math.min(to, at + point.length + (marked ? 1 : 0))
-    if (!ignored.test(point)) pushFolded(units, original.slice(at, end), at, end)
+    const after = at + point.length
+    const gap =
+      halfWidthKana.test(point) && /^ [\uff9e\uff9f]/.test(original.slice(after, after + 2))
+    const markAt = after + (gap ? 1 : 0)
+    const marked = halfWidthMark.test(original.charAt(markAt)) && markAt < to
+    const end = marked ? markAt + 1 : Math.min(to, after)
+    const piece = marked ? point + original.charAt(markAt) : point
+    if (!ignored.test(point)) pushFolded(units, piece, at, end)
     at = end
   }
   return units

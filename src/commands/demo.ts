@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
 import { cast, type Member, mailboxes } from '../demo/cast.ts'
+import { tellLive } from '../demo/live.ts'
 import { type DemoImap, type DemoSmtp, startImap, startSmtp } from '../demo/servers.ts'
-import { type StoryMail, storyMails } from '../demo/story.ts'
+import { storyMails } from '../demo/story.ts'
 import type { House } from '../flow/house.ts'
 import { openHouse, openLog } from '../house.ts'
-import { pause } from '../loops/every.ts'
 import { readMail } from '../mail/read.ts'
 import { addMailboxes, startParts } from '../parts.ts'
 import { hashPassword } from '../password.ts'
@@ -26,7 +26,7 @@ export async function demo(args: readonly string[], io: Io): Promise<void> {
   }
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => stop.abort())
+    process.on(signal, () => stop.abort())
   }
   const data = mkdtempSync(join(tmpdir(), 'mamori-demo-'))
   // Also when the process is ended in a hurry, nothing is left behind.
@@ -69,7 +69,7 @@ async function play(stage: Stage): Promise<void> {
     })
     await caughtUp.all
     announce(stage, running.url ?? '', members)
-    await Promise.all([running.ended, tellLive(story, imap, stop)])
+    await Promise.all([running.ended, tellLive(story, imap, smtp, stop)])
   } finally {
     await house.store.close()
   }
@@ -112,21 +112,6 @@ function everyMailbox({ mailboxes: all }: Config) {
       left.delete(name)
       if (left.size === 0) resolve()
     },
-  }
-}
-
-/** Mails that come in while one watches. */
-async function tellLive(
-  story: readonly StoryMail[],
-  imap: DemoImap,
-  stop: AbortSignal,
-): Promise<void> {
-  const began = performance.now()
-  const live = story.filter(({ live: at }) => at !== null)
-  for (const mail of live.sort((a, b) => (a.live ?? 0) - (b.live ?? 0))) {
-    await pause((mail.live ?? 0) * 1000 - (performance.now() - began), stop)
-    if (stop.aborted) return
-    await imap.append(mail.raw, mail.folder, new Date())
   }
 }
 

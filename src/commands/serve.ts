@@ -16,7 +16,7 @@ export async function serve(args: readonly string[], io: Io): Promise<void> {
   const log = openLog(config.logLevel)
   const house = openHouse(config, log)
   const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
   try {
     await addMailboxes(house, config)
     const running = await startParts(house, config, new Set(wanted), stop.signal)

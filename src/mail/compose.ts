@@ -51,6 +51,7 @@ export function compose(mail: OutgoingMail): Promise<Buffer> {
     to: [safeAddress('To', mail.to)],
     subject: safeLine('Subject', mail.subject),
     text: safeText(mail.text),
+    html: htmlOf(mail.text),
     date: mail.date,
     ...(inReplyTo ? { inReplyTo } : {}),
     ...(kept.length > 0 ? { references: kept } : {}),
@@ -74,6 +75,15 @@ export function safeAddress(field: string, { name, address }: Address): Address 
   if (local.length > 64) throw new UnsafeMail(field, 'the part before the @ is too long')
   if (/^\.|\.\.|\.$/.test(local)) throw new UnsafeMail(field, 'the address has a dot out of place')
   return { name: safeLine(`${field} name`, name), address }
+}
+
+/** The same words for programs that show HTML: paragraphs and line breaks, nothing else. */
+function htmlOf(text: string): string {
+  const escaped = text.trim().replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+  const paragraphs = escaped
+    .split(/\n{2,}/)
+    .map((one) => `<p>${one.replaceAll('\n', '<br>\n')}</p>`)
+  return `<!doctype html>\n<meta charset="utf-8">\n${paragraphs.join('\n')}\n`
 }
 
 function safeLine(field: string, text: string): string {

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { bodyLimit } from 'hono/body-limit'
 import { NotFound } from '../flow/act.ts'
 import type { House } from '../flow/house.ts'
+import { replyLengthMax } from '../flow/review.ts'
 import type { SignIns } from '../flow/sign-in.ts'
 import { alertRoutes } from './alerts.tsx'
 import { assetRoutes } from './assets.ts'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import type { Ctx, Site } from './env.ts'
+import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
 import { liveRoutes } from './live.ts'
@@ -73,13 +75,22 @@ function toSignIn(c: Ctx, { next }: SignInFirst): Response {
   return c.redirect(next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`, 303)
 }
 
-/** What was refused and why, and the way back to the newest state; nothing was changed. */
-function refused(c: Ctx, { reason, backTo }: Refused): Response | Promise<Response> {
+/** What was refused and why, what the person had written, and the way to the newest state. */
+async function refused(c: Ctx, { reason, backTo }: Refused): Promise<Response> {
   const { text } = c.var
+  const words = await wordsOf(c)
   const body = (
     <section class='narrow'>
       <h1>{text.conflict}</h1>
       <Banner tone='grave'>{text.refused[reason]}</Banner>
+      {words.length > 0 && (
+        <section class='card' aria-labelledby='words-title'>
+          <h2 id='words-title'>{text.yourWords}</h2>
+          {words.map((one) => (
+            <p class='words'>{one}</p>
+          ))}
+        </section>
+      )}
       <p>
         <a class='button' href={backTo}>
           {text.back}
@@ -88,6 +99,26 @@ function refused(c: Ctx, { reason, backTo }: Refused): Response | Promise<Respon
     </section>
   )
   return page(c, text.conflict, body, 409)
+}
+
+/** Fields in which people write sentences of their own. */
+const written = [
+  'reason',
+  'fairRequest',
+  'improperWhy',
+  'measureReason',
+  'skipWarning',
+  'replySubject',
+  'replyBody',
+  'changeSubject',
+  'changeBody',
+  'remark',
+  'proof',
+]
+
+async function wordsOf(c: Ctx): Promise<string[]> {
+  const form = await readForm(c)
+  return written.map((name) => form.text(name, replyLengthMax)).filter((words) => words !== '')
 }
 
 function tooLarge(c: Ctx): Response | Promise<Response> {

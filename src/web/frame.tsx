@@ -59,7 +59,10 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
         <script src='/assets/htmx.js' defer />
         <script src='/assets/app.js' type='module' />
       </head>
-      <body class={signedIn ? 'framed' : 'plain'}>
+      <body
+        class={signedIn ? 'framed' : 'plain'}
+        data-live={may(c.var.person, 'read') ? 'yes' : undefined}
+      >
         <a class='skip' href='#main'>
           {text.skip}
         </a>

@@ -71,8 +71,16 @@ const ThreadView: FC<Shown> = (view) => {
             {text.sendersTitle}: {senderName(record) || text.unknownSender}
           </a>
           <span class='chip neutral'>{inLanguage(record.mailbox.department, language)}</span>
+          {may(c.var.person, 'read_log') && (
+            <a class='chip neutral' href={`/log?thread=${thread.id}`}>
+              {text.nav.log}
+            </a>
+          )}
         </p>
       </header>
+      <p class='banner caution' id='thread-news' data-thread={thread.id} role='status' hidden>
+        {text.threadNews} <a href={`/threads/${thread.id}`}>{text.readAgain}</a>
+      </p>
       <div class='columns'>
         <div class='conversation'>
           <section class='card gist-card' aria-labelledby='gist-title'>

@@ -33,6 +33,13 @@ describe('composing a letter', () => {
     expect(raw.toString()).toMatch(/^Auto-Submitted: auto-generated/m)
   })
 
+  it('says the same in HTML, with every sign of markup as a sign', async () => {
+    const raw = await compose({ ...letter, text: '山田 <様>\n次の行\n\n二段落 & 終わり' })
+    const read = await readMail(raw, [])
+    expect(read.html).toContain('<p>山田 &#60;様&#62;<br>\n次の行</p>\n<p>二段落 &#38; 終わり</p>')
+    expect(read.text).toContain('山田 <様>')
+  })
+
   it('gives the same bytes for the same letter', async () => {
     expect((await compose(letter)).equals(await compose(letter))).toBe(true)
   })

@@ -115,6 +115,14 @@ describe('a thread’s page', () => {
     const stale = await second.post(`/threads/${id}/reviews`, form)
     expect(await stale.text()).toContain('新しいメールが届いています')
 
+    const late = await second.post(`/threads/${id}/replies`, {
+      revision: '1',
+      how: 'submit',
+      replySubject: 'Re',
+      replyBody: '長い返信の本文',
+    })
+    expect(await late.text()).toContain('長い返信の本文')
+
     const bare = await second.post(`/threads/${id}/reviews`, {
       revision: '2',
       verdict: 'harassment',

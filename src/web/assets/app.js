@@ -7,16 +7,19 @@ shield()
 
 /** Says that something is new; never moves what one is reading. */
 function liveUpdates() {
-  if (!document.querySelector('.rail')) return
+  if (!document.body.dataset.live) return
   const offline = document.getElementById('offline')
   const pill = document.getElementById('news')
+  const thread = document.getElementById('thread-news')
   const fresh = new Set()
   const source = new EventSource('/events')
   source.addEventListener('hello', () => {
     if (offline) offline.hidden = true
   })
   source.addEventListener('changed', (event) => {
-    for (const ref of event.data.split(' ')) fresh.add(ref.replace('new:', ''))
+    const refs = event.data.split(' ')
+    if (thread && refs.includes(`new:${thread.dataset.thread}`)) thread.hidden = false
+    for (const ref of refs) fresh.add(ref.replace('new:', ''))
     if (!pill) return
     pill.textContent = pill.dataset.template.replace('0', String(fresh.size))
     pill.hidden = false
