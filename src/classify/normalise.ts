@@ -130,11 +130,16 @@ function spacedRunFrom(line: readonly Unit[], first: number): number {
   if (!isLetter(letter) || !spacer.test(between)) return first
   let last = first
   while (line[last + 1]?.char === between && isLetter(line[last + 2]?.char ?? '')) last += 2
+  return fittedRun(line, first, last)
+}
+
+function fittedRun(line: readonly Unit[], first: number, last: number): number {
+  const inJapanese = japanese.test(line[first]?.char ?? '')
   const letters = (last - first) / 2 + 1
-  if (japanese.test(letter) && letters >= 3) return last
+  if (inJapanese && letters >= 3) return last
   if (isLetter(line[first - 1]?.char ?? '')) return first
   if (isLetter(line[last + 1]?.char ?? '')) return letters > 3 ? last - 2 : first
-  return letters >= (/[a-z]/.test(letter) ? 3 : 2) ? last : first
+  return letters >= (inJapanese ? 2 : 3) ? last : first
 }
 
 function isLetter(char: string): boolean {

@@ -75,10 +75,31 @@ function ownWords(body: string): Normalised {
     }
     left -= end - start
   }
-  return {
+  const whole = {
     text: pieces.map(({ text }) => text).join(''),
     starts: pieces.flatMap(({ starts }) => starts),
     ends: pieces.flatMap(({ ends }) => ends),
+  }
+  return withVertical(whole)
+}
+
+/** A vertical reading is this long; fewer letters come about by chance, more are a list. */
+const verticalMin = 4
+const verticalMax = 12
+
+/** Adds what the first letters of the lines spell (縦読み), where all of them are kana. */
+function withVertical({ text, starts, ends }: Normalised): Normalised {
+  const places = [...text.matchAll(/(?:^|\n)[\s　]{0,4}([^\s　])/g)].map(
+    ({ index, 0: match }) => index + match.length - 1,
+  )
+  const letters = places.map((place) => text.charAt(place)).join('')
+  const fits = places.length >= verticalMin && places.length <= verticalMax
+  if (!fits || !/^[ぁ-んァ-ヶー]{1,12}$/.test(letters)) return { text, starts, ends }
+  const last = ends.at(-1) ?? 0
+  return {
+    text: `${text}\n${letters}\n`,
+    starts: [...starts, last, ...places.map((place) => starts[place] ?? 0), last],
+    ends: [...ends, last, ...places.map((place) => ends[place] ?? 0), last],
   }
 }
 

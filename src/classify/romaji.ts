@@ -98,7 +98,8 @@ function kanaOf(word: string): Piece[] | null {
       pieces.push({ kana: 'っ', start: at, end: at + 1 })
       at += 1
     }
-    const size = [3, 2, 1].find((length) => syllables.has(latin.slice(at, at + length)))
+    const left = latin.length - at
+    const size = [3, 2, 1].find((n) => n <= left && syllables.has(latin.slice(at, at + n)))
     const kana = size === undefined ? undefined : syllables.get(latin.slice(at, at + size))
     if (size === undefined || kana === undefined || kana === '_') return null
     pieces.push({ kana, start: at, end: at + size })

@@ -1,9 +1,10 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import { apply, type Matter } from '../domain/matter.ts'
 import type { Core } from './core.ts'
 import { decisionOf, letterOf, measureOf, reviewOf, threadOf } from './rows.ts'
-import { decisions, letters, measures, reviews, senders, threads } from './tables.ts'
+import { measures, senders, threads } from './tables.ts'
+import { verdictRows } from './verdicts.ts'
 import { type LetterContent, writesOf } from './writes.ts'
 
 /** A matter as it was read, with the version that a commit expects to find unchanged. */
@@ -39,25 +40,12 @@ export function mattersIn(core: Core): Matters {
 async function find({ db }: Core, threadId: string): Promise<Loaded | null> {
   const [row] = await db.select().from(threads).where(eq(threads.id, threadId))
   if (!row) return null
-  const ofThread = await db
-    .select()
-    .from(reviews)
-    .where(and(eq(reviews.threadId, threadId), eq(reviews.revision, row.revision)))
-    .orderBy(asc(reviews.place))
-  const decided = await db
-    .select()
-    .from(decisions)
-    .where(eq(decisions.threadId, threadId))
-    .orderBy(asc(decisions.revision))
-  const written = await db
-    .select()
-    .from(letters)
-    .where(eq(letters.threadId, threadId))
-    .orderBy(asc(letters.id))
+  const { given, decided, written } = await verdictRows(db, threadId)
+  const ofRevision = given.filter(({ revision }) => revision === row.revision)
   return {
     version: row.version,
     matter: {
-      thread: threadOf(row, ofThread.map(reviewOf), decided.map(decisionOf)),
+      thread: threadOf(row, ofRevision.map(reviewOf), decided.map(decisionOf)),
       letters: written.map(letterOf),
       sender: await senderOf({ db }, row.senderId),
     },

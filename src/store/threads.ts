@@ -9,16 +9,8 @@ import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { decisionOf, letterOf, reviewOf } from './rows.ts'
-import {
-  assessments,
-  attachments,
-  decisions,
-  letters,
-  mailboxes,
-  messages,
-  reviews,
-  threads,
-} from './tables.ts'
+import { assessments, attachments, type letters, mailboxes, messages, threads } from './tables.ts'
+import { verdictRows } from './verdicts.ts'
 
 /** A stored mail as a page or a rule reads it. */
 export type StoredMessage = {
@@ -168,21 +160,7 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
 }
 
 async function verdictsIn(db: Core['db'], threadId: string) {
-  const given = await db
-    .select()
-    .from(reviews)
-    .where(eq(reviews.threadId, threadId))
-    .orderBy(asc(reviews.revision), asc(reviews.place))
-  const decided = await db
-    .select()
-    .from(decisions)
-    .where(eq(decisions.threadId, threadId))
-    .orderBy(asc(decisions.revision))
-  const written = await db
-    .select()
-    .from(letters)
-    .where(eq(letters.threadId, threadId))
-    .orderBy(asc(letters.id))
+  const { given, decided, written } = await verdictRows(db, threadId)
   return {
     reviews: given.map((row) => ({ ...reviewOf(row), at: row.at })),
     decisions: decided.map((row) => ({ ...decisionOf(row), at: row.at })),

@@ -1,0 +1,85 @@
+import type { FC } from 'hono/jsx'
+import type { Matter } from '../domain/matter.ts'
+import { ladderOf } from '../domain/measure.ts'
+import { may } from '../domain/person.ts'
+import { harassmentOf } from '../domain/thread.ts'
+import type { Ctx } from './env.ts'
+import { Time } from './parts/chips.tsx'
+import { Choice, Field, Form } from './parts/fields.tsx'
+import type { ThreadShown } from './thread-review.tsx'
+
+/** Warnings and suspensions that came from this thread, and the form to propose one. */
+export const MeasurePanel: FC<ThreadShown> = ({ c, matter, names }) => {
+  const { text, person } = c.var
+  const here = matter.sender.measures.filter(({ threadId }) => threadId === matter.thread.id)
+  const pending = matter.sender.measures.some(({ state }) =>
+    ['proposed', 'confirmed', 'in_force'].includes(state),
+  )
+  const suspended = matter.sender.measures.some(
+    ({ kind, state }) =>
+      kind === 'suspension' && ['proposed', 'confirmed', 'in_force'].includes(state),
+  )
+  if (!harassmentOf(matter.thread) && here.length === 0) return null
+  return (
+    <section class='card' aria-labelledby='measure-title'>
+      <h2 id='measure-title'>{text.measuresTitle}</h2>
+      <ul class='reviews'>
+        {here.map(({ id, kind, state, proposer, announcedAt }) => (
+          <li>
+            <a href={`/measures/${id}`}>{text.measureKind[kind]}</a>{' '}
+            <span class='chip neutral'>{text.measureState[state]}</span>
+            <small>
+              {text.proposedBy}: {names.get(proposer) ?? ''}
+              {announcedAt && (
+                <>
+                  {' · '}
+                  <Time c={c} at={announcedAt} />
+                </>
+              )}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {may(person, 'propose') && harassmentOf(matter.thread) && !suspended && (
+        <details open={!pending}>
+          <summary>{text.propose}</summary>
+          <ProposalForm c={c} matter={matter} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+const ProposalForm: FC<{ c: Ctx; matter: Matter }> = ({ c, matter }) => {
+  const { text } = c.var
+  const ladder = ladderOf(matter)
+  const said = (is: boolean) => (is ? text.ladderDone : text.ladderNotDone)
+  return (
+    <Form c={c} action={`/threads/${matter.thread.id}/measures`}>
+      <p class='help'>{text.proposeLead}</p>
+      <dl class='ladder'>
+        <dt>{text.ladderExplained}</dt>
+        <dd>{said(ladder.explained)}</dd>
+        <dt>{text.ladderWarned}</dt>
+        <dd>{said(ladder.warned)}</dd>
+      </dl>
+      {ladder.maySkipWarning && <p class='help'>{text.ladderSkippable}</p>}
+      <Choice
+        name='kind'
+        kind='radio'
+        legend={text.ladder}
+        options={[
+          { value: 'warning', label: text.measureWarning, checked: !ladder.warned },
+          { value: 'suspension', label: text.measureSuspension, checked: ladder.warned },
+        ]}
+      />
+      <Field id='measureReason' label={text.reason} help={text.reasonHelp} rows={3} />
+      {!ladder.warned && !ladder.maySkipWarning && (
+        <Field id='skipWarning' label={text.skipWarning} />
+      )}
+      <button type='submit' class='primary'>
+        {text.proposeDo}
+      </button>
+    </Form>
+  )
+}

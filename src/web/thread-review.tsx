@@ -1,0 +1,103 @@
+import type { FC } from 'hono/jsx'
+import type { Decision } from '../domain/decision.ts'
+import type { Matter } from '../domain/matter.ts'
+import { may } from '../domain/person.ts'
+import { decisionOf, visibleReviews } from '../domain/thread.ts'
+import type { Exposure } from '../store/exposures.ts'
+import type { ThreadRecord } from '../store/threads.ts'
+import type { Ctx } from './env.ts'
+import { CategoryChips, SeverityChip } from './parts/chips.tsx'
+import { ReviewForm, SettleForm } from './review-form.tsx'
+
+/** What the parts of a thread's page are made of. */
+export type ThreadShown = {
+  readonly c: Ctx
+  readonly matter: Matter
+  readonly record: ThreadRecord
+  readonly names: ReadonlyMap<string, string>
+  readonly shown: Exposure | null
+  readonly prefill: { readonly subject: string; readonly body: string } | null
+}
+
+/** Reviews as far as one may see them, the decision, and one's own review or settlement. */
+export const ReviewPanel: FC<ThreadShown> = ({ c, matter, names }) => {
+  const { text, person, house } = c.var
+  const { thread } = matter
+  if (thread.muted || thread.revision === 0) return null
+  const decision = decisionOf(thread)
+  const own = thread.reviews.some(({ reviewer }) => reviewer === person.id)
+  const open = !decision && thread.reviews.length < 2
+  const seen = visibleReviews(thread, person, house.policy.review.blind)
+  return (
+    <section class='card' aria-labelledby='review-title'>
+      <h2 id='review-title'>
+        {open ? (thread.reviews.length === 0 ? text.reviewFirst : text.reviewSecond) : text.review}
+      </h2>
+      {decision && <DecisionView c={c} decision={decision} names={names} />}
+      <ReviewList c={c} reviews={seen} names={names} />
+      {open && own && <p class='help'>{text.reviewDone}</p>}
+      {open && !own && may(person, 'review') && (
+        <>
+          {thread.reviews.length === 1 && <p class='help'>{text.reviewBlind}</p>}
+          <ReviewForm c={c} thread={thread} />
+        </>
+      )}
+      {thread.disputed &&
+        (may(person, 'settle') && !own ? (
+          <SettleForm c={c} thread={thread} />
+        ) : (
+          <p class='help'>{text.settleWaiting}</p>
+        ))}
+    </section>
+  )
+}
+
+const DecisionView: FC<{
+  c: Ctx
+  decision: Decision
+  names: ReadonlyMap<string, string>
+}> = ({ c, decision, names }) => {
+  const { text } = c.var
+  return (
+    <div class='decision'>
+      <strong>{text.outcome[decision.outcome]}</strong>
+      <p class='chips'>
+        {decision.severity > 0 && <SeverityChip text={text} severity={decision.severity} />}
+        <CategoryChips text={text} codes={decision.categories} />
+      </p>
+      <small>
+        {text.decided[decision.how]}
+        {decision.settledBy && ` · ${names.get(decision.settledBy) ?? ''}`}
+      </small>
+      {decision.reason && <p class='words'>{decision.reason}</p>}
+    </div>
+  )
+}
+
+const ReviewList: FC<{
+  c: Ctx
+  reviews: Matter['thread']['reviews']
+  names: ReadonlyMap<string, string>
+}> = ({ c, reviews, names }) => {
+  const { text } = c.var
+  return (
+    <ul class='reviews'>
+      {reviews.map(({ reviewer, verdict, reason, fairRequest, demand }) => (
+        <li>
+          <strong>{names.get(reviewer) ?? reviewer}</strong> {text.verdictName[verdict.kind]}
+          {verdict.kind === 'harassment' && (
+            <p class='chips'>
+              <SeverityChip text={text} severity={verdict.severity} />
+              <CategoryChips text={text} codes={verdict.categories} />
+            </p>
+          )}
+          {reason && <p class='words'>{reason}</p>}
+          <small>
+            {text.demandLabel} {text.demandValue[demand]}
+            {fairRequest && ` · ${text.fairRequest}: ${fairRequest}`}
+          </small>
+        </li>
+      ))}
+    </ul>
+  )
+}
