@@ -109,6 +109,17 @@ describe('the whole way of a mail', () => {
     await tanaka.goto(`${office.url}/senders/${measure.senderId}`)
     await tanaka.getByText('2通を保管しています').waitFor()
 
+    await suzuki.goto(`${office.url}/threads/${thread?.id}`)
+    expect(await suzuki.content()).toContain('責任者だけが内容を表示できます')
+    expect(await suzuki.content()).not.toContain('なぜ返事をしない')
+    await tanaka.goto(`${office.url}/threads/${thread?.id}`)
+    expect(await tanaka.content()).not.toContain('なぜ返事をしない')
+    await tanaka
+      .getByRole('button', { name: /受信保留中のメール/ })
+      .first()
+      .click()
+    await tanaka.getByText('なぜ返事をしない').waitFor()
+
     await tanaka.goto(`${office.url}/log`)
     await tanaka.getByRole('button', { name: '改ざんの有無を調べる' }).click()
     await tanaka.getByText('改ざんはありません').waitFor()

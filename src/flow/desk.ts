@@ -143,6 +143,8 @@ function keep(sorting: Sorting, draft: Draft, arrival: Arrival, event: Event): v
   desk.drafts.set(draft.matter.thread.id, {
     ...draft,
     messageCount: draft.messageCount + 1,
+    // Of a muted mail nobody has to read even the subject.
+    subjectShielded: draft.subjectShielded || (muted && draft.messageCount === 0),
     waitingSince: person && !inQueue ? arrival.receivedAt : draft.waitingSince,
     lastAt: draft.lastAt > arrival.receivedAt ? draft.lastAt : arrival.receivedAt,
     heard: person ? arrival.id : draft.heard,

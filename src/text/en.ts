@@ -261,6 +261,8 @@ export const en: Text = {
   revealNote: 'Showing a passage is recorded, so that your load can be lightened.',
   quoted: 'Quoted earlier mail',
   quotedShield: 'Quotation · shielded',
+  mutedShield: (names) =>
+    names === '' ? 'Muted mail · shielded' : `Muted mail · possible ${names}`,
   signature: 'Signature',
   mutedMail: 'Muted mail',
   mutedHidden: 'This mail came during a suspension. Only supervisors can show its text.',

@@ -298,6 +298,8 @@ export const ja = {
   revealNote: '表示すると閲覧として記録され、あなたの負荷を軽くするために使われます。',
   quoted: '引用された過去のメール',
   quotedShield: '引用 · 伏せています',
+  mutedShield: (names: string) =>
+    names === '' ? '受信保留中のメール · 伏せています' : `受信保留中のメール · ${names}の可能性`,
   signature: '署名',
   mutedMail: '受信保留のメール',
   mutedHidden: '受信保留中のメールです。責任者だけが内容を表示できます。',

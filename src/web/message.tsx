@@ -37,7 +37,7 @@ export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => 
         <Time c={c} at={message.sentAt} />
         <small class='address'>{message.fromAddress}</small>
       </header>
-      {!sameSubject && !hidden && (
+      {!sameSubject && message.mutedBy === null && (
         <p class='subject'>
           {isSubjectShielded(record, message.id) ? text.shieldedSubject : message.subject}
         </p>
@@ -70,9 +70,11 @@ const Body: FC<MessageProps> = ({ c, record, message, shown }) => {
             <small>{sizeOf(file.size)}</small>
           </a>
         ))}
-        <a class='file quiet' href={`/messages/${message.id}/original`}>
-          {text.original}
-        </a>
+        <Form c={c} action={`/messages/${message.id}/original`} class='inline'>
+          <button type='submit' class='file quiet'>
+            {text.original}
+          </button>
+        </Form>
       </footer>
     </>
   )
@@ -95,7 +97,11 @@ const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
 export const KeptBack: FC<{ c: Ctx; passage: PassageInfo }> = ({ c, passage }) => {
   const { text } = c.var
   const names = passage.categories.map((code) => text.category[code]).join('・')
-  const said = passage.quoted ? text.quotedShield : text.passage(names, passage.sentences)
+  const said = passage.quoted
+    ? text.quotedShield
+    : passage.place === 'muted'
+      ? text.mutedShield(names)
+      : text.passage(names, passage.sentences)
   const path = `/messages/${passage.messageId}/reveal`
   return (
     <div class='passage' data-passage>

@@ -12,7 +12,7 @@ export type Part =
 
 export type PassageInfo = {
   readonly messageId: string
-  /** `start-end` in the text, `subject`, or `quoted:start-end`. */
+  /** `start-end` in the text, `quoted:start-end`, `subject`, `muted` or `original`. */
   readonly place: string
   readonly quoted: boolean
   readonly categories: readonly Category[]
@@ -29,6 +29,7 @@ export function partsOfMail(
   message: StoredMessage,
   shown: Exposure | null,
 ): Part[] {
+  if (message.mutedBy !== null) return [mutedPart(record, message, shown)]
   const spans = spansOf(record, message.id)
   const harmful = (record.latest?.result.severity ?? 0) > 0
   return segmentsOf(message.text, spans).map((segment) => partOf(message, segment, harmful, shown))
@@ -41,7 +42,10 @@ export function passageAt(
   place: string,
 ): { readonly info: PassageInfo; readonly text: string } | null {
   if (place === 'subject') {
-    return { info: subjectInfo(record, message), text: message.subject }
+    return { info: wholeInfo(record, message, place), text: message.subject }
+  }
+  if (place === 'muted' && message.mutedBy !== null) {
+    return { info: wholeInfo(record, message, place), text: message.text }
   }
   for (const segment of segmentsOf(message.text, spansOf(record, message.id))) {
     const info = infoOf(message, segment)
@@ -61,15 +65,29 @@ export function isSubjectShielded(record: ThreadRecord, messageId: string): bool
   return allSpans(record.latest, messageId).some(({ field }) => field === 'subject')
 }
 
-function subjectInfo(record: ThreadRecord, { id: messageId }: StoredMessage): PassageInfo {
-  const spans = allSpans(record.latest, messageId).filter(({ field }) => field === 'subject')
+/** A muted mail is one passage: nobody has to read it, and whoever does is on record. */
+function mutedPart(record: ThreadRecord, message: StoredMessage, shown: Exposure | null): Part {
+  const passage = wholeInfo(record, message, 'muted')
+  const isShown = shown?.messageId === message.id && shown.passage === 'muted'
+  return isShown
+    ? { kind: 'revealed', passage, text: message.text }
+    : { kind: 'kept_back', passage }
+}
+
+/** A passage that is the whole subject or the whole mail, with what the rules said of it. */
+export function wholeInfo(
+  record: ThreadRecord,
+  { id: messageId }: StoredMessage,
+  place: 'subject' | 'muted' | 'original',
+): PassageInfo {
+  const result = (record.assessments.get(messageId) ?? record.latest)?.result
   return {
     messageId,
-    place: 'subject',
+    place,
     quoted: false,
-    categories: [...new Set(spans.map(({ category }) => category))],
-    severity: record.latest?.result.severity ?? 0,
-    sentences: 1,
+    categories: result?.categories.map(({ code }) => code) ?? [],
+    severity: result?.severity ?? 0,
+    sentences: 0,
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Severity } from '../domain/category.ts'
 import { may } from '../domain/person.ts'
 import { reveal } from '../flow/care.ts'
 import type { Outcome } from '../flow/house.ts'
@@ -19,7 +18,7 @@ import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
 import { fragment } from './frame.tsx'
 import { Revealed } from './message.tsx'
-import { passageAt } from './passages.ts'
+import { type PassageInfo, passageAt, wholeInfo } from './passages.ts'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { threadPage } from './thread.tsx'
@@ -80,10 +79,12 @@ function letterRoutes(routes: Routes): void {
 
 function messageRoutes(routes: Routes): void {
   routes.post('/messages/:id/reveal', 'reveal', revealPassage)
-  routes.get('/messages/:id/original', 'read', async (c) => {
-    const { message } = await messageOf(c)
+  // A POST, as it leaves a trace: the original holds every word that the page keeps back.
+  routes.post('/messages/:id/original', 'reveal', async (c) => {
+    const { message, record } = await messageOf(c)
     const bytes = await c.var.house.store.raws.find(message.rawSha256)
     if (!bytes) throw new Missing()
+    await recordReveal(c, record, wholeInfo(record, message, 'original'))
     return download(c, bytes, `${message.id}.eml`, 'application/octet-stream')
   })
   routes.get('/messages/:id/attachments/:index', 'read', async (c) => {
@@ -137,25 +138,24 @@ async function proposeMeasure(c: Ctx): Promise<Response> {
 }
 
 async function revealPassage(c: Ctx): Promise<Response> {
-  const { house, person } = c.var
   const place = (await readForm(c)).text('place', 64)
   const { message, record } = await messageOf(c)
   const found = passageAt(record, message, place)
   if (!found) throw new Missing()
-  const { categories, severity } = found.info
-  const passage = {
-    threadId: record.id,
-    messageId: message.id,
-    passage: place,
-    categories: [...categories],
-    severity: severity as Severity,
-  }
-  const outcome = await reveal(house, passage, person)
-  if (outcome.kind === 'refused') throw new Refused(outcome.reason, `/threads/${record.id}`)
+  const exposureId = await recordReveal(c, record, found.info)
   if (c.req.header('HX-Request')) {
     return fragment(c, <Revealed c={c} passage={found.info} words={found.text} />)
   }
-  return c.redirect(`/threads/${record.id}?shown=${outcome.exposureId}#m-${message.id}`, 303)
+  return c.redirect(`/threads/${record.id}?shown=${exposureId}#m-${message.id}`, 303)
+}
+
+/** Puts on record who chose to see what, before they see it. */
+async function recordReveal(c: Ctx, record: ThreadRecord, info: PassageInfo): Promise<string> {
+  const { messageId, place: passage, categories, severity } = info
+  const seen = { threadId: record.id, messageId, passage, categories, severity }
+  const outcome = await reveal(c.var.house, seen, c.var.person)
+  if (outcome.kind === 'refused') throw new Refused(outcome.reason, `/threads/${record.id}`)
+  return outcome.exposureId
 }
 
 /** A message with its thread; a muted one only for who may read it. */

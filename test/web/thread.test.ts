@@ -189,6 +189,20 @@ describe('a thread’s page', () => {
     expect(posted.status).toBe(404)
   })
 
+  it('gives the original bytes to whoever asks for them, and puts it on record', async () => {
+    const raw = testMail({ from: 'a9@gouriki.example', subject: '原本', body: harm })
+    await site.deliver(raw)
+    const thread = (await all()).find(({ subject }) => subject === '原本')
+    const page = await pageOf(reviewer, thread?.id ?? '')
+    const path = /action="(\/messages\/[^"]+\/original)"/.exec(page)?.[1] ?? ''
+    const answer = await reviewer.post(path)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(raw)).toBe(true)
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/)
+    expect(answer.headers.get('content-security-policy')).toMatch(/sandbox/)
+    const log = await site.house.store.log.list({ threadId: thread?.id ?? '' }, 5)
+    expect(log[0]?.event).toMatchObject({ kind: 'passage_revealed', passage: 'original' })
+  })
+
   it('speaks the language of the person, and English is complete', async () => {
     const id = await newThread({
       from: 'a8@gouriki.example',
