@@ -78,7 +78,7 @@ async function play(stage: Stage): Promise<void> {
 function configOf({ data, port, imap, smtp }: Stage): Config {
   const { host, user, password } = imap
   return {
-    ...readConfig({ MAMORI_POLICY_DIR: process.env.MAMORI_POLICY_DIR }),
+    ...readConfig({}),
     databaseUrl: `file:${join(data, 'mamori.db')}`,
     web: { host: '127.0.0.1', port, baseUrl: `http://localhost:${port}` },
     imap: { host, port: imap.port, secure: false, user, password },

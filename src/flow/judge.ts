@@ -1,6 +1,6 @@
 import { assess } from '../classify/assess.ts'
 import { gist } from '../classify/gist.ts'
-import type { Assessment, Exchange } from '../domain/assessment.ts'
+import type { Assessment, Exchange, GistPart } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
 import type { AlertReason, Event } from '../domain/event.ts'
 import type { Letter } from '../domain/letter.ts'
@@ -61,10 +61,17 @@ async function judgeThread(
   desk.drafts.set(thread.id, {
     ...draft,
     matter: apply(draft.matter, event),
-    gist: gist(exchange, result),
+    gist: [...gist(exchange, result), ...attachmentsIn(desk, thread.id)],
     subjectShielded: hasShieldedSubject(result),
   })
   return { result, read: mails.map(({ id }) => id) }
+}
+
+/** How many attachments came with the mails of the batch: they never open by themselves. */
+function attachmentsIn({ placed }: Desk, threadId: string): GistPart[] {
+  const mails = placed.filter(({ arrival }) => arrival.threadId === threadId)
+  const count = mails.reduce((sum, { arrival }) => sum + arrival.mail.attachments.length, 0)
+  return count === 0 ? [] : [{ kind: 'attachments', count }]
 }
 
 function judgeMuted(house: House, desk: Desk, { arrival }: Placed): Assessed {

@@ -34,7 +34,7 @@ export async function openOffice(over: Partial<Config> = {}): Promise<Office> {
   const imap = await startImap({ folders: mailboxes.map((one) => one.folder) })
   const smtp = await startSmtp()
   const config: Config = {
-    ...readConfig({ MAMORI_POLICY_DIR: process.env.MAMORI_POLICY_DIR }),
+    ...readConfig({}),
     databaseUrl: `file:${join(folder.path, 'mamori.db')}`,
     web: { host: '127.0.0.1', port: 0, baseUrl: 'http://localhost:0' },
     imap: {

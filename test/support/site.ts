@@ -39,7 +39,6 @@ export async function openSite(): Promise<TestSite> {
   const config = readConfig({
     DATABASE_URL: `file:${join(folder.path, 'x.db')}`,
     MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
-    MAMORI_POLICY_DIR: process.env.MAMORI_POLICY_DIR,
   })
   const house = openHouse(config, openLog('silent'))
   const passwordHash = await hashPassword(password)
