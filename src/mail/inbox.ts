@@ -43,6 +43,9 @@ export class InboxError extends Error {
 const batchMails = 200
 const batchBytes = 16 * 1024 * 1024
 
+/** Mails whose sizes are asked for at once: the command line stays short. */
+const listedMails = 1_000
+
 const connectTimeoutMs = 30_000
 
 /** Signs in and opens the folder read-only (EXAMINE): `\Seen` stays as it was. */
@@ -109,31 +112,54 @@ async function* batches(
   folder: string,
   after: number,
 ): AsyncIterable<FetchedMail[]> {
-  for (let uid = after; ; ) {
-    const batch = await fetchBatch(client, folder, uid)
-    const last = batch.at(-1)
-    if (!last) return
-    yield batch
-    uid = last.uid
+  for (let last = after; ; ) {
+    const uids = await newUids(client, last)
+    const newest = uids.at(-1)
+    if (newest === undefined) return
+    // Mails that are expunged meanwhile are missing in their batch, and hold up nobody.
+    for (let from = 0; from < uids.length; from += listedMails) {
+      const listed = uids.slice(from, from + listedMails)
+      for (const some of await withinBytes(client, listed)) {
+        const batch = await fetchMails(client, folder, some)
+        if (batch.length > 0) yield batch
+      }
+    }
+    last = newest
   }
 }
 
-async function fetchBatch(client: ImapFlow, folder: string, after: number): Promise<FetchedMail[]> {
-  const uids = await newUids(client, after)
-  if (uids.length === 0) return []
-  const batch: FetchedMail[] = []
+/** Groups that are small enough for one transaction each, by the sizes that the server tells. */
+async function withinBytes(client: ImapFlow, uids: readonly number[]): Promise<number[][]> {
+  const groups: number[][] = []
   let bytes = 0
-  const range = uids.slice(0, batchMails).join(',')
+  for await (const { uid, size = 0 } of client.fetch(
+    uids.join(','),
+    { uid: true, size: true },
+    { uid: true },
+  )) {
+    const group = groups.at(-1)
+    if (!group || group.length >= batchMails || bytes + size > batchBytes) {
+      groups.push([uid])
+      bytes = size
+    } else {
+      group.push(uid)
+      bytes += size
+    }
+  }
+  return groups
+}
+
+async function fetchMails(
+  client: ImapFlow,
+  folder: string,
+  uids: readonly number[],
+): Promise<FetchedMail[]> {
+  const batch: FetchedMail[] = []
   const query = { uid: true, source: true, internalDate: true } as const
-  for await (const mail of client.fetch(range, query, { uid: true })) {
-    if (!mail.source) continue
-    batch.push({
-      uid: mail.uid,
-      raw: mail.source,
-      internalDate: new Date(mail.internalDate ?? Date.now()),
-    })
-    bytes += mail.source.length
-    if (bytes >= batchBytes) break
+  for await (const { uid, source, internalDate } of client.fetch(uids.join(','), query, {
+    uid: true,
+  })) {
+    if (source) batch.push({ uid, raw: source, internalDate: new Date(internalDate ?? Date.now()) })
   }
   if (!client.usable) {
     throw new InboxError(
