@@ -5,8 +5,8 @@ import type { Cursor, ParsedMail } from '../domain/mail.ts'
 import { arrivalWrites } from './arrivals.writes.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
+import type { FiledThread } from './filed.ts'
 import { letters, messages, raws, senderAddresses, threads } from './tables.ts'
-import type { FiledThread } from './threads.ts'
 
 /** One mail that is about to be stored, with everything that was found out about it. */
 export type Arrival = {

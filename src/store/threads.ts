@@ -1,13 +1,12 @@
 import { asc, desc, eq, inArray } from 'drizzle-orm'
-import { canonicalAddress } from '../domain/address.ts'
-import type { Assessment, Bilingual, ExchangeMessage, GistPart } from '../domain/assessment.ts'
+import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Letter } from '../domain/letter.ts'
 import type { Address, Attachment, Identity, Nature } from '../domain/mail.ts'
-import type { Matter } from '../domain/matter.ts'
 import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { type FiledThread, filedThread } from './filed.ts'
 import { decisionOf, letterOf, reviewOf } from './rows.ts'
 import { assessments, attachments, type letters, mailboxes, messages, threads } from './tables.ts'
 import { verdictRows } from './verdicts.ts'
@@ -75,22 +74,6 @@ export type ThreadRecord = {
   readonly letters: readonly WrittenLetter[]
 }
 
-/** A thread as the next mail finds it. */
-export type FiledThread = {
-  readonly matter: Matter
-  readonly subject: string
-  readonly subjectKey: string
-  readonly subjectShielded: boolean
-  readonly gist: readonly GistPart[]
-  readonly messageCount: number
-  readonly waitingSince: Instant
-  readonly lastAt: Instant
-  /** Mails that are not muted, oldest first. */
-  readonly mails: readonly { readonly id: string; readonly mail: ExchangeMessage }[]
-  /** Canonical addresses of everybody who wrote or was written to. */
-  readonly participants: readonly string[]
-}
-
 export type Threads = {
   filed(id: string): Promise<Omit<FiledThread, 'matter'> | null>
   find(id: string): Promise<ThreadRecord | null>
@@ -120,7 +103,7 @@ export function threadsIn(core: Core): Threads {
       const rows = await db.select({ id: messages.id, sha256: messages.rawSha256 }).from(messages)
       return rows.map(({ id, sha256 }) => [id, sha256])
     },
-    filed: (id) => filed(core, id),
+    filed: (id) => filedThread(db, id),
   }
 }
 
@@ -186,41 +169,4 @@ async function attachmentsIn(db: Core['db'], stored: readonly { id: string }[]) 
 function attachmentOf(row: typeof attachments.$inferSelect): Attachment {
   const { place: index, filename, contentType, size, sha256 } = row
   return { index, filename, contentType, size, sha256 }
-}
-
-async function filed({ db }: Core, id: string): Promise<Omit<FiledThread, 'matter'> | null> {
-  const [row] = await db.select().from(threads).where(eq(threads.id, id))
-  if (!row) return null
-  const stored = await db
-    .select()
-    .from(messages)
-    .where(eq(messages.threadId, id))
-    .orderBy(asc(messages.sentAt), asc(messages.id))
-  const { subject, subjectKey, subjectShielded, gist, messageCount, waitingSince, lastAt } = row
-  return {
-    subject,
-    subjectKey,
-    subjectShielded,
-    gist,
-    messageCount,
-    waitingSince,
-    lastAt,
-    mails: stored
-      .filter(({ mutedBy, nature }) => mutedBy === null && nature !== 'bounce')
-      .map((message) => ({ id: message.id, mail: exchanged(message) })),
-    participants: stored
-      .flatMap(({ fromAddress, to, cc }) => [fromAddress, ...[...to, ...cc].map((a) => a.address)])
-      .map(canonicalAddress),
-  }
-}
-
-/** A stored mail in the exchange format that rules read. */
-export function exchanged(
-  message: Pick<
-    StoredMessage,
-    'direction' | 'fromAddress' | 'fromName' | 'to' | 'sentAt' | 'subject' | 'text'
-  >,
-): ExchangeMessage {
-  const { direction: dir, fromAddress: from, fromName, to, sentAt: date, subject, text } = message
-  return { dir, from, fromName, to: to.map(({ address }) => address), date, subject, body: text }
 }

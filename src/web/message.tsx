@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
 import { subjectKeyOf } from '../domain/subject.ts'
 import type { Exposure } from '../store/exposures.ts'
-import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
+import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { Time } from './parts/chips.tsx'
 import { Form } from './parts/fields.tsx'
@@ -47,6 +47,33 @@ export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => 
       ) : (
         <Body c={c} record={record} message={message} shown={shown} />
       )}
+    </article>
+  )
+}
+
+/** A letter of ours in the conversation: who wrote it, who approved it, and how far it got. */
+export const SentCard: FC<{
+  c: Ctx
+  letter: WrittenLetter
+  names: ReadonlyMap<string, string>
+}> = ({ c, letter, names }) => {
+  const { text } = c.var
+  const person = (id: string | null) => (id ? (names.get(id) ?? '') : '')
+  return (
+    <article class='mail outgoing'>
+      <header>
+        <span class='from'>
+          <strong>{text.letterKind[letter.kind]}</strong>
+          <a class='chip neutral' href={`/letters/${letter.id}`}>
+            {text.letterState[letter.state]}
+          </a>
+        </span>
+        <Time c={c} at={letter.sentAt ?? letter.writtenAt} />
+        <small>
+          {text.author}: {person(letter.author)} · {text.approver}: {person(letter.approver)}
+        </small>
+      </header>
+      <p class='words'>{letter.body}</p>
     </article>
   )
 }

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
-import type { ThreadRecord } from '../store/threads.ts'
+import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
-import { MessageCard } from './message.tsx'
+import { MessageCard, SentCard } from './message.tsx'
 import {
   CategoryChips,
   FlagChips,
@@ -77,9 +77,13 @@ const ThreadView: FC<ThreadShown> = (view) => {
             </ul>
           </section>
           <h2 class='hidden'>{text.conversation}</h2>
-          {record.messages.map((message) => (
-            <MessageCard c={c} record={record} message={message} shown={shown} />
-          ))}
+          {conversationOf(record).map((one) =>
+            'letter' in one ? (
+              <SentCard c={c} letter={one.letter} names={view.names} />
+            ) : (
+              <MessageCard c={c} record={record} message={one.message} shown={shown} />
+            ),
+          )}
           <p class='help'>{text.revealNote}</p>
         </div>
         <aside class='panel'>
@@ -94,6 +98,25 @@ const ThreadView: FC<ThreadShown> = (view) => {
       </div>
     </div>
   )
+}
+
+type Said = { readonly at: string } & (
+  | { readonly message: StoredMessage }
+  | { readonly letter: WrittenLetter }
+)
+
+/** Everything that was said, in order of time: mails, and the letters of ours that left. */
+function conversationOf({ messages, letters }: ThreadRecord): Said[] {
+  const known = new Set(messages.map(({ messageId }) => messageId))
+  const left = letters.filter(
+    ({ state, messageId }) =>
+      ['queued', 'sending', 'sent', 'uncertain'].includes(state) && !known.has(messageId),
+  )
+  const said: Said[] = [
+    ...messages.map((message) => ({ at: message.sentAt, message })),
+    ...left.map((letter) => ({ at: letter.sentAt ?? letter.writtenAt, letter })),
+  ]
+  return said.sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
 function senderName(record: ThreadRecord): string {

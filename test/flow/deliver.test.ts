@@ -91,6 +91,15 @@ describe('sending a letter', () => {
     expect(await stateOf(letter.id)).toBe('sent')
   })
 
+  it('makes what was sent part of the conversation that rules read', async () => {
+    await deliver(house, answering(), await approvedReply())
+    const filed = await house.store.threads.filed(threadId)
+    expect(filed?.mails.map(({ mail }) => [mail.dir, mail.body.trim()])).toEqual([
+      ['in', '返品したい'],
+      ['out', 'ご案内します。'],
+    ])
+  })
+
   it('waits and tries again after a temporary failure, and gives up after many', async () => {
     const letter = await approvedReply()
     const busy: SendOutcome = { kind: 'temporary', reason: '451 later' }

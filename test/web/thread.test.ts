@@ -168,6 +168,9 @@ describe('a thread’s page', () => {
     )
     expect((await second.post(path, { shown })).status).toBe(303)
     expect((await site.house.store.letters.find(letter?.id ?? ''))?.state).toBe('queued')
+    expect(await pageOf(second, id)).toMatch(
+      /送信待ち[\s\S]*作成: reviewer · 承認: second[\s\S]*ご案内します。/,
+    )
   })
 
   it('says so when there is no such thread, letter, measure or sender', async () => {
