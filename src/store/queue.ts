@@ -4,7 +4,7 @@ import type { Category, Flag, Severity } from '../domain/category.ts'
 import { type QueueState, rankOutside } from '../domain/matter.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
-import { alerts, mailboxes, senders, threads } from './tables.ts'
+import { alerts, mailboxes, measures, senders, threads } from './tables.ts'
 
 /** One line of the queue. It holds no word of the customer's but the subject, if harmless. */
 export type QueueItem = {
@@ -41,6 +41,8 @@ export type Queue = {
   /** Threads by state, without those of muted senders. */
   counts(): Promise<ReadonlyMap<QueueState, number>>
   openAlerts(): Promise<number>
+  /** Warnings and suspensions that wait for a supervisor. */
+  openMeasures(): Promise<number>
 }
 
 export function queueIn({ db }: Core): Queue {
@@ -66,6 +68,13 @@ export function queueIn({ db }: Core): Queue {
         .from(threads)
         .groupBy(threads.state)
       return new Map(rows.map(({ state, n }) => [state, n]))
+    },
+    async openMeasures() {
+      const [row] = await db
+        .select({ n: count() })
+        .from(measures)
+        .where(inArray(measures.state, ['proposed', 'not_announced']))
+      return row?.n ?? 0
     },
     async openAlerts() {
       const [row] = await db

@@ -457,6 +457,8 @@ export const en: Text = {
   toQueue: 'Back to the inbox',
   threadNews: 'New mail has arrived in this thread. What you are writing stays as it is.',
   readAgain: 'Read again',
+  selfHarmGuidance:
+    'This customer may be in danger. Do not treat it as harassment and do not handle it alone: speak to a supervisor. Answer with warmth, without blame or haste, and name a helpline. If danger is near, call 110 or 119.',
   yourWords: 'What you wrote (nothing is lost)',
   demoSentTitle: 'Sent mail (demo)',
   demoSentLead: 'What the demo’s SMTP server has accepted: the customer’s view.',

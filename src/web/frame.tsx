@@ -89,8 +89,9 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
   )
 }
 
-const Rail: FC<{ c: Ctx }> = ({ c }) => {
+const Rail: FC<{ c: Ctx }> = async ({ c }) => {
   const { text, person, site } = c.var
+  const waiting = await waitingFor(c)
   const here = new URL(c.req.url).pathname
   const shown = entries.filter(({ action }) => may(person, action))
   return (
@@ -107,6 +108,7 @@ const Rail: FC<{ c: Ctx }> = ({ c }) => {
             <a href={path} aria-current={here.startsWith(path) ? 'page' : undefined}>
               <Icon name={icon} />
               <span>{text.nav[key]}</span>
+              {waiting[key] ? <span class='count'>{waiting[key]}</span> : null}
             </a>
           </li>
         ))}
@@ -129,6 +131,17 @@ const Rail: FC<{ c: Ctx }> = ({ c }) => {
       )}
     </nav>
   )
+}
+
+/** What waits for this person, by entry: alerts to see and proposals to confirm. */
+async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>> {
+  const { person, house } = c.var
+  if (!may(person, 'confirm')) return {}
+  const [alerts, measures] = await Promise.all([
+    house.store.queue.openAlerts(),
+    house.store.queue.openMeasures(),
+  ])
+  return { alerts, measures }
 }
 
 const TopBar: FC<{ c: Ctx }> = ({ c }) => {

@@ -13,6 +13,7 @@ import {
   SeverityChip,
   StateChip,
 } from './parts/chips.tsx'
+import { Banner } from './parts/fields.tsx'
 import { isOpen } from './passages.ts'
 import { Missing } from './problems.ts'
 import { Reasons } from './reasons.tsx'
@@ -63,6 +64,9 @@ const ThreadView: FC<ThreadShown> = (view) => {
           )}
         </p>
       </header>
+      {thread.assessed?.flags.includes('self_harm') && (
+        <Banner tone='caution'>{text.selfHarmGuidance}</Banner>
+      )}
       <p class='banner caution' id='thread-news' data-thread={thread.id} role='status' hidden>
         {text.threadNews} <a href={`/threads/${thread.id}`}>{text.readAgain}</a>
       </p>

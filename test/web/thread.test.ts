@@ -206,6 +206,18 @@ describe('a thread’s page', () => {
     expect(log[0]?.event).toMatchObject({ kind: 'passage_revealed', passage: 'original' })
   })
 
+  it('shows how to answer somebody whose life may be at risk, and offers no warning', async () => {
+    const id = await newThread({
+      from: 'b1@gouriki.example',
+      subject: 'もう',
+      body: 'もう疲れました。死にたいです。生きていたくありません。',
+    })
+    const page = await pageOf(reviewer, id)
+    expect(page).toContain('命に関わるかもしれない')
+    expect(page).not.toContain('対応を提案する')
+    expect(await (await reviewer.get('/queue')).text()).toContain('命の心配')
+  })
+
   it('speaks the language of the person, and English is complete', async () => {
     const id = await newThread({
       from: 'a8@gouriki.example',
