@@ -1,7 +1,7 @@
-import { simpleParser } from 'mailparser'
+import { attachmentBytes } from './body.ts'
+import { withLineFeeds } from './read.ts'
 
 /** The bytes of one attachment of a mail, or null where the mail has no such part. */
-export async function attachmentOf(raw: Buffer, index: number): Promise<Buffer | null> {
-  const { attachments } = await simpleParser(raw, { skipTextToHtml: true, skipHtmlToText: true })
-  return attachments[index]?.content ?? null
+export function attachmentOf(raw: Buffer, index: number): Promise<Buffer | null> {
+  return attachmentBytes(withLineFeeds(raw), index)
 }

@@ -75,8 +75,10 @@ function withoutComments(value: string): string {
   return plain
 }
 
+/** RFC 5322 section 3.4: `name: list;`, which names nobody. */
 function isGroup(value: string): boolean {
-  return /:[^<>"]*;\s*$/.test(value.replace(/"(?:\\.|[^"\\])*"/g, ''))
+  const bare = value.replace(/"(?:\\.|[^"\\])*"/g, '').trimEnd()
+  return bare.endsWith(';') && bare.includes(':')
 }
 
 function isPlain(address: string): boolean {

@@ -33,18 +33,20 @@ const referencesMax = 30
 
 const addrSpec =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/
-const msgId = /^<[^\s<>@]+@[^\s<>@]+>$/
+const ownId = /^<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,255}>$/
+
+/** Other programs leave out the @ or write too much; what stands on one line can be referred to. */
+const foreignId = /^<[!-;=?-~]{1,990}>$/
 
 /**
  * The bytes of a mail (RFC 5322), the same for the same input. Throws `UnsafeMail` where a field
  * could break out of its header.
  */
 export function compose(mail: OutgoingMail): Promise<Buffer> {
-  const references = mail.references.filter((id) => msgId.test(id))
+  if (!ownId.test(mail.messageId)) throw new UnsafeMail('Message-ID', 'it is not <left@right>')
+  const [inReplyTo] = usableIds('In-Reply-To', mail.inReplyTo === null ? [] : [mail.inReplyTo])
+  const references = usableIds('References', mail.references)
   const kept = [...references.slice(0, 1), ...references.slice(1).slice(-(referencesMax - 1))]
-  const inReplyTo =
-    mail.inReplyTo !== null && msgId.test(mail.inReplyTo) ? mail.inReplyTo : undefined
-  if (!msgId.test(mail.messageId)) throw new UnsafeMail('Message-ID', 'it is not <left@right>')
   const composer = new MailComposer({
     messageId: mail.messageId,
     from: safeAddress('From', mail.from),
@@ -75,6 +77,12 @@ export function safeAddress(field: string, { name, address }: Address): Address 
   if (local.length > 64) throw new UnsafeMail(field, 'the part before the @ is too long')
   if (/^\.|\.\.|\.$/.test(local)) throw new UnsafeMail(field, 'the address has a dot out of place')
   return { name: safeLine(`${field} name`, name), address }
+}
+
+/** The ids that can stand in a header; one that was made to break out of it is no mere oddity. */
+function usableIds(field: string, ids: readonly string[]): string[] {
+  for (const id of ids) safeLine(field, id)
+  return ids.filter((id) => foreignId.test(id))
 }
 
 /** The same words for programs that show HTML: paragraphs and line breaks, nothing else. */

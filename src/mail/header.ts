@@ -31,27 +31,3 @@ export function headerFields(raw: Buffer): HeaderField[] {
 export function firstValue(fields: readonly HeaderField[], name: string): string {
   return fields.find((field) => field.name === name)?.value ?? ''
 }
-
-/** Whether a value holds bytes that only a charset gives a meaning: 8-bit ones, or escapes. */
-export function isRaw(value: string): boolean {
-  return /[\x1b\x80-\xff]/.test(value)
-}
-
-/**
- * Text from bytes whose charset nobody named. ISO-2022-JP shows by its escapes, UTF-8 by its
- * form; between EUC-JP and Shift_JIS the one that decodes without a hole wins.
- */
-export function decodeGuessing(value: string): string {
-  const bytes = Buffer.from(value, 'latin1')
-  if (/\x1b[$(]/.test(value)) return new TextDecoder('iso-2022-jp').decode(bytes)
-  for (const charset of ['utf-8', 'euc-jp', 'shift_jis']) {
-    try {
-      const text = new TextDecoder(charset, { fatal: true }).decode(bytes)
-      // ICU passes single bytes through as C1 controls, which no subject holds.
-      if (!/[\x80-\x9f]/.test(text)) return text
-    } catch {
-      // Not this one: the next charset is tried.
-    }
-  }
-  return new TextDecoder('shift_jis').decode(bytes)
-}

@@ -1,16 +1,19 @@
-import { Worker } from 'node:worker_threads'
 import type { ParsedMail } from '../domain/mail.ts'
 import type { ParseTask } from './parse-worker.ts'
 import { unreadable } from './read.ts'
+import { openReaderThread, type ReaderThread, type Reading } from './reader-thread.ts'
 
 export type ParserSettings = {
   readonly workers: number
-  /** A mail that takes longer is set aside as unreadable. */
+  /** A mail that takes longer gets a second try by another reader, then is unreadable. */
   readonly timeoutMs: number
 }
 
 export type Parser = {
-  /** Reads a mail in a worker thread. A mail that cannot be read comes back with its reason. */
+  /**
+   * Reads a mail in a thread. A mail that cannot be read comes back with its reason; rejects only
+   * where the parser is closed, or where no thread starts.
+   */
   parse(
     raw: Buffer,
     options: { readonly trustedAuthservIds: readonly string[] },
@@ -18,99 +21,97 @@ export type Parser = {
   close(): Promise<void>
 }
 
-type Waiting = { readonly task: ParseTask; readonly settle: (mail: ParsedMail) => void }
+type Job = {
+  readonly task: ParseTask
+  readonly settle: (mail: ParsedMail) => void
+  readonly fail: (error: Error) => void
+}
 
-/** Heap of one worker: a 50 MB mail needs about four times its size while it is decoded. */
-const heapMb = 512
+/** Mails handed to a thread at once, and their bytes together: fewer messages, little memory. */
+const batchMails = 16
+const batchBytes = 4 * 1024 * 1024
 
-/** Opens a pool of threads: hostile mail can cost one of them, never the process. */
+/** Opens a pool of threads, each started when it is first needed. */
 export function openParser({ workers, timeoutMs }: ParserSettings): Parser {
-  const waiting: Waiting[] = []
-  const idle: Bench[] = []
-  const benches = new Set<Bench>()
+  const waiting: Job[] = []
+  const idle: ReaderThread[] = []
+  const threads = new Set<ReaderThread>()
   let closed = false
 
   function feed(): void {
     while (waiting.length > 0) {
-      const bench = idle.pop() ?? (benches.size < workers ? hire() : undefined)
-      if (!bench) return
-      const next = waiting.shift()
-      if (next) void bench.work(next).then((alive) => release(bench, alive))
+      const thread = idle.pop() ?? (threads.size < workers ? hire() : undefined)
+      if (!thread) return
+      void work(thread, nextBatch(waiting, workers))
     }
   }
 
-  function hire(): Bench {
-    const bench = openBench(timeoutMs)
-    benches.add(bench)
-    return bench
+  function hire(): ReaderThread {
+    const thread = openReaderThread(timeoutMs)
+    threads.add(thread)
+    return thread
   }
 
-  function release(bench: Bench, alive: boolean): void {
-    if (alive && !closed) idle.push(bench)
-    else benches.delete(bench)
+  async function work(thread: ReaderThread, jobs: readonly Job[]): Promise<void> {
+    const readings = await thread.read(jobs.map(({ task }) => task))
+    if (readings.every(({ kind }) => kind === 'read')) idle.push(thread)
+    else threads.delete(thread)
+    for (const [at, job] of jobs.entries()) {
+      const reading = readings[at] ?? { kind: 'untouched' }
+      const again = closed ? null : nextTry(job, reading)
+      if (again) waiting.unshift(again)
+      else conclude(job, reading, closed)
+    }
     feed()
   }
 
   return {
     parse(raw, { trustedAuthservIds: trusted }) {
-      if (closed) return Promise.reject(new Error('the parser is closed'))
-      return new Promise((settle) => {
-        waiting.push({ task: { raw, trusted }, settle })
+      if (closed) return Promise.reject(closedError())
+      return new Promise((settle, fail) => {
+        waiting.push({ task: { raw, trusted, secondTry: false }, settle, fail })
         feed()
       })
     },
     async close() {
       closed = true
-      await Promise.all([...benches].map((bench) => bench.leave()))
+      for (const { fail } of waiting.splice(0)) fail(closedError())
+      await Promise.all([...threads].map((thread) => thread.close()))
     },
   }
 }
 
-type Bench = {
-  /** Resolves once the mail is settled: true where the thread can take another. */
-  work(waiting: Waiting): Promise<boolean>
-  leave(): Promise<unknown>
+/** Each thread's share of what waits, within the limits, and one mail at least. */
+function nextBatch(waiting: Job[], workers: number): Job[] {
+  const share = Math.min(batchMails, Math.ceil(waiting.length / workers))
+  let count = 0
+  for (let bytes = 0; count < share; count += 1) {
+    bytes += waiting[count]?.task.raw.length ?? 0
+    if (bytes > batchBytes && count > 0) break
+  }
+  return waiting.splice(0, count)
 }
 
-function openBench(timeoutMs: number): Bench {
-  // The thread runs the file beside this one: .ts from source, .js once built.
-  const file = import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js'
-  const worker = new Worker(new URL(file, import.meta.url), {
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
-  })
-  worker.unref()
-  return {
-    leave: () => worker.terminate(),
-    work({ task, settle }) {
-      return new Promise((resolve) => {
-        const raw = Buffer.from(task.raw.buffer, task.raw.byteOffset, task.raw.byteLength)
-        const timer = setTimeout(
-          () => giveUp(`it took longer than ${timeoutMs / 1000} seconds to read`),
-          timeoutMs,
-        )
-        const onMail = (mail: ParsedMail) => finish(mail, true)
-        const onError = (error: Error) => giveUp(error.message)
-        const onExit = () => giveUp('the thread that read it came to its end')
-        worker.once('message', onMail)
-        worker.once('error', onError)
-        worker.once('exit', onExit)
-        worker.postMessage(task)
+/** A mail that ended its thread gets a second try without mailparser; its neighbours a first. */
+function nextTry(job: Job, reading: Reading): Job | null {
+  if (reading.kind === 'untouched') return job
+  if (reading.kind !== 'gave_up' || job.task.secondTry) return null
+  return { ...job, task: { ...job.task, secondTry: true } }
+}
 
-        function giveUp(why: string): void {
-          void worker.terminate()
-          finish(unreadable(raw, why, task.trusted), false)
-        }
-
-        function finish(mail: ParsedMail, alive: boolean): void {
-          clearTimeout(timer)
-          worker.off('message', onMail)
-          worker.off('error', onError)
-          worker.off('exit', onExit)
-          settle(mail)
-          resolve(alive)
-        }
-      })
-    },
+function conclude({ task, settle, fail }: Job, reading: Reading, closed: boolean): void {
+  if (reading.kind === 'read') settle(reading.mail)
+  // What ends because we end says nothing of the mail: it is read again after the next start.
+  else if (closed) fail(closedError())
+  else if (reading.kind === 'gave_up') {
+    const raw = Buffer.from(task.raw.buffer, task.raw.byteOffset, task.raw.byteLength)
+    settle(unreadable(raw, reading.why, task.trusted))
+  } else {
+    const why = reading.kind === 'no_thread' ? reading.why : 'it ended before its turn'
+    fail(new Error(`the threads that read mail do not start: ${why}`))
   }
+}
+
+function closedError(): Error {
+  return new Error('the parser was closed before the mail was read')
 }

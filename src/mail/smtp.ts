@@ -34,6 +34,11 @@ const connectTimeoutMs = 30_000
 /** The longest answer of a server that is kept. */
 const responseLengthMax = 500
 
+/** The mail is handed over in pieces, so that a drop in the middle is known as one. */
+const pieceBytes = 64 * 1024
+
+type Envelope = { readonly from: string; readonly to: string }
+
 /** A sender that opens one connection a mail: what it knows of one says nothing of another. */
 export function openSmtp(settings: SmtpSettings): Smtp {
   const open = new Set<SMTPConnection>()
@@ -60,10 +65,10 @@ export function openSmtp(settings: SmtpSettings): Smtp {
       const made = connection()
       try {
         await connect(made, settings)
+        made.quit()
       } catch (error) {
-        throw new Error(`SMTP ${settings.host}:${settings.port}: ${wordsOf(error)}`)
-      } finally {
         made.close()
+        throw new Error(`SMTP ${settings.host}:${settings.port}: ${wordsOf(error)}`)
       }
     },
     close() {
@@ -76,28 +81,38 @@ export function openSmtp(settings: SmtpSettings): Smtp {
 async function converse(
   connection: SMTPConnection,
   settings: SmtpSettings,
-  envelope: { readonly from: string; readonly to: string },
+  envelope: Envelope,
   raw: Buffer,
 ): Promise<SendOutcome> {
-  let dotWritten = false
   try {
     await connect(connection, settings)
-    const body = Readable.from([raw])
-    // The last byte is handed over: from here on the dot may be on its way.
-    body.once('end', () => {
-      dotWritten = true
-    })
+  } catch (error) {
+    connection.close()
+    // Nothing was said of the mail yet: a wrong password refuses us, not the mail.
+    return { kind: 'temporary', reason: reasonOf(error) }
+  }
+  let dotWritten = false
+  const body = Readable.from(pieces(raw))
+  // The last byte is handed over: from here on the dot may be on its way.
+  body.once('end', () => {
+    dotWritten = true
+  })
+  try {
     const response = await send(connection, envelope, body)
+    connection.quit()
     return { kind: 'accepted', response: response.slice(0, responseLengthMax) }
   } catch (error) {
-    return failure(error, dotWritten)
-  } finally {
     connection.close()
+    return failure(error, dotWritten)
   }
 }
 
+function* pieces(raw: Buffer): Iterable<Buffer> {
+  for (let at = 0; at < raw.length; at += pieceBytes) yield raw.subarray(at, at + pieceBytes)
+}
+
 function failure(error: unknown, dotWritten: boolean): SendOutcome {
-  const reason = wordsOf(error).slice(0, responseLengthMax)
+  const reason = reasonOf(error)
   const code = codeOf(error)
   if (code >= 500) return { kind: 'refused', code, reason }
   if (code >= 400) return { kind: 'temporary', reason }
@@ -107,7 +122,8 @@ function failure(error: unknown, dotWritten: boolean): SendOutcome {
 
 function connect(connection: SMTPConnection, settings: SmtpSettings): Promise<void> {
   return new Promise((resolve, reject) => {
-    connection.once('error', reject)
+    // For as long as the connection lives: an error that nobody listens to ends the process.
+    connection.on('error', reject)
     connection.connect((error) => {
       if (error) return reject(error)
       const { user, password } = settings
@@ -119,13 +135,10 @@ function connect(connection: SMTPConnection, settings: SmtpSettings): Promise<vo
   })
 }
 
-function send(
-  connection: SMTPConnection,
-  { from, to }: { readonly from: string; readonly to: string },
-  body: Readable,
-): Promise<string> {
+/** A connection that is lost, or an answer that does not come, ends here as an error as well. */
+function send(connection: SMTPConnection, { from, to }: Envelope, body: Readable): Promise<string> {
   return new Promise((resolve, reject) => {
-    connection.once('error', reject)
+    connection.on('error', reject)
     connection.send({ from, to: [to] }, body, (error, info) => {
       if (error) reject(error)
       else resolve(info?.response ?? '')
@@ -141,6 +154,10 @@ function codeOf(error: unknown): number {
 /** What the library refuses by itself, before a byte is sent: sending it again changes nothing. */
 function isOwnRefusal(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EENVELOPE'
+}
+
+function reasonOf(error: unknown): string {
+  return wordsOf(error).slice(0, responseLengthMax)
 }
 
 function wordsOf(error: unknown): string {
