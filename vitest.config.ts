@@ -3,7 +3,18 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/support/postgres.ts'],
+    projects: [
+      { extends: true, test: { name: 'sqlite', include: ['test/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['test/flow/**/*.test.ts', 'test/web/site*.test.ts'],
+          env: { MAMORI_TEST_ENGINE: 'PostgreSQL' },
+        },
+      },
+    ],
     // Real servers, a real browser and a real database start inside tests.
     testTimeout: 30_000,
     hookTimeout: 60_000,

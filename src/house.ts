@@ -13,10 +13,10 @@ export function openLog(level: string): Logger {
 }
 
 /** Everything the flows work with, from the settings. Wrong policy or templates stop it here. */
-export function openHouse(config: Config, log: Logger): House {
+export async function openHouse(config: Config, log: Logger): Promise<House> {
   const { policy, rules } = loadPolicy(config.policyFolder)
   const templates = loadTemplates(config.templatesFolder)
-  const store = openStore(config.databaseUrl, (words) => log.info(words))
+  const store = await openStore(config.databaseUrl, (words) => log.info(words))
   return {
     store,
     policy,

@@ -70,7 +70,7 @@ async function runOnHouse(
   }
   const run = await load()
   const config = readConfig(process.env)
-  const house = openHouse(config, openLog(process.env.MAMORI_LOG_LEVEL ?? 'warn'))
+  const house = await openHouse(config, openLog(process.env.MAMORI_LOG_LEVEL ?? 'warn'))
   try {
     await run(house, args, io)
     return 0
@@ -92,7 +92,7 @@ function failed(error: unknown, io: Io): number {
     'NewerSchema',
     'PolicyError',
     'TemplateError',
-    'UnknownDatabase',
+    'UnusableDatabase',
   ]
   const known = error instanceof CommandError || ownWords(error, expected)
   const words = error instanceof Error ? (known ? error.message : error.stack) : String(error)

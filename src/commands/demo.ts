@@ -54,7 +54,7 @@ type Stage = {
 async function play(stage: Stage): Promise<void> {
   const { imap, smtp, stop } = stage
   const config = configOf(stage)
-  const house = openHouse(config, openLog(config.logLevel))
+  const house = await openHouse(config, openLog(config.logLevel))
   try {
     const members = await hire(house)
     await addMailboxes(house, config)

@@ -4,6 +4,7 @@ import { openLog } from '../house.ts'
 import { openInbox } from '../mail/inbox.ts'
 import { openSmtp } from '../mail/smtp.ts'
 import { loadPolicy } from '../policy.ts'
+import { withoutPassword } from '../store/engine.ts'
 import { openStore } from '../store/store.ts'
 import { loadTemplates } from '../templates.ts'
 import { CommandError, type Io, printJson, readArgs } from './command.ts'
@@ -55,10 +56,10 @@ function policyWords({ policyFolder }: Config): string {
 }
 
 async function databaseWords({ databaseUrl }: Config): Promise<string> {
-  const store = openStore(databaseUrl, () => undefined)
+  const store = await openStore(databaseUrl, () => undefined)
   const { seq } = await store.log.head()
   await store.close()
-  return `${databaseUrl}, ${seq} events`
+  return `${withoutPassword(databaseUrl)}, ${seq} events`
 }
 
 async function imapWords({ imap, mailboxes }: Config): Promise<string> {

@@ -14,7 +14,7 @@ export async function serve(args: readonly string[], io: Io): Promise<void> {
 
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
-  const house = openHouse(config, log)
+  const house = await openHouse(config, log)
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
   try {

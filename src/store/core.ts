@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { type ChainHead, type SealedEvent, seal } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
-import { type Db, type Engine, type Hit, StaleWrite, type Write } from './engine.ts'
+import { type Db, type Engine, StaleWrite, type Write } from './engine.ts'
+import { followFrom, type Listener } from './follow.ts'
 import { sealing } from './sealing.ts'
 import { chain, events as eventRows } from './tables.ts'
 
@@ -15,35 +16,40 @@ export type Core = {
   commit(events: readonly Event[], writes: (tx: Db) => readonly Write[]): Promise<void>
   /** Writes rows that are no event of their own: leases, cursors, sessions. */
   write(writes: (tx: Db) => readonly Write[]): Promise<void>
-  search(query: string, limit: number): Promise<Hit[]>
-  /** Tells who listens that something was committed. */
-  onCommit(listener: (events: readonly Event[]) => void): () => void
+  search: Engine['search']
+  claim: Engine['claim']
+  release: Engine['release']
+  /** Tells who listens what was committed, by this process or another one. */
+  onCommit(listener: Listener): () => void
 }
 
 /** Another process may write between our reading of the chain's head and our commit. */
 const attemptsMax = 20
 
-/** Builds the core over an engine. Commits of this process take turns. */
-export function coreOf(engine: Engine): Core {
+/**
+ * Builds the core over an engine. Commits of this process take turns; `say` gets what goes wrong
+ * with the news of other processes.
+ */
+export async function coreOf(engine: Engine, say: (words: string) => void): Promise<Core> {
   const { db } = engine
-  const listeners = new Set<(events: readonly Event[]) => void>()
+  const follower = followFrom(db, (await headOf(db)).seq)
+  engine.watch(() => {
+    follower.catchUp().catch((error: Error) => say(`news could not be read: ${error.message}`))
+  })
   let turn: Promise<unknown> = Promise.resolve()
 
   return {
     db,
     search: engine.search,
+    claim: engine.claim,
+    release: engine.release,
     write: (writes) => engine.atomically(writes),
     commit(events, writes) {
       const mine = turn.then(() => commitChained(engine, events, writes))
       turn = mine.catch(() => undefined)
-      return mine.then(() => {
-        for (const listener of listeners) listener(events)
-      })
+      return mine.then((sealed) => follower.committed(sealed))
     },
-    onCommit(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onCommit: follower.listen,
   }
 }
 
@@ -51,13 +57,13 @@ async function commitChained(
   engine: Engine,
   events: readonly Event[],
   writes: (tx: Db) => readonly Write[],
-): Promise<void> {
+): Promise<readonly SealedEvent[]> {
   for (let attempt = 1; ; attempt += 1) {
     const head = await headOf(engine.db)
     const sealed = seal(head, events, sealing)
     try {
       await engine.atomically((tx) => [...chained(tx, head, sealed), ...writes(tx)])
-      return
+      return sealed
     } catch (error) {
       const chainMoved = error instanceof StaleWrite && error.write === 0 && sealed.length > 0
       if (!chainMoved || attempt === attemptsMax) throw error

@@ -1,9 +1,19 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { type SQL, sql } from 'drizzle-orm'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { type Db, type Engine, type Hit, NewerSchema, StaleWrite, type Write } from './engine.ts'
+import {
+  type Db,
+  type Engine,
+  type Find,
+  type Hit,
+  type Phrase,
+  StaleWrite,
+  type Write,
+} from './engine.ts'
+import { dueMigrations, migrationsOf } from './migrations.ts'
 
 /** Milliseconds to wait for another process that writes; a batch of mail takes far less. */
 const busyTimeoutMs = 10_000
@@ -11,15 +21,14 @@ const busyTimeoutMs = 10_000
 /** 64 MiB of pages: the queue and its indexes of a large inbox stay in memory. */
 const cachePages = -65_536
 
+/** How often commits of other processes on the same file are looked for. */
+const watchMs = 500
+
 /**
  * Opens the embedded database, brings its schema up to date and says so.
  * Throws `NewerSchema` where the file is ahead of this program.
  */
-export function openSqlite(
-  path: string,
-  migrationsFolder: string,
-  say: (words: string) => void,
-): Engine {
+export function openSqlite(path: string, say: (words: string) => void): Engine {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const connection = new Database(path, { timeout: busyTimeoutMs })
   try {
@@ -27,7 +36,7 @@ export function openSqlite(
     connection.pragma('synchronous = FULL')
     connection.pragma('foreign_keys = ON')
     connection.pragma(`cache_size = ${cachePages}`)
-    bringUpToDate(connection, path, migrationsFolder, say)
+    bringUpToDate(connection, path, say)
   } catch (error) {
     connection.close()
     throw error
@@ -37,11 +46,7 @@ export function openSqlite(
 
 function engineOn(connection: Database.Database): Engine {
   const sync = drizzle(connection, { casing: 'snake_case' })
-  const find = connection.prepare<[string, number], Hit>(
-    `select t.message_id as messageId, t.thread_id as threadId
-       from search_index i join search_texts t on t.rowid = i.rowid
-      where search_index match ? order by i.rowid desc limit ?`,
-  )
+  const watchers = new Set<NodeJS.Timeout>()
   return {
     // Builders of the synchronous driver can be awaited: this one line lends them the other type.
     db: sync as unknown as Db,
@@ -55,10 +60,17 @@ function engineOn(connection: Database.Database): Engine {
         { behavior: 'immediate' },
       )
     },
-    async search(query, limit) {
-      return find.all(query, limit)
+    async search(find) {
+      return search(sync, find)
+    },
+    ...leasesOn(connection),
+    watch(wake) {
+      const timer = watch(connection, wake)
+      watchers.add(timer)
+      return () => clearInterval(timer)
     },
     async close() {
+      for (const timer of watchers) clearInterval(timer)
       connection.close()
     },
   }
@@ -79,27 +91,72 @@ function isTaken(error: unknown): boolean {
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 }
 
+function search(db: BetterSQLite3Database, { phrases, where, limit }: Find): Hit[] {
+  const rooms = sql`join messages on messages.id = t.message_id
+    join threads on threads.id = messages.thread_id`
+  if (phrases.length === 0) {
+    return db.all(sql`select messages.id as "messageId", threads.id as "threadId"
+      from messages join threads on threads.id = messages.thread_id
+      where ${where ?? sql`true`} order by messages.id desc limit ${limit}`)
+  }
+  const match = phrases.map(matchOf).join(' ')
+  return db.all(
+    sql`select t.message_id as "messageId", t.thread_id as "threadId"
+    from search_index i join search_texts t on t.rowid = i.rowid ${where ? rooms : sql``}
+    where search_index match ${match} ${where ? sql`and ${where}` : sql``}
+    order by i.rowid desc limit ${limit}` as SQL,
+  )
+}
+
+/** Terms are letters and digits only, so nothing in them is a command of FTS5. */
+function matchOf({ terms, open }: Phrase): string {
+  return `"${terms.join(' ')}"${open ? '*' : ''}`
+}
+
+function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'release'> {
+  const claim = connection.prepare<[string, string, string, string]>(
+    `insert into leases (name, holder, until) values (?, ?, ?)
+       on conflict (name) do update set holder = excluded.holder, until = excluded.until
+       where leases.holder = excluded.holder or leases.until < ?`,
+  )
+  const release = connection.prepare<[string, string]>(
+    'delete from leases where name = ? and holder = ?',
+  )
+  return {
+    async claim({ name, holder, seconds }) {
+      const now = Date.now()
+      const until = new Date(now + seconds * 1000).toISOString()
+      return claim.run(name, holder, until, new Date(now).toISOString()).changes === 1
+    },
+    async release({ name, holder }) {
+      release.run(name, holder)
+    },
+  }
+}
+
+/** `data_version` changes with each commit by another connection. */
+function watch(connection: Database.Database, wake: () => void): NodeJS.Timeout {
+  const version = () => connection.pragma('data_version', { simple: true })
+  let last = version()
+  const timer = setInterval(() => {
+    const now = version()
+    if (now === last) return
+    last = now
+    wake()
+  }, watchMs)
+  return timer.unref()
+}
+
 function bringUpToDate(
   connection: Database.Database,
   path: string,
-  migrationsFolder: string,
   say: (words: string) => void,
 ): void {
-  const known = knownMigrations(migrationsFolder)
-  const before = appliedMigrations(connection)
-  const newest = before.at(-1) ?? 0
-  if (newest > (known.at(-1) ?? 0)) throw new NewerSchema(path)
-  const due = known.filter((when) => when > newest).length
+  const migrationsFolder = migrationsOf('sqlite')
+  const { due, known } = dueMigrations(migrationsFolder, appliedMigrations(connection), path)
   if (due === 0) return
   migrate(drizzle(connection), { migrationsFolder })
-  say(`${path}: schema brought up to date (${due} of ${known.length} migrations applied)`)
-}
-
-function knownMigrations(folder: string): number[] {
-  const journal = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as {
-    entries: { when: number }[]
-  }
-  return journal.entries.map(({ when }) => when).sort((a, b) => a - b)
+  say(`${path}: schema brought up to date (${due} of ${known} migrations applied)`)
 }
 
 function appliedMigrations(connection: Database.Database): number[] {

@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 
 /** What queries are typed against, on every engine. Only builders: no raw SQL outside engines. */
@@ -8,6 +9,24 @@ export type Write = PromiseLike<unknown[]>
 
 export type Hit = { readonly messageId: string; readonly threadId: string }
 
+/** Terms that stand side by side; `open` where the last one may go on (a word's beginning). */
+export type Phrase = { readonly terms: readonly string[]; readonly open: boolean }
+
+/** Mails that hold every phrase and fulfil the condition on `messages` and `threads`. */
+export type Find = {
+  readonly phrases: readonly Phrase[]
+  readonly where: SQL | undefined
+  readonly limit: number
+}
+
+/** Work that one process does at a time, for as long as it goes on renewing. */
+export type Lease = {
+  readonly name: string
+  readonly holder: string
+  /** After so long without a renewal it is anybody's, by the database's own clock. */
+  readonly seconds: number
+}
+
 /** All that differs between the databases. */
 export type Engine = {
   readonly db: Db
@@ -16,8 +35,14 @@ export type Engine = {
    * `StaleWrite` and undoes all.
    */
   atomically(work: (tx: Db) => readonly Write[]): Promise<void>
-  /** Newest first; `query` is made of terms as `search.ts` makes them. */
-  search(query: string, limit: number): Promise<Hit[]>
+  /** Newest mail first. */
+  search(find: Find): Promise<Hit[]>
+  /** Takes a lease that is free or over, or renews one's own; false where another holds it. */
+  claim(lease: Lease): Promise<boolean>
+  /** Gives a lease back, if it is still one's own. */
+  release(lease: Lease): Promise<void>
+  /** Calls whenever another process has committed, perhaps once too often; returns the end of it. */
+  watch(wake: () => void): () => void
   close(): Promise<void>
 }
 
@@ -34,10 +59,23 @@ export class StaleWrite extends Error {
 
 /** The database was written by a newer version of the product. */
 export class NewerSchema extends Error {
-  constructor(path: string) {
+  constructor(where: string) {
     super(
-      `${path} was written by a newer version of Mamori: start that version, or restore a backup made with this one`,
+      `${where} was written by a newer version of Mamori: start that version, or restore a backup made with this one`,
     )
     this.name = 'NewerSchema'
   }
+}
+
+/** A database that cannot be opened; the message names it without its password. */
+export class UnusableDatabase extends Error {
+  constructor(url: string, why: string) {
+    super(`DATABASE_URL=${withoutPassword(url)}: ${why}`)
+    this.name = 'UnusableDatabase'
+  }
+}
+
+/** A database address as it may be shown and logged. */
+export function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//…@').replace(/([?&]password=)[^&]*/gi, '$1…')
 }

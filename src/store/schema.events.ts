@@ -30,5 +30,12 @@ export function eventTables(c: Columns) {
     hash: c.text().notNull(),
   })
 
-  return { events, chain }
+  /** Who does what only one process may do at a time, and until when unless renewed. */
+  const leases = c.table('leases', {
+    name: c.text().primaryKey(),
+    holder: c.text().notNull(),
+    until: c.instant().notNull(),
+  })
+
+  return { events, chain, leases }
 }

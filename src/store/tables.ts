@@ -2,8 +2,8 @@ import { sqliteColumns } from './columns.sqlite.ts'
 import { defineSchema } from './schema.ts'
 
 /**
- * The tables that queries are typed against. On PostgreSQL the same names are made by its own
- * column kit and cast to these at one line of its engine.
+ * The tables that queries are built on, for both engines: PostgreSQL's own ones (`tables.pg.ts`)
+ * have the same names and take the same values.
  */
 export const {
   people,
@@ -25,4 +25,5 @@ export const {
   exposures,
   events,
   chain,
+  leases,
 } = defineSchema(sqliteColumns)

@@ -1,5 +1,10 @@
+import type { Phrase } from './engine.ts'
+
 /** Search looks in this much of a mail, in UTF-16 units: more is quoted history. */
 const searchedLengthMax = 65_536
+
+/** Nobody types more; a page of words pasted in finds what its beginning finds. */
+const queryLengthMax = 200
 
 const word = /[\p{L}\p{N}\p{M}]+/gu
 const japanese =
@@ -19,15 +24,15 @@ export function termsOf(text: string): string {
   return terms.join(' ')
 }
 
-/** The same for what a person looks for; empty where nothing can be looked for. */
-export function queryOf(words: string): string {
-  return runsOf(words.slice(0, 200)).map(phraseOf).join(' ')
+/** The same for what a person looks for: each run must be found; none where nothing can be. */
+export function phrasesOf(words: string): Phrase[] {
+  return runsOf(words.slice(0, queryLengthMax)).map(phraseOf)
 }
 
-function phraseOf(run: string): string {
-  if (!isJapanese.test(run)) return `"${run}"*`
+function phraseOf(run: string): Phrase {
+  if (!isJapanese.test(run)) return { terms: [run], open: true }
   const pairs = pairsOf(run)
-  return pairs.length === 0 ? `"${run}"*` : `"${pairs.join(' ')}"`
+  return pairs.length === 0 ? { terms: [run], open: true } : { terms: pairs, open: false }
 }
 
 function runsOf(text: string): string[] {

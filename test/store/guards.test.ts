@@ -1,56 +1,81 @@
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { temporaryFolder } from '../support/folder.ts'
+import { engines, openDatabase, type TestDatabase } from '../support/database.ts'
 
 /** What the domain refuses the database refuses too: tried here by somebody with plain SQL. */
-describe('the database itself refuses', () => {
-  let folder: ReturnType<typeof temporaryFolder>
+describe.each(engines)('%s itself refuses', (engine) => {
+  let database: TestDatabase
   let store: Store
-  let sql: Database.Database
+  let sql: TestDatabase['sql']
 
-  beforeEach(() => {
-    folder = temporaryFolder()
-    store = openStore(`file:${join(folder.path, 'x.db')}`, () => undefined)
-    sql = new Database(join(folder.path, 'x.db'))
-    sql.pragma('foreign_keys = ON')
+  beforeEach(async () => {
+    database = await openDatabase(engine)
+    store = await openStore(database.url, () => undefined)
+    sql = database.sql
   })
 
   afterEach(async () => {
-    sql.close()
     await store.close()
-    folder[Symbol.dispose]()
+    await database.close()
   })
 
+  const insert = (table: string, row: Record<string, string | number | boolean | null>) => {
+    const names = Object.keys(row).map((name) => `"${name}"`)
+    const values = Object.values(row).map((value) =>
+      typeof value === 'string' ? `'${value}'` : String(value),
+    )
+    return sql(`insert into ${table} (${names.join(', ')}) values (${values.join(', ')})`)
+  }
+
   const insertReview = (place: number, reviewer: string, id = `${place}-${reviewer}`) =>
-    sql
-      .prepare(
-        `insert into reviews (id, thread_id, revision, place, reviewer, verdict, demand, fair_request, reason, at)
-         values (?, 't', 1, ?, ?, '{}', 'none', '', '', '2026')`,
-      )
-      .run(id, place, reviewer)
+    insert('reviews', {
+      id,
+      thread_id: 't',
+      revision: 1,
+      place,
+      reviewer,
+      verdict: '{}',
+      demand: 'none',
+      fair_request: '',
+      reason: '',
+      at: '2026',
+    })
 
   const insertDecision = (first: string, second: string, settledBy: string | null = null) =>
-    sql
-      .prepare(
-        `insert into decisions (id, thread_id, revision, how, outcome, needs_reply, categories, severity,
-           first_reviewer, second_reviewer, settled_by, reason, at)
-         values ('d', 't', 1, ?, 'harassment', 0, '[]', 3, ?, ?, ?, '', '2026')`,
-      )
-      .run(settledBy === null ? 'agreed' : 'settled', first, second, settledBy)
+    insert('decisions', {
+      id: 'd',
+      thread_id: 't',
+      revision: 1,
+      how: settledBy === null ? 'agreed' : 'settled',
+      outcome: 'harassment',
+      needs_reply: false,
+      categories: '[]',
+      severity: 3,
+      first_reviewer: first,
+      second_reviewer: second,
+      settled_by: settledBy,
+      reason: '',
+      at: '2026',
+    })
 
   const insertMeasure = () =>
-    sql
-      .prepare(
-        `insert into measures (id, kind, sender_id, thread_id, decision_id, first_reviewer, second_reviewer,
-           proposer, reason, skip_warning, state, proposed_at)
-         values ('m', 'suspension', 's', 't', 'd', 'sato', 'suzuki', 'sato', 'r', '', 'proposed', '2026')`,
-      )
-      .run()
+    insert('measures', {
+      id: 'm',
+      kind: 'suspension',
+      sender_id: 's',
+      thread_id: 't',
+      decision_id: 'd',
+      first_reviewer: 'sato',
+      second_reviewer: 'suzuki',
+      proposer: 'sato',
+      reason: 'r',
+      skip_warning: '',
+      state: 'proposed',
+      proposed_at: '2026',
+    })
 
-  const insertLetter = (over: Record<string, unknown> = {}) => {
-    const row = {
+  const insertLetter = (over: Record<string, string | null> = {}) =>
+    insert('letters', {
       id: 'l',
       kind: 'reply',
       thread_id: 't',
@@ -72,130 +97,130 @@ describe('the database itself refuses', () => {
       answer: '',
       written_at: '2026',
       ...over,
-    }
-    const names = Object.keys(row)
-    const marks = names.map(() => '?').join(', ')
-    sql
-      .prepare(`insert into letters (${names.map((n) => `"${n}"`).join(', ')}) values (${marks})`)
-      .run(...Object.values(row))
+    })
+
+  const bothReviews = async () => {
+    await insertReview(1, 'sato')
+    await insertReview(2, 'suzuki')
   }
 
-  const bothReviews = () => {
-    insertReview(1, 'sato')
-    insertReview(2, 'suzuki')
-  }
-
-  it('a second review by the same person, and a third review', () => {
-    insertReview(1, 'sato')
-    expect(() => insertReview(2, 'sato', 'again')).toThrow(/UNIQUE/)
-    insertReview(2, 'suzuki')
-    expect(() => insertReview(2, 'kato')).toThrow(/UNIQUE/)
-    expect(() => insertReview(3, 'kato')).toThrow(/two_reviews_at_most/)
+  it('a second review by the same person, and a third review', async () => {
+    await insertReview(1, 'sato')
+    await expect(insertReview(2, 'sato', 'again')).rejects.toThrow(/unique/i)
+    await insertReview(2, 'suzuki')
+    await expect(insertReview(2, 'kato')).rejects.toThrow(/unique/i)
+    await expect(insertReview(3, 'kato')).rejects.toThrow(/two_reviews_at_most/)
   })
 
-  it('to change or delete a review or a decision', () => {
-    bothReviews()
-    insertDecision('sato', 'suzuki')
-    expect(() => sql.exec(`update reviews set reason = 'x'`)).toThrow(/never changes/)
-    expect(() => sql.exec(`delete from reviews`)).toThrow(/never deleted/)
-    expect(() => sql.exec(`update decisions set outcome = 'ordinary'`)).toThrow(/never changes/)
-    expect(() => sql.exec(`delete from decisions`)).toThrow(/never deleted/)
+  it('to change or delete a review or a decision', async () => {
+    await bothReviews()
+    await insertDecision('sato', 'suzuki')
+    await expect(sql(`update reviews set reason = 'x'`)).rejects.toThrow(/never changes/)
+    await expect(sql(`delete from reviews`)).rejects.toThrow(/never deleted/)
+    await expect(sql(`update decisions set outcome = 'ordinary'`)).rejects.toThrow(/never changes/)
+    await expect(sql(`delete from decisions`)).rejects.toThrow(/never deleted/)
   })
 
-  it('a decision by one person, without two reviews, or settled by one of the reviewers', () => {
-    expect(() => insertDecision('sato', 'sato')).toThrow(/two_different_reviewers|two reviews/)
-    expect(() => insertDecision('sato', 'suzuki')).toThrow(/rests on two reviews/)
-    bothReviews()
-    expect(() => insertDecision('sato', 'suzuki', 'sato')).toThrow(/no_decider_among_the_reviewers/)
-    expect(() => insertDecision('sato', 'suzuki', 'tanaka')).not.toThrow()
+  it('a decision by one person, without two reviews, or settled by one of the reviewers', async () => {
+    await expect(insertDecision('sato', 'sato')).rejects.toThrow(
+      /two_different_reviewers|two reviews/,
+    )
+    await expect(insertDecision('sato', 'suzuki')).rejects.toThrow(/rests on two reviews/)
+    await bothReviews()
+    await expect(insertDecision('sato', 'suzuki', 'sato')).rejects.toThrow(
+      /no_decider_among_the_reviewers/,
+    )
+    await insertDecision('sato', 'suzuki', 'tanaka')
   })
 
-  it('a measure without a harassment decision, and one confirmed by somebody involved', () => {
-    expect(insertMeasure).toThrow(/FOREIGN KEY|harassment decision/)
-    bothReviews()
-    insertDecision('sato', 'suzuki')
-    insertMeasure()
+  it('a measure without a harassment decision, and one confirmed by somebody involved', async () => {
+    await expect(insertMeasure()).rejects.toThrow(/foreign key|harassment decision/i)
+    await bothReviews()
+    await insertDecision('sato', 'suzuki')
+    await insertMeasure()
     const confirm = (who: string) =>
-      sql.prepare(`update measures set state = 'confirmed', confirmer = ?`).run(who)
-    expect(() => confirm('suzuki')).toThrow(/confirmer_uninvolved/)
-    expect(() => confirm('sato')).toThrow(/confirmer_uninvolved/)
-    expect(() => sql.exec(`update measures set state = 'confirmed'`)).toThrow(
+      sql(`update measures set state = 'confirmed', confirmer = '${who}'`)
+    await expect(confirm('suzuki')).rejects.toThrow(/confirmer_uninvolved/)
+    await expect(confirm('sato')).rejects.toThrow(/confirmer_uninvolved/)
+    await expect(sql(`update measures set state = 'confirmed'`)).rejects.toThrow(
       /in_force_only_if_confirmed/,
     )
-    expect(() => confirm('tanaka')).not.toThrow()
+    await confirm('tanaka')
   })
 
-  it('a suspension in force before its notice was accepted', () => {
-    bothReviews()
-    insertDecision('sato', 'suzuki')
-    insertMeasure()
-    sql.exec(`update measures set state = 'confirmed', confirmer = 'tanaka'`)
-    const enforce = () => sql.exec(`update measures set state = 'in_force', ends_at = '2027'`)
-    expect(enforce).toThrow(/only once its notice was accepted/)
-    insertLetter({ kind: 'suspension', measure_id: 'm', state: 'sending' })
-    expect(enforce).toThrow(/only once its notice was accepted/)
-    sql.exec(`update letters set state = 'sent'`)
-    expect(enforce).not.toThrow()
+  it('a suspension in force before its notice was accepted', async () => {
+    await bothReviews()
+    await insertDecision('sato', 'suzuki')
+    await insertMeasure()
+    await sql(`update measures set state = 'confirmed', confirmer = 'tanaka'`)
+    const enforce = () => sql(`update measures set state = 'in_force', ends_at = '2027'`)
+    await expect(enforce()).rejects.toThrow(/only once its notice was accepted/)
+    await insertLetter({ kind: 'suspension', measure_id: 'm', state: 'sending' })
+    await expect(enforce()).rejects.toThrow(/only once its notice was accepted/)
+    await sql(`update letters set state = 'sent'`)
+    await enforce()
   })
 
-  it('a letter that its own author approved, or that nobody did', () => {
-    expect(() => insertLetter({ approver: 'sato' })).toThrow(/nobody_approves_their_own/)
-    expect(() => insertLetter({ approver: null })).toThrow(/nothing_leaves_unapproved/)
-    expect(() => insertLetter({ message_id: null })).toThrow(/nothing_leaves_unapproved/)
+  it('a letter that its own author approved, or that nobody did', async () => {
+    await expect(insertLetter({ approver: 'sato' })).rejects.toThrow(/nobody_approves_their_own/)
+    await expect(insertLetter({ approver: null })).rejects.toThrow(/nothing_leaves_unapproved/)
+    await expect(insertLetter({ message_id: null })).rejects.toThrow(/nothing_leaves_unapproved/)
   })
 
-  it('to change an approved letter, to send one again, and a second notice of a measure', () => {
-    bothReviews()
-    insertDecision('sato', 'suzuki')
-    insertMeasure()
-    insertLetter({ kind: 'suspension', measure_id: 'm' })
-    expect(() => sql.exec(`update letters set body = 'other'`)).toThrow(
+  it('to change an approved letter, to send one again, and a second notice of a measure', async () => {
+    await bothReviews()
+    await insertDecision('sato', 'suzuki')
+    await insertMeasure()
+    await insertLetter({ kind: 'suspension', measure_id: 'm' })
+    await expect(sql(`update letters set body = 'other'`)).rejects.toThrow(
       /approved letter never changes/,
     )
-    expect(() => sql.exec(`update letters set message_id = '<2@x>'`)).toThrow(
+    await expect(sql(`update letters set message_id = '<2@x>'`)).rejects.toThrow(
       /approved letter never changes/,
     )
-    expect(() =>
+    await expect(
       insertLetter({ id: 'l2', message_id: '<3@x>', kind: 'suspension', measure_id: 'm' }),
-    ).toThrow(/UNIQUE/)
-    sql.exec(`update letters set state = 'sent'`)
-    expect(() => sql.exec(`update letters set state = 'queued'`)).toThrow(/not sent again/)
+    ).rejects.toThrow(/unique/i)
+    await sql(`update letters set state = 'sent'`)
+    await expect(sql(`update letters set state = 'queued'`)).rejects.toThrow(/not sent again/)
   })
 
-  it('to send a reply to a muted sender', () => {
-    bothReviews()
-    insertDecision('sato', 'suzuki')
-    insertMeasure()
-    sql.exec(`update measures set state = 'confirmed', confirmer = 'tanaka'`)
-    insertLetter({
+  it('to send a reply to a muted sender', async () => {
+    await bothReviews()
+    await insertDecision('sato', 'suzuki')
+    await insertMeasure()
+    await sql(`update measures set state = 'confirmed', confirmer = 'tanaka'`)
+    await insertLetter({
       id: 'n',
       kind: 'suspension',
       measure_id: 'm',
       state: 'sent',
       message_id: '<n@x>',
     })
-    sql.exec(`update measures set state = 'in_force', ends_at = '2027-01-01T00:00:00.000Z'`)
-    sql.exec(
+    await sql(`update measures set state = 'in_force', ends_at = '2027-01-01T00:00:00.000Z'`)
+    await sql(
       `insert into threads (id, mailbox_id, sender_id, subject, subject_key, subject_shielded, version, revision,
          state, rank, urgent, disputed, filed, muted, unverified, severity, categories, flags, gist, message_count,
          waiting_since, last_at)
-       values ('t', 'b', 's', '', '', 0, 1, 1, 'done', 9, 0, 0, 0, 0, 0, 0, '[]', '[]', '[]', 1, '2026', '2026')`,
+       values ('t', 'b', 's', '', '', false, 1, 1, 'done', 9, false, false, false, false, 0, 0, '[]', '[]', '[]', 1, '2026', '2026')`,
     )
-    insertLetter()
+    await insertLetter()
     const send = (lease: string) =>
-      sql.prepare(`update letters set state = 'sending', lease_until = ? where id = 'l'`).run(lease)
-    expect(() => send('2026-12-01T00:00:00.000Z')).toThrow(/no reply leaves to a muted sender/)
-    expect(() => send('2027-06-01T00:00:00.000Z')).not.toThrow()
+      sql(`update letters set state = 'sending', lease_until = '${lease}' where id = 'l'`)
+    await expect(send('2026-12-01T00:00:00.000Z')).rejects.toThrow(
+      /no reply leaves to a muted sender/,
+    )
+    await send('2027-06-01T00:00:00.000Z')
   })
 
   it('to change, delete or insert an event out of order', async () => {
     await store.record([{ kind: 'sign_in_failed', at: '2026', by: null, email: 'x' }])
-    expect(() => sql.exec(`update events set content = '{}'`)).toThrow(/never changes/)
-    expect(() => sql.exec(`delete from events`)).toThrow(/never deleted/)
-    expect(() =>
-      sql.exec(
+    await expect(sql(`update events set content = '{}'`)).rejects.toThrow(/never changes/)
+    await expect(sql(`delete from events`)).rejects.toThrow(/never deleted/)
+    await expect(
+      sql(
         `insert into events (seq, at, kind, content, previous_hash, hash) values (5, '2026', 'x', '{}', '', 'h')`,
       ),
-    ).toThrow(/must follow the last one/)
+    ).rejects.toThrow(/must follow the last one/)
   })
 })

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { type Config, readConfig } from '../../src/config.ts'
 import { mailboxes } from '../../src/demo/cast.ts'
 import { type DemoImap, type DemoSmtp, startImap, startSmtp } from '../../src/demo/servers.ts'
@@ -7,7 +6,7 @@ import type { House } from '../../src/flow/house.ts'
 import { openHouse, openLog } from '../../src/house.ts'
 import { addMailboxes, startParts } from '../../src/parts.ts'
 import { hashPassword } from '../../src/password.ts'
-import { temporaryFolder } from './folder.ts'
+import { openDatabase } from './database.ts'
 
 export const password = 'kaede-minato-sora-512'
 export const authservId = 'mx.test.example'
@@ -30,12 +29,12 @@ const staff: readonly [string, string, Role][] = [
 ]
 
 export async function openOffice(over: Partial<Config> = {}): Promise<Office> {
-  const folder = temporaryFolder()
+  const database = await openDatabase()
   const imap = await startImap({ folders: mailboxes.map((one) => one.folder) })
   const smtp = await startSmtp()
   const config: Config = {
     ...readConfig({}),
-    databaseUrl: `file:${join(folder.path, 'mamori.db')}`,
+    databaseUrl: database.url,
     web: { host: '127.0.0.1', port: 0, baseUrl: 'http://localhost:0' },
     imap: {
       host: imap.host,
@@ -50,7 +49,7 @@ export async function openOffice(over: Partial<Config> = {}): Promise<Office> {
     logLevel: 'silent',
     ...over,
   }
-  const house = openHouse(config, openLog('silent'))
+  const house = await openHouse(config, openLog('silent'))
   const passwordHash = await hashPassword(password)
   for (const [name, email, role] of staff) {
     const person = { id: house.newId(), name, email, roles: [role], language: 'ja' as const }
@@ -71,7 +70,7 @@ export async function openOffice(over: Partial<Config> = {}): Promise<Office> {
       await running.ended
       await house.store.close()
       await Promise.all([imap.stop(), smtp.stop()])
-      folder[Symbol.dispose]()
+      await database.close()
     },
   }
 }

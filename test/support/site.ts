@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { readConfig } from '../../src/config.ts'
 import { type Role, roles } from '../../src/domain/person.ts'
 import type { House } from '../../src/flow/house.ts'
@@ -9,7 +8,7 @@ import { openParser } from '../../src/mail/parse.ts'
 import { hashPassword } from '../../src/password.ts'
 import { openApp } from '../../src/web/app.tsx'
 import type { Route } from '../../src/web/routes.ts'
-import { temporaryFolder } from './folder.ts'
+import { openDatabase } from './database.ts'
 import { authservId, password } from './office.ts'
 
 /** The pages on a real store, asked without a network. */
@@ -35,12 +34,12 @@ export type Visitor = {
 }
 
 export async function openSite(): Promise<TestSite> {
-  const folder = temporaryFolder()
+  const database = await openDatabase()
   const config = readConfig({
-    DATABASE_URL: `file:${join(folder.path, 'x.db')}`,
+    DATABASE_URL: database.url,
     MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
   })
-  const house = openHouse(config, openLog('silent'))
+  const house = await openHouse(config, openLog('silent'))
   const passwordHash = await hashPassword(password)
   for (const role of [...roles, 'second'] as const) {
     const held: Role[] = [role === 'second' ? 'reviewer' : role]
@@ -101,7 +100,7 @@ export async function openSite(): Promise<TestSite> {
     async close() {
       await parser.close()
       await house.store.close()
-      folder[Symbol.dispose]()
+      await database.close()
     },
   }
 }

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { temporaryFolder } from './folder.ts'
+
+/** An empty database of a test's own. */
+export type TestDatabase = {
+  readonly url: string
+  /** Plain SQL, past the product; rejects in the database's own words. */
+  sql(statement: string): Promise<Record<string, unknown>[]>
+  close(): Promise<void>
+}
+
+export type TestEngine = 'SQLite' | 'PostgreSQL'
+
+const server = inject('postgres')
+
+/** What the contract holds on: both, or SQLite alone where PostgreSQL does not start. */
+export const engines: readonly TestEngine[] = server ? ['SQLite', 'PostgreSQL'] : ['SQLite']
+
+/** The engine that the whole product is tested on in this run of the tests. */
+export const engineOfRun: TestEngine =
+  process.env.MAMORI_TEST_ENGINE === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite'
+
+export function openDatabase(engine: TestEngine = engineOfRun): Promise<TestDatabase> {
+  return engine === 'SQLite' ? openSqliteFile() : openPostgresDatabase()
+}
+
+async function openSqliteFile(): Promise<TestDatabase> {
+  const folder = temporaryFolder()
+  const path = join(folder.path, 'mamori.db')
+  let connection: Database.Database | undefined
+  return {
+    url: `file:${path}`,
+    async sql(statement) {
+      connection ??= openFile(path)
+      const prepared = connection.prepare(statement)
+      if (prepared.reader) return prepared.all() as Record<string, unknown>[]
+      prepared.run()
+      return []
+    },
+    async close() {
+      connection?.close()
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+function openFile(path: string): Database.Database {
+  const connection = new Database(path)
+  connection.pragma('foreign_keys = ON')
+  return connection
+}
+
+async function openPostgresDatabase(): Promise<TestDatabase> {
+  if (!server) throw new Error('PostgreSQL does not start here')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await onServer(server, `create database ${name}`)
+  const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  return {
+    url,
+    async sql(statement) {
+      return (await pool.query(statement)).rows
+    },
+    async close() {
+      await pool.end()
+      await onServer(server, `drop database ${name} with (force)`)
+    },
+  }
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
