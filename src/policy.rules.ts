@@ -1,5 +1,6 @@
 import { compilePart, type PartSource } from './classify/compile.ts'
 import { ourParts } from './classify/facts.ts'
+import { finderOf } from './classify/finder.ts'
 import type { Bound, Part, Rule, RuleSet } from './classify/rules.ts'
 import type { Category } from './domain/category.ts'
 import type { RuleSource, RulesFile } from './policy.files.ts'
@@ -40,7 +41,8 @@ export function compileRules(
   const parts = [...sources.keys()]
     .filter((name) => used.has(name) || isNeeded(name))
     .flatMap((name) => partOf(name, sources, homes, mistakes))
-  return { rules: { parts, rules: found.map(({ rule }) => rule), thresholds }, found }
+  const rules = found.map(({ rule }) => rule)
+  return { rules: { finder: finderOf(parts), rules, thresholds }, found }
 }
 
 function isNeeded(name: string): boolean {

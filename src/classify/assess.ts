@@ -46,8 +46,8 @@ export function assess(exchange: Exchange, rules: RuleSet): Assessment {
 }
 
 /** Every rule that holds, with what it saw: the trace behind an assessment. */
-export function findingsOf(exchange: Exchange, { parts, rules }: RuleSet): Finding[] {
-  const mails = readExchange(exchange).map((mail) => scan(mail, parts))
+export function findingsOf(exchange: Exchange, { finder, rules }: RuleSet): Finding[] {
+  const mails = readExchange(exchange).map((mail) => scan(mail, finder))
   const theirs = mails.filter(({ mail }) => mail.message.dir === 'in')
   if (theirs.length === 0) return []
   const facts = measure(mails, exchange.history)

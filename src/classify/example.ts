@@ -1,6 +1,6 @@
 import type { Exchange, ExchangeMessage } from '../domain/assessment.ts'
 import { findingsOf } from './assess.ts'
-import { ourParts } from './facts.ts'
+
 import type { Example, Rule, RuleSet } from './rules.ts'
 
 const unitsMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
@@ -28,12 +28,5 @@ export function exchangeOf(example: Example): Exchange {
 
 /** Whether a rule by itself holds in an example. */
 export function holdsIn(rule: Rule, rules: RuleSet, example: Example): boolean {
-  const names = new Set([
-    ...rule.when.flat(),
-    ...rule.unless,
-    ...rule.unlessMail,
-    ...(rule.facts.size > 0 ? [...ourParts, 'accepts'] : []),
-  ])
-  const parts = rules.parts.filter(({ name }) => names.has(name))
-  return findingsOf(exchangeOf(example), { ...rules, parts, rules: [rule] }).length > 0
+  return findingsOf(exchangeOf(example), { ...rules, rules: [rule] }).length > 0
 }

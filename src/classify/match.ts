@@ -1,7 +1,8 @@
 import type { Span } from '../domain/assessment.ts'
+import type { Finder } from './finder.ts'
 import { originalSpan } from './normalise.ts'
 import type { ReadMail } from './read.ts'
-import type { Part, Rule } from './rules.ts'
+import type { Rule } from './rules.ts'
 
 export type Hit = { readonly start: number; readonly end: number; readonly sentence: number }
 
@@ -19,9 +20,9 @@ export type Occurrence = { readonly mail: ReadMail; readonly hits: readonly Hit[
 const hitsMax = 50
 
 /** Finds every part in a mail's own words. */
-export function scan(mail: ReadMail, parts: readonly Part[]): Scanned {
-  const spoken = hitsIn(mail, mail.spoken, parts)
-  const all = mail.all === mail.spoken ? spoken : hitsIn(mail, mail.all, parts)
+export function scan(mail: ReadMail, finder: Finder): Scanned {
+  const spoken = hitsIn(mail, mail.spoken, finder)
+  const all = mail.all === mail.spoken ? spoken : hitsIn(mail, mail.all, finder)
   return { mail, spoken, all }
 }
 
@@ -48,21 +49,14 @@ export function spansOf(rule: Rule, { mail, hits }: Occurrence): Span[] {
 /** Parts this near to each other are shown as one stretch. */
 const joinedGapMax = 24
 
-function hitsIn(mail: ReadMail, text: string, parts: readonly Part[]): Map<string, Hit[]> {
+function hitsIn(mail: ReadMail, text: string, finder: Finder): Map<string, Hit[]> {
   const found = new Map<string, Hit[]>()
-  for (const { name, pattern } of parts) {
-    const hits: Hit[] = []
-    pattern.lastIndex = 0
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      if (match[0] === '') pattern.lastIndex += 1
-      else if (match[1] === undefined) {
-        const end = match.index + match[0].length
-        hits.push({ start: match.index, end, sentence: sentenceAt(mail, end - 1) })
-      }
-      if (hits.length >= hitsMax) break
-    }
-    if (hits.length > 0) found.set(name, hits)
-  }
+  finder.find(text, (name, start, end) => {
+    const hits = found.get(name)
+    const hit = { start, end, sentence: sentenceAt(mail, end - 1) }
+    if (!hits) found.set(name, [hit])
+    else if (hits.length < hitsMax) hits.push(hit)
+  })
   return found
 }
 

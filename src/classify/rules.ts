@@ -1,5 +1,6 @@
 import type { Bilingual } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
+import type { Finder } from './finder.ts'
 
 /** A named word class (target, act, modality, object) with the words that only look like it. */
 export type Part = {
@@ -50,7 +51,8 @@ export type Example = readonly string[]
 export type RuleSet = {
   /** Short SHA-256 of the policy and rule files. */
   readonly version: string
-  readonly parts: readonly Part[]
+  /** Finds the words of every part that a rule names. */
+  readonly finder: Finder
   readonly rules: readonly Rule[]
   readonly thresholds: ReadonlyMap<Category, number>
 }

@@ -1,0 +1,91 @@
+import type { Part } from './rules.ts'
+import { anyKanji, isKanji, startsOf } from './starts.ts'
+
+/** Finds the words of all parts in a text in one go. */
+export type Finder = {
+  /** Every match that is no word to pass over, by the name of its part, each in text order. */
+  find(text: string, found: (name: string, start: number, end: number) => void): void
+}
+
+/** Matches looked at of one part in one text: more of the same prove nothing further. */
+const matchesMax = 500
+
+/** What begins so far, and what it may go on with. */
+type Node = { readonly here: number[]; readonly next: Map<number, Node> }
+
+const kanji = anyKanji.charCodeAt(0)
+
+/**
+ * A finder that tries a part only where the text has one of its beginnings: most of a mail begins
+ * nothing. The result is the same as trying every part everywhere.
+ */
+export function finderOf(parts: readonly Part[]): Finder {
+  const root: Node = { here: [], next: new Map() }
+  const everywhere: Part[] = []
+  for (const [place, part] of parts.entries()) {
+    const starts = startsOf(part.pattern)
+    if (starts === null) everywhere.push(part)
+    else for (const start of starts) nodeOf(root, start).here.push(place)
+  }
+  const sticky = parts.map(({ pattern }) => new RegExp(pattern.source, 'y'))
+
+  return {
+    find(text, found) {
+      for (const part of everywhere) findAll(part, text, found)
+      const from = new Int32Array(parts.length)
+      const tryHere = (part: number, at: number) => {
+        const pattern = sticky[part]
+        if (!pattern || at < (from[part] ?? 0)) return
+        pattern.lastIndex = at
+        const match = pattern.exec(text)
+        if (!match || match[0] === '') return
+        from[part] = at + match[0].length
+        if (match[1] === undefined) found(parts[part]?.name ?? '', at, at + match[0].length)
+      }
+      for (let at = 0; at < text.length; at += 1) visit(root, text, at, at, tryHere)
+    },
+  }
+}
+
+/** Walks the beginnings that stand at a place, by the text's own letters and as any kanji. */
+function visit(
+  node: Node,
+  text: string,
+  place: number,
+  at: number,
+  tryHere: (part: number, at: number) => void,
+): void {
+  for (const part of node.here) tryHere(part, place)
+  if (node.next.size === 0 || at >= text.length) return
+  const code = text.charCodeAt(at)
+  const exact = node.next.get(code)
+  if (exact) visit(exact, text, place, at + 1, tryHere)
+  if (!isKanji(code)) return
+  const any = node.next.get(kanji)
+  if (any) visit(any, text, place, at + 1, tryHere)
+}
+
+function nodeOf(root: Node, start: string): Node {
+  let node = root
+  for (let at = 0; at < start.length; at += 1) {
+    const code = start.charCodeAt(at)
+    const next: Node = node.next.get(code) ?? { here: [], next: new Map() }
+    node.next.set(code, next)
+    node = next
+  }
+  return node
+}
+
+function findAll(
+  { name, pattern }: Part,
+  text: string,
+  found: (name: string, start: number, end: number) => void,
+): void {
+  pattern.lastIndex = 0
+  for (let count = 0; count < matchesMax; count += 1) {
+    const match = pattern.exec(text)
+    if (!match) return
+    if (match[0] === '') pattern.lastIndex += 1
+    else if (match[1] === undefined) found(name, match.index, match.index + match[0].length)
+  }
+}

@@ -1,0 +1,118 @@
+import { type AST, RegExpParser } from '@eslint-community/regexpp'
+
+/** Units of a beginning that are looked at: three tell nearly every pattern from ordinary text. */
+const depth = 3
+
+/** Beginnings kept of one pattern; one with more is tried everywhere. */
+const startsMax = 20_000
+
+/** A class with more members than this says nothing about where a match may begin. */
+const membersMax = 200
+
+/** Stands for any kanji in a beginning: a class of all of them would be twenty thousand. */
+export const anyKanji = '\ue000'
+
+/** CJK Unified Ideographs, as the rules write their range. */
+export function isKanji(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff
+}
+
+/** The class without members, as a pattern without words to pass over has it. */
+const nothing = '[^\\s\\S]'
+
+/** What a match may begin with; `ended` where nothing more is known of what follows. */
+type Start = { readonly text: string; readonly ended: boolean }
+
+const digits: readonly Start[] = [...'0123456789'].map((text) => ({ text, ended: false }))
+
+/**
+ * The beginnings, of one to three UTF-16 units, that every match of a pattern has one of; null
+ * where it may begin with anything. Assertions are passed over: too many beginnings cost time, one
+ * too few would cost a match.
+ */
+export function startsOf(pattern: RegExp): string[] | null {
+  const ast = new RegExpParser().parsePattern(pattern.source)
+  const starts = shortest(ofAlternatives(ast.alternatives).map(({ text }) => text))
+  return starts.includes('') || starts.length > startsMax ? null : starts
+}
+
+function ofAlternatives(alternatives: readonly AST.Alternative[]): Start[] {
+  return unique(alternatives.flatMap(({ elements }) => ofSequence(elements)))
+}
+
+function ofSequence(elements: readonly AST.Element[]): Start[] {
+  let starts: Start[] = [{ text: '', ended: false }]
+  for (const element of elements) {
+    if (starts.every(({ ended }) => ended)) break
+    const next = ofElement(element)
+    starts = unique(
+      starts.flatMap((start) =>
+        start.ended ? [start] : next.map((one) => cut(start.text + one.text, one.ended)),
+      ),
+    )
+    if (starts.length > startsMax) return [{ text: '', ended: true }]
+  }
+  return starts
+}
+
+function ofElement(element: AST.Element): readonly Start[] {
+  switch (element.type) {
+    case 'Assertion':
+      return [{ text: '', ended: false }]
+    case 'Character':
+      return [cut(String.fromCharCode(element.value), false)]
+    case 'CharacterClass':
+      return ofClass(element)
+    case 'CharacterSet':
+      return element.raw === '\\d' ? digits : [{ text: '', ended: true }]
+    case 'Group':
+    case 'CapturingGroup':
+      return ofAlternatives(element.alternatives)
+    case 'Quantifier':
+      return ofQuantifier(element)
+    default:
+      return [{ text: '', ended: true }]
+  }
+}
+
+/** Once is the least that counts: what stands there a second time is not known exactly. */
+function ofQuantifier({ element, min, max }: AST.Quantifier): Start[] {
+  const once = ofElement(element).map(({ text, ended }) => cut(text, ended || max > 1))
+  return min === 0 ? unique([{ text: '', ended: false }, ...once]) : once
+}
+
+function ofClass({ raw, negate, elements }: AST.CharacterClass): Start[] {
+  if (raw === nothing) return []
+  const members = elements.flatMap((element) => ofMember(element))
+  const known = !negate && members.length <= membersMax && members.every(({ text }) => text !== '')
+  return known ? members : [{ text: '', ended: true }]
+}
+
+function ofMember(element: AST.CharacterClassElement): readonly Start[] {
+  if (element.type === 'Character') return [cut(String.fromCharCode(element.value), false)]
+  if (element.type !== 'CharacterClassRange') return ofElement(element as AST.Element)
+  const { min, max } = element
+  if (isKanji(min.value) && isKanji(max.value)) return [cut(anyKanji, false)]
+  if (max.value - min.value > membersMax) return [{ text: '', ended: true }]
+  return Array.from({ length: max.value - min.value + 1 }, (_, at) =>
+    cut(String.fromCharCode(min.value + at), false),
+  )
+}
+
+function cut(text: string, ended: boolean): Start {
+  return { text: text.slice(0, depth), ended: ended || text.length >= depth }
+}
+
+function unique(starts: readonly Start[]): Start[] {
+  return [...new Map(starts.map((start) => [`${start.ended}${start.text}`, start])).values()]
+}
+
+/** A beginning that goes on from another one adds nothing to it. */
+function shortest(texts: readonly string[]): string[] {
+  const all = new Set(texts)
+  return [...all].filter((text) => {
+    for (let length = 0; length < text.length; length += 1)
+      if (all.has(text.slice(0, length))) return false
+    return true
+  })
+}
