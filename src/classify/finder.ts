@@ -28,6 +28,7 @@ export function finderOf(parts: readonly Part[]): Finder {
     else for (const start of starts) nodeOf(root, start).here.push(place)
   }
   const sticky = parts.map(({ pattern }) => new RegExp(pattern.source, 'y'))
+  const mayBegin = beginningsIn(root)
 
   return {
     find(text, found) {
@@ -42,9 +43,41 @@ export function finderOf(parts: readonly Part[]): Finder {
         from[part] = at + match[0].length
         if (match[1] === undefined) found(parts[part]?.name ?? '', at, at + match[0].length)
       }
-      for (let at = 0; at < text.length; at += 1) visit(root, text, at, at, tryHere)
+      let code = text.charCodeAt(0)
+      for (let at = 0; at < text.length; at += 1) {
+        const next = text.charCodeAt(at + 1)
+        if (mayBegin[pairOf(code, next)] === 1) visit(root, text, at, at, tryHere)
+        code = next
+      }
     },
   }
+}
+
+/** A pair of units as a place in a table; pairs may share one, which costs a look and no match. */
+function pairOf(first: number, second: number): number {
+  return (Math.imul(first, 0x9e3b) + second) & (tableSize - 1)
+}
+
+const tableSize = 1 << 20
+
+/** Which pairs of units a match may begin with. */
+function beginningsIn(root: Node): Uint8Array {
+  const table = new Uint8Array(tableSize)
+  for (const [code, node] of root.next) {
+    for (const first of lettersOf(code)) {
+      const any = node.here.length > 0
+      const seconds = any ? everyLetter : [...node.next.keys()].flatMap((one) => lettersOf(one))
+      for (const second of seconds) table[pairOf(first, second)] = 1
+    }
+  }
+  return table
+}
+
+const everyLetter = Array.from({ length: 65_536 }, (_, code) => code)
+const everyKanji = everyLetter.filter(isKanji)
+
+function lettersOf(code: number): readonly number[] {
+  return code === kanji ? everyKanji : [code]
 }
 
 /** Walks the beginnings that stand at a place, by the text's own letters and as any kanji. */

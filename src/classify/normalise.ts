@@ -1,4 +1,16 @@
 import { romajiLine } from './romaji.ts'
+import {
+  cut,
+  isJapanese,
+  isLetter,
+  isMask,
+  isSpacer,
+  noUnits,
+  push,
+  pushFrom,
+  textOf,
+  type Units,
+} from './units.ts'
 
 /** Text for matching, with each UTF-16 unit's place in the original. */
 export type Normalised = {
@@ -8,11 +20,12 @@ export type Normalised = {
   readonly ends: readonly number[]
 }
 
-/** One unit of normalised text and the original piece it stands for. */
-export type Unit = { readonly char: string; readonly start: number; readonly end: number }
-
 /** More of the same sign in a row says nothing more than three. */
 const runMax = 3
+
+const newline = 0x0a
+const longVowel = 'ー'.charCodeAt(0)
+const masked = '〇'.charCodeAt(0)
 
 /**
  * Brings writing to one form: NFKC, width, case, masks, leet in words, inserted dots and spaces,
@@ -20,12 +33,15 @@ const runMax = 3
  */
 export function normalise(original: string, from = 0, to = original.length): Normalised {
   const folded = squeezeRuns(unmask(fold(original, from, to)))
-  const units = linesOf(folded).flatMap((line) => romajiLine(joinSpaced(line)))
-  return {
-    text: units.map(({ char }) => char).join(''),
-    starts: units.map(({ start }) => start),
-    ends: units.map(({ end }) => end),
+  const units = noUnits()
+  for (let start = 0; start < folded.codes.length; ) {
+    const found = folded.codes.indexOf(newline, start)
+    const end = found === -1 ? folded.codes.length : found + 1
+    const line = romajiLine(joinSpaced(folded, start, end))
+    pushFrom(units, line, 0, line.codes.length)
+    start = end
   }
+  return { text: textOf(units), starts: units.starts, ends: units.ends }
 }
 
 /** Where a stretch of normalised text stands in the original. */
@@ -42,106 +58,113 @@ const ignored = /^(?:\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u1160)$/u
 const halfWidthKana = /^[\uff66-\uff9d]$/
 const halfWidthMark = /^[\uff9e\uff9f]$/
 
-function fold(original: string, from: number, to: number): Unit[] {
-  const units: Unit[] = []
+function fold(original: string, from: number, to: number): Units {
+  const units = noUnits()
   for (let at = from; at < to; ) {
-    const point = String.fromCodePoint(original.codePointAt(at) ?? 0)
-    const after = at + point.length
-    const gap =
-      halfWidthKana.test(point) && /^ [\uff9e\uff9f]/.test(original.slice(after, after + 2))
-    const markAt = after + (gap ? 1 : 0)
-    const marked = halfWidthMark.test(original.charAt(markAt)) && markAt < to
-    const end = marked ? markAt + 1 : Math.min(to, after)
-    const piece = marked ? point + original.charAt(markAt) : point
-    if (!ignored.test(point)) pushFolded(units, piece, at, end)
-    at = end
+    const code = original.charCodeAt(at)
+    if (code < 0x80) {
+      push(units, foldedAscii(code), at, at + 1)
+      at += 1
+    } else at = foldPoint(units, original, at, to)
   }
   return units
 }
 
-function pushFolded(units: Unit[], piece: string, start: number, end: number): void {
-  const code = piece.charCodeAt(0)
-  if (piece.length === 1 && code < 0x80) {
-    units.push({ char: piece === '\t' ? ' ' : piece.toLowerCase(), start, end })
-    return
+function foldedAscii(code: number): number {
+  if (code === 0x09) return 0x20
+  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code
+}
+
+/** Folds the character at a place, a voiced half-width kana with its mark; returns what follows. */
+function foldPoint(units: Units, original: string, at: number, to: number): number {
+  const point = String.fromCodePoint(original.codePointAt(at) ?? 0)
+  const after = at + point.length
+  const gap = halfWidthKana.test(point) && /^ [\uff9e\uff9f]/.test(original.slice(after, after + 2))
+  const markAt = after + (gap ? 1 : 0)
+  const marked = markAt < to && halfWidthMark.test(original.charAt(markAt))
+  const end = marked ? markAt + 1 : Math.min(to, after)
+  const piece = marked ? point + original.charAt(markAt) : point
+  if (!ignored.test(point)) {
+    const folded = foldedPiece(piece)
+    for (let unit = 0; unit < folded.length; unit += 1) {
+      push(units, folded.charCodeAt(unit), at, end)
+    }
   }
-  const folded = piece
+  return end
+}
+
+function foldedPiece(piece: string): string {
+  return piece
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[〜～]/g, 'ー')
-  for (let at = 0; at < folded.length; at += 1) units.push({ char: folded.charAt(at), start, end })
 }
-
-const mask = /^[○◯●⚪✕✖×■□◆＊*●]$/
-const japanese = /^[ぁ-ヿ一-鿿々]$/
 
 /** A mask sign counts as one only beside Japanese letters; elsewhere it is a bullet or a product. */
-function unmask(units: readonly Unit[]): Unit[] {
-  return units.map((unit, at) => {
-    if (!mask.test(unit.char)) return unit
-    const before = units[at - 1]?.char ?? ''
-    const after = units[at + 1]?.char ?? ''
-    return japanese.test(before) || japanese.test(after) ? { ...unit, char: '〇' } : unit
+function unmask(units: Units): Units {
+  const { codes } = units
+  if (!codes.some(isMask)) return units
+  const unmasked = codes.map((code, at) => {
+    const beside = isJapanese(codes[at - 1]) || isJapanese(codes[at + 1])
+    return isMask(code) && beside ? masked : code
   })
+  return { ...units, codes: unmasked }
 }
 
-function squeezeRuns(units: readonly Unit[]): Unit[] {
+function squeezeRuns(units: Units): Units {
+  const { codes, starts, ends } = units
+  const squeezed = noUnits()
   let run = 0
-  return units.filter(({ char }, at) => {
-    run = char === units[at - 1]?.char ? run + 1 : 1
-    return run <= (char === 'ー' ? 1 : runMax) || /\d/.test(char)
-  })
-}
-
-function linesOf(units: readonly Unit[]): Unit[][] {
-  const lines: Unit[][] = []
-  let line: Unit[] = []
-  for (const unit of units) {
-    line.push(unit)
-    if (unit.char !== '\n') continue
-    lines.push(line)
-    line = []
+  let last = -1
+  for (let at = 0; at < codes.length; at += 1) {
+    const code = codes[at] ?? 0
+    run = code === last ? run + 1 : 1
+    last = code
+    const isDigit = code >= 0x30 && code <= 0x39
+    if (!isDigit && run > (code === longVowel ? 1 : runMax)) continue
+    push(squeezed, code, starts[at] ?? 0, ends[at] ?? 0)
   }
-  lines.push(line)
-  return lines
+  return squeezed
 }
 
-const spacer = /^[ .・,、_|/\-‐·•*~\\]$/
-
-/** `ア ホ か` and `し.ね`: single letters with the same spacer between them belong together. */
-function joinSpaced(line: readonly Unit[]): Unit[] {
+/**
+ * The line from one place up to another: `ア ホ か` and `し.ね`, single letters with the same
+ * spacer between them, belong together.
+ */
+function joinSpaced(units: Units, from: number, end: number): Units {
+  const line = cut(units, from, end)
   const dropped = new Set<number>()
-  for (let at = 0; at < line.length; at += 1) {
-    const last = spacedRunFrom(line, at)
+  for (let at = 0; at < line.codes.length; at += 1) {
+    const last = spacedRunFrom(line.codes, at)
     if (last - at < 2) continue
     for (let place = at + 1; place < last; place += 2) dropped.add(place)
     at = last
   }
-  return dropped.size === 0 ? [...line] : line.filter((_, at) => !dropped.has(at))
+  if (dropped.size === 0) return line
+  const joined = noUnits()
+  for (let at = 0; at < line.codes.length; at += 1) {
+    if (!dropped.has(at)) pushFrom(joined, line, at, at + 1)
+  }
+  return joined
 }
 
 /**
  * The last letter of a run `X_X_X` that begins here. Two Japanese letters are enough where they
  * stand alone; Latin letters need three and must stand alone.
  */
-function spacedRunFrom(line: readonly Unit[], first: number): number {
-  const letter = line[first]?.char ?? ''
-  const between = line[first + 1]?.char ?? ''
-  if (!isLetter(letter) || !spacer.test(between)) return first
+function spacedRunFrom(line: readonly number[], first: number): number {
+  const between = line[first + 1]
+  if (!isSpacer(between) || !isLetter(line[first])) return first
   let last = first
-  while (line[last + 1]?.char === between && isLetter(line[last + 2]?.char ?? '')) last += 2
+  while (line[last + 1] === between && isLetter(line[last + 2])) last += 2
   return fittedRun(line, first, last)
 }
 
-function fittedRun(line: readonly Unit[], first: number, last: number): number {
-  const inJapanese = japanese.test(line[first]?.char ?? '')
+function fittedRun(line: readonly number[], first: number, last: number): number {
+  const inJapanese = isJapanese(line[first])
   const letters = (last - first) / 2 + 1
   if (inJapanese && letters >= 3) return last
-  if (isLetter(line[first - 1]?.char ?? '')) return first
-  if (isLetter(line[last + 1]?.char ?? '')) return letters > 3 ? last - 2 : first
+  if (isLetter(line[first - 1])) return first
+  if (isLetter(line[last + 1])) return letters > 3 ? last - 2 : first
   return letters >= (inJapanese ? 2 : 3) ? last : first
-}
-
-function isLetter(char: string): boolean {
-  return japanese.test(char) || /^[a-z〇]$/.test(char)
 }

@@ -75,12 +75,13 @@ function ownWords(body: string): Normalised {
     }
     left -= end - start
   }
-  const whole = {
+  const [only, another] = pieces
+  if (!only || !another) return withVertical(only ?? nothing)
+  return withVertical({
     text: pieces.map(({ text }) => text).join(''),
-    starts: pieces.flatMap(({ starts }) => starts),
-    ends: pieces.flatMap(({ ends }) => ends),
-  }
-  return withVertical(whole)
+    starts: ([] as number[]).concat(...pieces.map(({ starts }) => starts)),
+    ends: ([] as number[]).concat(...pieces.map(({ ends }) => ends)),
+  })
 }
 
 /** A vertical reading is this long; fewer letters come about by chance, more are a list. */

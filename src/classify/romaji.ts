@@ -1,4 +1,4 @@
-import type { Unit } from './normalise.ts'
+import { isJapanese, noUnits, push, pushFrom, textOf, type Units } from './units.ts'
 
 const vowels = ['a', 'i', 'u', 'e', 'o']
 const rows: Readonly<Record<string, string>> = {
@@ -54,38 +54,55 @@ const wordsMin = 3
 const syllablesMin = 6
 
 /** Turns a line of Japanese written in Latin letters into kana; any other line stays as it is. */
-export function romajiLine(line: Unit[]): Unit[] {
-  const text = line.map(({ char }) => char).join('')
-  if (!/[a-z]/.test(text) || /[ぁ-ヿ一-鿿]/.test(text)) return line
+export function romajiLine(line: Units): Units {
+  if (line.codes.some(isJapanese)) return line
+  const text = textOf(line)
   const words = [...text.matchAll(/[a-z0-9]{1,24}/g)].filter(([word]) => /[a-z]/.test(word))
-  if (words.length < wordsMin) return line
-  const read = words.map((match) => ({ match, kana: kanaOf(match[0]) }))
-  const known = read.filter(({ kana }) => kana !== null)
-  const length = known.reduce((sum, { kana }) => sum + (kana?.length ?? 0), 0)
-  if (known.length / words.length < shareMin || length < syllablesMin) return line
-  return rewrite(line, read)
+  const read = words.length < wordsMin ? null : readingsOf(words)
+  return read ? rewrite(line, read) : line
 }
 
-type Reading = { match: RegExpExecArray; kana: Piece[] | null }
+type Reading = { match: RegExpExecArray; kana: Piece[] }
 type Piece = { kana: string; start: number; end: number }
 
-function rewrite(line: readonly Unit[], read: readonly Reading[]): Unit[] {
-  const out: Unit[] = []
+/** The words that are Japanese, where enough of them are; most English lines end it early. */
+function readingsOf(words: readonly RegExpExecArray[]): Reading[] | null {
+  const read: Reading[] = []
+  let length = 0
+  for (const [at, match] of words.entries()) {
+    const kana = kanaOf(match[0])
+    if (kana) read.push({ match, kana })
+    length += kana?.length ?? 0
+    const left = words.length - at - 1
+    if ((read.length + left) / words.length < shareMin) return null
+  }
+  return length < syllablesMin ? null : read
+}
+
+const space = 0x20
+
+function rewrite(line: Units, read: readonly Reading[]): Units {
+  const out = noUnits()
   let at = 0
   for (const { match, kana } of read) {
-    if (kana === null) continue
-    out.push(...line.slice(at, match.index).filter(({ char }) => char !== ' '))
-    for (const piece of kana) out.push(...unitsOf(line, match.index, piece))
+    pushWithoutSpaces(out, line, at, match.index)
+    for (const piece of kana) pushKana(out, line, match.index, piece)
     at = match.index + match[0].length
   }
-  out.push(...line.slice(at).filter(({ char }) => char !== ' '))
+  pushWithoutSpaces(out, line, at, line.codes.length)
   return out
 }
 
-function unitsOf(line: readonly Unit[], base: number, { kana, start, end }: Piece): Unit[] {
-  const from = line[base + start]?.start ?? 0
-  const to = line[base + end - 1]?.end ?? from
-  return [...kana].map((char) => ({ char, start: from, end: to }))
+function pushWithoutSpaces(out: Units, line: Units, from: number, to: number): void {
+  for (let at = from; at < to; at += 1) {
+    if (line.codes[at] !== space) pushFrom(out, line, at, at + 1)
+  }
+}
+
+function pushKana(out: Units, line: Units, base: number, { kana, start, end }: Piece): void {
+  const from = line.starts[base + start] ?? 0
+  const to = line.ends[base + end - 1] ?? from
+  for (let at = 0; at < kana.length; at += 1) push(out, kana.charCodeAt(at), from, to)
 }
 
 /** The syllables of a word, or null where it is no Japanese word. */
