@@ -1,5 +1,5 @@
 import type { Part } from './rules.ts'
-import { anyKanji, isKanji, startsOf } from './starts.ts'
+import { anyKanji, firstKanji, isKanji, lastKanji, startsOf } from './starts.ts'
 
 /** Finds the words of all parts in a text in one go. */
 export type Finder = {
@@ -28,7 +28,7 @@ export function finderOf(parts: readonly Part[]): Finder {
     else for (const start of starts) nodeOf(root, start).here.push(place)
   }
   const sticky = parts.map(({ pattern }) => new RegExp(pattern.source, 'y'))
-  const mayBegin = beginningsIn(root)
+  const { single, pair } = beginningsIn(root)
 
   return {
     find(text, found) {
@@ -46,38 +46,33 @@ export function finderOf(parts: readonly Part[]): Finder {
       let code = text.charCodeAt(0)
       for (let at = 0; at < text.length; at += 1) {
         const next = text.charCodeAt(at + 1)
-        if (mayBegin[pairOf(code, next)] === 1) visit(root, text, at, at, tryHere)
+        if (single[code] === 1 || pair[pairOf(code, next)] === 1) visit(root, text, at, at, tryHere)
         code = next
       }
     },
   }
 }
 
+/** Where a match may begin, by the first unit alone or by the first two. */
+type Beginnings = { readonly single: Uint8Array; readonly pair: Uint8Array }
+
 /** A pair of units as a place in a table; pairs may share one, which costs a look and no match. */
 function pairOf(first: number, second: number): number {
-  return (Math.imul(first, 0x9e3b) + second) & (tableSize - 1)
+  return (Math.imul(first, 0x9e3b) + second) & (pairs - 1)
 }
 
-const tableSize = 1 << 20
+const pairs = 1 << 20
 
-/** Which pairs of units a match may begin with. */
-function beginningsIn(root: Node): Uint8Array {
-  const table = new Uint8Array(tableSize)
+function beginningsIn(root: Node): Beginnings {
+  const single = new Uint8Array(65_536)
+  const pair = new Uint8Array(pairs)
   for (const [code, node] of root.next) {
-    for (const first of lettersOf(code)) {
-      const any = node.here.length > 0
-      const seconds = any ? everyLetter : [...node.next.keys()].flatMap((one) => lettersOf(one))
-      for (const second of seconds) table[pairOf(first, second)] = 1
-    }
+    const open = node.here.length > 0 || node.next.has(kanji)
+    if (code === kanji) single.fill(1, firstKanji, lastKanji + 1)
+    else if (open) single[code] = 1
+    else for (const second of node.next.keys()) pair[pairOf(code, second)] = 1
   }
-  return table
-}
-
-const everyLetter = Array.from({ length: 65_536 }, (_, code) => code)
-const everyKanji = everyLetter.filter(isKanji)
-
-function lettersOf(code: number): readonly number[] {
-  return code === kanji ? everyKanji : [code]
+  return { single, pair }
 }
 
 /** Walks the beginnings that stand at a place, by the text's own letters and as any kanji. */

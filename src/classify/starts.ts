@@ -13,8 +13,11 @@ const membersMax = 200
 export const anyKanji = '\ue000'
 
 /** CJK Unified Ideographs, as the rules write their range. */
+export const firstKanji = 0x4e00
+export const lastKanji = 0x9fff
+
 export function isKanji(code: number): boolean {
-  return code >= 0x4e00 && code <= 0x9fff
+  return code >= firstKanji && code <= lastKanji
 }
 
 /** The class without members, as a pattern without words to pass over has it. */
@@ -23,6 +26,11 @@ const nothing = '[^\\s\\S]'
 /** What a match may begin with; `ended` where nothing more is known of what follows. */
 type Start = { readonly text: string; readonly ended: boolean }
 
+/** Members that a repeat is written out for, and how often: ten digits, not eighty kana. */
+const repeatedMax = 12
+const writtenOut = 2
+
+const empty: Start = { text: '', ended: false }
 const digits: readonly Start[] = [...'0123456789'].map((text) => ({ text, ended: false }))
 
 /**
@@ -41,15 +49,11 @@ function ofAlternatives(alternatives: readonly AST.Alternative[]): Start[] {
 }
 
 function ofSequence(elements: readonly AST.Element[]): Start[] {
-  let starts: Start[] = [{ text: '', ended: false }]
+  let starts: Start[] = [empty]
   for (const element of elements) {
     if (starts.every(({ ended }) => ended)) break
     const next = ofElement(element)
-    starts = unique(
-      starts.flatMap((start) =>
-        start.ended ? [start] : next.map((one) => cut(start.text + one.text, one.ended)),
-      ),
-    )
+    starts = unique(starts.flatMap((start) => followed(start, next)))
     if (starts.length > startsMax) return [{ text: '', ended: true }]
   }
   return starts
@@ -58,7 +62,7 @@ function ofSequence(elements: readonly AST.Element[]): Start[] {
 function ofElement(element: AST.Element): readonly Start[] {
   switch (element.type) {
     case 'Assertion':
-      return [{ text: '', ended: false }]
+      return [empty]
     case 'Character':
       return [cut(String.fromCharCode(element.value), false)]
     case 'CharacterClass':
@@ -75,10 +79,26 @@ function ofElement(element: AST.Element): readonly Start[] {
   }
 }
 
-/** Once is the least that counts: what stands there a second time is not known exactly. */
+/** Repeats are written out, unless there are too many beginnings: then once is the least of it. */
 function ofQuantifier({ element, min, max }: AST.Quantifier): Start[] {
-  const once = ofElement(element).map(({ text, ended }) => cut(text, ended || max > 1))
-  return min === 0 ? unique([{ text: '', ended: false }, ...once]) : once
+  const once = ofElement(element)
+  const least = Math.min(min, writtenOut)
+  if (once.length > repeatedMax) {
+    const open = once.map(({ text, ended }) => cut(text, ended || max > 1))
+    return least === 0 ? unique([empty, ...open]) : open
+  }
+  let repeated: readonly Start[] = [empty]
+  const starts: Start[] = least === 0 ? [empty] : []
+  for (let times = 1; times <= Math.min(max, writtenOut); times += 1) {
+    repeated = unique(repeated.flatMap((start) => followed(start, once)))
+    const last = times === writtenOut && max > times
+    if (times >= least) starts.push(...repeated.map(({ text, ended }) => cut(text, ended || last)))
+  }
+  return unique(starts)
+}
+
+function followed(start: Start, next: readonly Start[]): Start[] {
+  return start.ended ? [start] : next.map(({ text, ended }) => cut(start.text + text, ended))
 }
 
 function ofClass({ raw, negate, elements }: AST.CharacterClass): Start[] {
