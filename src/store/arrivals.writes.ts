@@ -21,105 +21,134 @@ import { alertWrite, threadColumns } from './writes.ts'
 export function arrivalWrites(tx: Db, batch: Batch): Write[] {
   const { arrivals } = batch
   return [
-    ...batch.senders.flatMap((sender) => senderWrites(tx, sender)),
-    ...batch.threads.map((touched) => threadWrite(tx, touched)),
+    ...senderWrites(tx, batch.senders),
+    ...threadWrites(tx, batch.threads),
     ...rawWrites(tx, arrivals),
-    ...arrivals.map((arrival) => messageWrite(tx, batch.mailboxId, arrival)),
-    ...arrivals.flatMap((arrival) => partWrites(tx, arrival)),
+    ...inPieces(arrivals, (piece) =>
+      tx
+        .insert(messages)
+        .values(piece.map((arrival) => messageRow(batch.mailboxId, arrival)))
+        .returning({ id: messages.id }),
+    ),
+    ...partWrites(tx, arrivals),
+    ...assessmentWrites(tx, arrivals),
     ...batch.events.flatMap((event) => eventWrites(tx, event)),
     ...cursorWrite(tx, batch),
   ]
 }
 
-function senderWrites(tx: Db, { id, name, address, createdAt }: NewSender): Write[] {
-  const writes: Write[] = [
-    tx.insert(senders).values({ id, name, proof: '', createdAt }).returning({ id: senders.id }),
-  ]
-  if (address !== '') {
-    const row = { address, senderId: id }
-    writes.push(tx.insert(senderAddresses).values(row).returning({ of: senderAddresses.address }))
+/** Rows of one statement: far below the 32,766 values that SQLite takes. */
+const rowsPerInsert = 200
+
+/** One statement for many rows: building and preparing it costs more than a row does. */
+function inPieces<Row>(rows: readonly Row[], write: (piece: Row[]) => Write): Write[] {
+  const writes: Write[] = []
+  for (let from = 0; from < rows.length; from += rowsPerInsert) {
+    writes.push(write(rows.slice(from, from + rowsPerInsert)))
   }
   return writes
 }
 
-function threadWrite(tx: Db, touched: TouchedThread): Write {
-  const { matter, version, subject, subjectKey, messageCount, waitingSince, lastAt } = touched
-  const { subjectShielded } = touched
+function senderWrites(tx: Db, added: readonly NewSender[]): Write[] {
+  const known = added.filter(({ address }) => address !== '')
+  return [
+    ...inPieces(added, (piece) => {
+      const rows = piece.map(({ id, name, createdAt }) => ({ id, name, proof: '', createdAt }))
+      return tx.insert(senders).values(rows).returning({ id: senders.id })
+    }),
+    ...inPieces(known, (piece) => {
+      const rows = piece.map(({ address, id }) => ({ address, senderId: id }))
+      return tx.insert(senderAddresses).values(rows).returning({ of: senderAddresses.address })
+    }),
+  ]
+}
+
+function threadWrites(tx: Db, touched: readonly TouchedThread[]): Write[] {
+  const opened = touched.filter(({ version }) => version === null)
+  return [
+    ...inPieces(opened, (piece) =>
+      tx.insert(threads).values(piece.map(newThreadRow)).returning({ id: threads.id }),
+    ),
+    ...touched.flatMap((thread) => threadUpdate(tx, thread)),
+  ]
+}
+
+function newThreadRow(touched: TouchedThread) {
+  const { matter, subject, subjectKey, subjectShielded, messageCount } = touched
   const { id, mailboxId, senderId } = matter.thread
-  const columns = { ...threadColumns(matter), gist: [...touched.gist], waitingSince, lastAt }
-  if (version === null) {
-    const fixed = { id, mailboxId, senderId, subject, subjectKey, subjectShielded }
-    return tx
-      .insert(threads)
-      .values({ ...fixed, ...columns, version: 1, messageCount })
-      .returning({ id: threads.id })
-  }
-  return tx
-    .update(threads)
-    .set({ ...columns, version: version + 1, messageCount })
-    .where(and(eq(threads.id, id), eq(threads.version, version)))
-    .returning({ id: threads.id })
+  const fixed = { id, mailboxId, senderId, subject, subjectKey, subjectShielded }
+  return { ...fixed, ...columnsOf(touched), version: 1, messageCount }
+}
+
+function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
+  const { matter, version, messageCount } = touched
+  if (version === null) return []
+  return [
+    tx
+      .update(threads)
+      .set({ ...columnsOf(touched), version: version + 1, messageCount })
+      .where(and(eq(threads.id, matter.thread.id), eq(threads.version, version)))
+      .returning({ id: threads.id }),
+  ]
+}
+
+function columnsOf({ matter, gist, waitingSince, lastAt }: TouchedThread) {
+  return { ...threadColumns(matter), gist: [...gist], waitingSince, lastAt }
 }
 
 function rawWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  return arrivals.flatMap(({ rawSha256: sha256, rawSize: size, packed: bytes }) =>
-    bytes === null
-      ? []
-      : [tx.insert(raws).values({ sha256, size, bytes }).returning({ sha256: raws.sha256 })],
+  const rows = arrivals.flatMap(({ rawSha256: sha256, rawSize: size, packed: bytes }) =>
+    bytes === null ? [] : [{ sha256, size, bytes }],
   )
+  return inPieces(rows, (piece) => tx.insert(raws).values(piece).returning({ sha256: raws.sha256 }))
 }
 
-function messageWrite(tx: Db, mailboxId: string, arrival: Arrival): Write {
+function messageRow(mailboxId: string, arrival: Arrival) {
   const { id, threadId, direction, mail, fromAddress, fromName } = arrival
   const { sentAt, receivedAt, mutedBy, rawSha256 } = arrival
   const { messageId, subject, text, html, identity, nature, unreadable } = mail
-  const row = { id, threadId, mailboxId, direction, messageId, fromAddress, fromName, subject }
-  return tx
-    .insert(messages)
-    .values({
-      ...row,
-      inReplyTo: [...mail.inReplyTo],
-      references: [...mail.references],
-      to: [...mail.to],
-      cc: [...mail.cc],
-      sentAt,
-      receivedAt,
-      text,
-      html,
-      identity,
-      nature,
-      unreadable,
-      mutedBy,
-      rawSha256,
-    })
-    .returning({ id: messages.id })
+  return {
+    ...{ id, threadId, mailboxId, direction, messageId, fromAddress, fromName, subject },
+    inReplyTo: [...mail.inReplyTo],
+    references: [...mail.references],
+    to: [...mail.to],
+    cc: [...mail.cc],
+    ...{ sentAt, receivedAt, text, html, identity, nature, unreadable, mutedBy, rawSha256 },
+  }
 }
 
-function partWrites(tx: Db, arrival: Arrival): Write[] {
-  const { id: messageId, threadId, mail, assessed, revision, mutedBy } = arrival
-  const terms = termsOf([mail.subject, arrival.fromName, arrival.fromAddress, mail.text].join('\n'))
-  const writes: Write[] = [
-    tx
-      .insert(searchTexts)
-      .values({ messageId, threadId, terms })
-      .returning({ id: searchTexts.messageId }),
+function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
+  const texts = arrivals.map(({ id: messageId, threadId, mail, fromName, fromAddress }) => {
+    const terms = termsOf([mail.subject, fromName, fromAddress, mail.text].join('\n'))
+    return { messageId, threadId, terms }
+  })
+  const parts = arrivals.flatMap(({ id: messageId, mail }) =>
+    mail.attachments.map(({ index: place, ...part }) => ({
+      ...{ id: `${messageId}/${place}`, messageId, place },
+      ...part,
+    })),
+  )
+  return [
+    ...inPieces(texts, (piece) =>
+      tx.insert(searchTexts).values(piece).returning({ id: searchTexts.messageId }),
+    ),
+    ...inPieces(parts, (piece) =>
+      tx.insert(attachments).values(piece).returning({ id: attachments.id }),
+    ),
   ]
-  for (const { index: place, ...part } of mail.attachments) {
-    const row = { id: `${messageId}/${place}`, messageId, place, ...part }
-    writes.push(tx.insert(attachments).values(row).returning({ id: attachments.id }))
-  }
-  if (assessed) {
+}
+
+function assessmentWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
+  const rows = arrivals.flatMap(({ id: messageId, threadId, revision, mutedBy, assessed }) => {
+    if (!assessed) return []
     const { result, read } = assessed
     const { ruleSet, severity } = result
     const row = { messageId, threadId, revision, muted: mutedBy !== null, ruleSet, severity }
-    writes.push(
-      tx
-        .insert(assessments)
-        .values({ ...row, read: [...read], result })
-        .returning({ id: assessments.messageId }),
-    )
-  }
-  return writes
+    return [{ ...row, read: [...read], result }]
+  })
+  return inPieces(rows, (piece) =>
+    tx.insert(assessments).values(piece).returning({ id: assessments.messageId }),
+  )
 }
 
 function eventWrites(tx: Db, event: Event): Write[] {
