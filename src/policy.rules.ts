@@ -1,11 +1,15 @@
 import { compilePart, type PartSource } from './classify/compile.ts'
 import { ourParts } from './classify/facts.ts'
 import { finderOf } from './classify/finder.ts'
+import { openMemo } from './classify/memo.ts'
 import type { Bound, Part, Rule, RuleSet } from './classify/rules.ts'
 import type { Category } from './domain/category.ts'
 import type { RuleSource, RulesFile } from './policy.files.ts'
 
 export type RulesSource = RulesFile & { readonly name: string }
+
+/** Mails whose words are remembered: a few batches, some tens of megabytes at most. */
+const memoMails = 1_000
 
 /** A compiled rule and the file it came from. */
 export type Found = { readonly file: string; readonly rule: Rule }
@@ -42,7 +46,7 @@ export function compileRules(
     .filter((name) => used.has(name) || isNeeded(name))
     .flatMap((name) => partOf(name, sources, homes, mistakes))
   const rules = found.map(({ rule }) => rule)
-  return { rules: { finder: finderOf(parts), rules, thresholds }, found }
+  return { rules: { finder: finderOf(parts), memo: openMemo(memoMails), rules, thresholds }, found }
 }
 
 function isNeeded(name: string): boolean {

@@ -9,7 +9,6 @@ import type {
 import { type Category, categories, flags, type Severity } from '../domain/category.ts'
 import { type FactName, type Measured, measure } from './facts.ts'
 import { occurrences, type Scanned, scan, spansOf } from './match.ts'
-import { readExchange } from './read.ts'
 import type { Rule, RuleSet } from './rules.ts'
 
 /** What one rule found in a thread. */
@@ -46,12 +45,12 @@ export function assess(exchange: Exchange, rules: RuleSet): Assessment {
 }
 
 /** Every rule that holds, with what it saw: the trace behind an assessment. */
-export function findingsOf(exchange: Exchange, { finder, rules }: RuleSet): Finding[] {
-  const mails = readExchange(exchange).map((mail) => scan(mail, finder))
+export function findingsOf(exchange: Exchange, ruleSet: RuleSet): Finding[] {
+  const mails = scan(exchange, ruleSet)
   const theirs = mails.filter(({ mail }) => mail.message.dir === 'in')
   if (theirs.length === 0) return []
   const facts = measure(mails, exchange.history)
-  return rules.flatMap((rule) => {
+  return ruleSet.rules.flatMap((rule) => {
     const found = apply(rule, theirs, facts)
     return found ? [found] : []
   })

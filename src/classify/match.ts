@@ -1,17 +1,18 @@
-import type { Span } from '../domain/assessment.ts'
+import type { Exchange, ExchangeMessage, Span } from '../domain/assessment.ts'
 import type { Finder } from './finder.ts'
 import { originalSpan } from './normalise.ts'
-import type { ReadMail } from './read.ts'
-import type { Rule } from './rules.ts'
+import { type OwnWords, ownWordsOf, type ReadMail, readExchange } from './read.ts'
+import type { Rule, RuleSet } from './rules.ts'
 
 export type Hit = { readonly start: number; readonly end: number; readonly sentence: number }
 
-/** A mail with everything that the parts found in it, in both views. */
-export type Scanned = {
-  readonly mail: ReadMail
-  readonly spoken: ReadonlyMap<string, readonly Hit[]>
-  readonly all: ReadonlyMap<string, readonly Hit[]>
-}
+type Hits = ReadonlyMap<string, readonly Hit[]>
+
+/** The words of a mail with everything that the parts found in them, in both views. */
+export type Heard = OwnWords & { readonly hits: { readonly spoken: Hits; readonly all: Hits } }
+
+/** A mail in its place in the thread, with what the parts found in it. */
+export type Scanned = { readonly mail: ReadMail; readonly spoken: Hits; readonly all: Hits }
 
 /** One place where a rule holds. */
 export type Occurrence = { readonly mail: ReadMail; readonly hits: readonly Hit[] }
@@ -19,11 +20,20 @@ export type Occurrence = { readonly mail: ReadMail; readonly hits: readonly Hit[
 /** Hits kept of one part in one mail: more of the same prove nothing further. */
 const hitsMax = 50
 
-/** Finds every part in a mail's own words. */
-export function scan(mail: ReadMail, finder: Finder): Scanned {
-  const spoken = hitsIn(mail, mail.spoken, finder)
-  const all = mail.all === mail.spoken ? spoken : hitsIn(mail, mail.all, finder)
-  return { mail, spoken, all }
+/** Finds every part in the mails of an exchange; what was heard before is not worked out again. */
+export function scan(exchange: Exchange, { finder, memo }: Pick<RuleSet, 'finder' | 'memo'>) {
+  const read = readExchange(exchange, (message, withSubject) => {
+    const key = `${withSubject ? message.subject : ''}\n\n${withSubject}\n${message.body}`
+    return memo.recall(key, () => hear(message, withSubject, finder))
+  })
+  return read.map((mail): Scanned => ({ mail, ...mail.hits }))
+}
+
+function hear(message: ExchangeMessage, withSubject: boolean, finder: Finder): Heard {
+  const words = ownWordsOf(message, withSubject)
+  const spoken = hitsIn(words, words.spoken, finder)
+  const all = words.all === words.spoken ? spoken : hitsIn(words, words.all, finder)
+  return { ...words, hits: { spoken, all } }
 }
 
 /** Every place in the scanned mails where the words of a rule stand together. */
@@ -49,18 +59,18 @@ export function spansOf(rule: Rule, { mail, hits }: Occurrence): Span[] {
 /** Parts this near to each other are shown as one stretch. */
 const joinedGapMax = 24
 
-function hitsIn(mail: ReadMail, text: string, finder: Finder): Map<string, Hit[]> {
+function hitsIn(words: OwnWords, text: string, finder: Finder): Map<string, Hit[]> {
   const found = new Map<string, Hit[]>()
   finder.find(text, (name, start, end) => {
     const hits = found.get(name)
-    const hit = { start, end, sentence: sentenceAt(mail, end - 1) }
+    const hit = { start, end, sentence: sentenceAt(words, end - 1) }
     if (!hits) found.set(name, [hit])
     else if (hits.length < hitsMax) hits.push(hit)
   })
   return found
 }
 
-function sentenceAt({ sentences }: ReadMail, place: number): number {
+function sentenceAt({ sentences }: OwnWords, place: number): number {
   let low = 0
   let high = sentences.length - 1
   while (low < high) {

@@ -29,31 +29,31 @@ const tailLength = 8_000
 /** Mails read of one thread, newest first to stay: facts over more than that say nothing new. */
 export const readMailsMax = 200
 
+/** What is known of a mail by its words alone, whichever thread it stands in. */
+export type OwnWords = Pick<ReadMail, 'all' | 'spoken' | 'sentences' | 'subject' | 'body'>
+
 /** Reads the mails of an exchange in the order given; ours are read as well, for the facts. */
-export function readExchange({ messages }: Exchange): ReadMail[] {
+export function readExchange<Words extends OwnWords>(
+  { messages }: Exchange,
+  wordsOf: (message: ExchangeMessage, withSubject: boolean) => Words,
+): (ReadMail & Words)[] {
   const subjects = new Set<string>()
   const first = Math.max(0, messages.length - readMailsMax)
   return messages.slice(first).map((message, at) => {
-    const fresh = isOwnSubject(message.subject) && !subjects.has(subjectKeyOf(message.subject))
-    subjects.add(subjectKeyOf(message.subject))
-    return readMail(message, first + at, fresh)
+    const key = subjectKeyOf(message.subject)
+    const fresh = isOwnSubject(message.subject) && !subjects.has(key)
+    subjects.add(key)
+    const words = wordsOf(message, fresh)
+    return { ...words, index: first + at, message, at: Date.parse(message.date) }
   })
 }
 
-function readMail(message: ExchangeMessage, index: number, withSubject: boolean): ReadMail {
+/** The words of one mail that are its writer's own; the subject only where it is. */
+export function ownWordsOf(message: ExchangeMessage, withSubject: boolean): OwnWords {
   const subject = withSubject ? normalise(message.subject.slice(0, 1000)) : nothing
   const body = ownWords(message.body)
   const all = `${subject.text}\n${body.text}`
-  return {
-    index,
-    message,
-    at: Date.parse(message.date),
-    all,
-    spoken: withoutCited(all),
-    sentences: sentencesOf(all),
-    subject,
-    body,
-  }
+  return { all, spoken: withoutCited(all), sentences: sentencesOf(all), subject, body }
 }
 
 const nothing: Normalised = { text: '', starts: [], ends: [] }

@@ -1,6 +1,8 @@
 import type { Bilingual } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { Finder } from './finder.ts'
+import type { Heard } from './match.ts'
+import type { Memo } from './memo.ts'
 
 /** A named word class (target, act, modality, object) with the words that only look like it. */
 export type Part = {
@@ -53,6 +55,8 @@ export type RuleSet = {
   readonly version: string
   /** Finds the words of every part that a rule names. */
   readonly finder: Finder
+  /** What it found in mails that were read lately: a thread is read again with each new mail. */
+  readonly memo: Memo<Heard>
   readonly rules: readonly Rule[]
   readonly thresholds: ReadonlyMap<Category, number>
 }
