@@ -1,5 +1,5 @@
 import type { House } from '../flow/house.ts'
-import { type Incoming, type Received, receive } from '../flow/receive.ts'
+import { type Delivery, type Incoming, type Received, receive } from '../flow/receive.ts'
 import { readArchive } from '../mail/archive.ts'
 import { openParser } from '../mail/parse.ts'
 import { CommandError, type Io, printJson, readArgs, UsageError } from './command.ts'
@@ -21,12 +21,8 @@ export async function importMail(house: House, args: readonly string[], io: Io):
   const began = performance.now()
   let sum: Received = { read: 0, stored: 0, duplicate: 0, unparsable: 0, threads: 0 }
   try {
-    for await (const batch of batches(house, positionals)) {
-      const figures = await receive(house, parser, batch, {
-        mailbox,
-        cursor: null,
-        trust: 'archive',
-      })
+    const reception = { mailbox, trust: 'archive' } as const
+    for await (const figures of receive(house, parser, batches(house, positionals), reception)) {
       sum = added(sum, figures)
     }
   } finally {
@@ -53,7 +49,7 @@ async function mailboxNamed(house: House, name: string, address: string | undefi
   return added
 }
 
-async function* batches(house: House, paths: readonly string[]): AsyncIterable<Incoming[]> {
+async function* batches(house: House, paths: readonly string[]): AsyncIterable<Delivery> {
   let batch: Incoming[] = []
   let bytes = 0
   for (const path of paths) {
@@ -61,12 +57,12 @@ async function* batches(house: House, paths: readonly string[]): AsyncIterable<I
       batch.push({ raw, receivedAt: new Date(house.now()) })
       bytes += raw.length
       if (batch.length < batchMails && bytes < batchBytes) continue
-      yield batch
+      yield { mails: batch, step: null }
       batch = []
       bytes = 0
     }
   }
-  if (batch.length > 0) yield batch
+  if (batch.length > 0) yield { mails: batch, step: null }
 }
 
 function added(a: Received, b: Received): Received {

@@ -4,6 +4,7 @@ import type { Batch } from '../store/arrivals.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { pack } from '../store/raws.ts'
 import { sha256 } from '../store/sealing.ts'
+import { ahead } from './ahead.ts'
 import { type Desk, sort } from './desk.ts'
 import { type House, untilFresh } from './house.ts'
 import { type Judgement, judge } from './judge.ts'
@@ -20,10 +21,18 @@ export type Received = {
   readonly threads: number
 }
 
+/** Where a mailbox was read up to before a batch, and where after it. */
+export type Step = { readonly from: Cursor; readonly to: Cursor }
+
+/** Mail that is stored in one transaction, and with it how far the mailbox has been read. */
+export type Delivery = {
+  readonly mails: readonly Incoming[]
+  /** Null for an import, which moves no mailbox on. */
+  readonly step: Step | null
+}
+
 export type Reception = {
   readonly mailbox: Mailbox
-  /** Moves the mailbox on in the same transaction; null for an import. */
-  readonly cursor: { readonly from: Cursor; readonly to: Cursor } | null
   /**
    * `live` joins a thread only for its own sender, for those written to in it, and for who
    * answers our own Message-ID; `archive` is old mail that an operator vouches for: References
@@ -42,54 +51,68 @@ export type Read = {
 }
 
 /**
- * Takes a batch of mail in: parse, dedupe, thread, mute or assess, store. One transaction holds
- * it all with the mailbox's cursor; run again after a crash, it stores nothing twice.
+ * Takes mail in, delivery by delivery: parse, dedupe, thread, mute or assess, store. One
+ * transaction holds a delivery with the mailbox's cursor; run again after a crash, it stores
+ * nothing twice. The next delivery is fetched and parsed while one is stored.
  */
-export async function receive(
+export async function* receive(
   house: House,
   parser: Parser,
-  incoming: readonly Incoming[],
+  deliveries: AsyncIterable<Delivery> | Iterable<Delivery>,
   reception: Reception,
-): Promise<Received> {
+): AsyncIterable<Received> {
+  const source = toAsync(deliveries)
+  for await (const { read, step } of ahead(source, (one) => parsed(house, parser, one))) {
+    yield await untilFresh(() => file(house, read, step, reception))
+  }
+}
+
+async function* toAsync<T>(source: AsyncIterable<T> | Iterable<T>): AsyncIterable<T> {
+  yield* source
+}
+
+type Parsed = Omit<Read, 'packed'>
+
+async function parsed(house: House, parser: Parser, { mails, step }: Delivery) {
   const { trustedAuthservIds } = house
-  const parsed = await Promise.all(
-    incoming.map(async (one) => ({
-      incoming: one,
-      mail: await parser.parse(one.raw, { trustedAuthservIds }),
-      sha256: sha256(one.raw),
-    })),
+  const read = await Promise.all(
+    mails.map(async (incoming): Promise<Parsed> => {
+      const mail = await parser.parse(incoming.raw, { trustedAuthservIds })
+      return { incoming, mail, sha256: sha256(incoming.raw) }
+    }),
   )
-  return untilFresh(() => file(house, parsed, reception))
+  return { read, step }
 }
 
 async function file(
   house: House,
-  parsed: readonly Omit<Read, 'packed'>[],
+  read: readonly Parsed[],
+  step: Step | null,
   reception: Reception,
 ): Promise<Received> {
-  const { mailbox, cursor } = reception
+  const { id: mailboxId } = reception.mailbox
   const { arrivals } = house.store
   const kept = await arrivals.known(
-    mailbox.id,
-    parsed.map((one) => one.sha256),
+    mailboxId,
+    read.map((one) => one.sha256),
   )
-  const fresh = withoutDuplicates(parsed, kept.here).map((one) => ({
+  const fresh = withoutDuplicates(read, kept.here).map((one) => ({
     ...one,
     packed: kept.bytes.has(one.sha256) ? null : pack(one.incoming.raw),
   }))
   const desk = await sort(house, reception, fresh)
   const said = await judge(house, desk)
-  if (fresh.length > 0 || cursor !== null) {
-    await arrivals.store(batchOf(desk, said, mailbox.id, cursor))
+  if (fresh.length > 0 || step !== null) {
+    await arrivals.store(batchOf(desk, said, mailboxId, step))
   }
-  return figuresOf(parsed.length, desk)
+  return figuresOf(read.length, desk)
 }
 
 function batchOf(
   { drafts, placed, senders, events }: Desk,
   said: Judgement,
   mailboxId: string,
-  cursor: Reception['cursor'],
+  cursor: Step | null,
 ): Batch {
   return {
     mailboxId,

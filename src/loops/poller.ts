@@ -1,6 +1,7 @@
 import type { ImapAccount } from '../config.ts'
+import type { Cursor } from '../domain/mail.ts'
 import type { House } from '../flow/house.ts'
-import { type Received, receive } from '../flow/receive.ts'
+import { type Delivery, receive } from '../flow/receive.ts'
 import { type Inbox, openInbox } from '../mail/inbox.ts'
 import type { Parser } from '../mail/parse.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
@@ -64,26 +65,34 @@ async function catchUp(house: House, name: string, inbox: Inbox, polling: Pollin
     await mailboxes.reset(mailbox, inbox.uidValidity, house.now())
     mailbox = await current(house, name)
   }
-  let from = mailbox.cursor ?? { uidValidity: inbox.uidValidity, uid: 0 }
-  for await (const mails of inbox.since(from.uid)) {
-    const last = mails.at(-1)
-    if (!last || polling.signal.aborted) return
-    const to = { uidValidity: inbox.uidValidity, uid: last.uid }
-    const incoming = mails.map(({ raw, internalDate }) => ({ raw, receivedAt: internalDate }))
-    const reception = { mailbox, cursor: { from, to }, trust: 'live' } as const
-    const figures = await receive(house, polling.parser, incoming, reception)
-    note(house, name, figures)
-    from = to
+  const { uidValidity } = inbox
+  const from = mailbox.cursor ?? { uidValidity, uid: 0 }
+  const deliveries = deliveriesOf(inbox, from, polling.signal)
+  const reception = { mailbox, trust: 'live' } as const
+  for await (const figures of receive(house, polling.parser, deliveries, reception)) {
+    house.log.info({ mailbox: name, ...figures }, 'mail received')
   }
   await mailboxes.note(mailbox.id, house.now(), null)
+}
+
+async function* deliveriesOf(
+  inbox: Inbox,
+  cursor: Cursor,
+  signal: AbortSignal,
+): AsyncIterable<Delivery> {
+  let from = cursor
+  for await (const mails of inbox.since(cursor.uid)) {
+    const last = mails.at(-1)
+    if (!last || signal.aborted) return
+    const to = { uidValidity: cursor.uidValidity, uid: last.uid }
+    const incoming = mails.map(({ raw, internalDate }) => ({ raw, receivedAt: internalDate }))
+    yield { mails: incoming, step: { from, to } }
+    from = to
+  }
 }
 
 async function current({ store }: House, name: string): Promise<Mailbox> {
   const mailbox = await store.mailboxes.find(name)
   if (!mailbox) throw new Error(`mailbox ${name} is not in the database any more`)
   return mailbox
-}
-
-function note({ log }: House, mailbox: string, figures: Received): void {
-  log.info({ mailbox, ...figures }, 'mail received')
 }

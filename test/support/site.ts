@@ -95,7 +95,8 @@ export async function openSite(): Promise<TestSite> {
       const mailbox = await house.store.mailboxes.find('support')
       if (!mailbox) throw new Error('no mailbox')
       const incoming = raws.map((raw) => ({ raw, receivedAt: new Date() }))
-      await receive(house, parser, incoming, { mailbox, cursor: null, trust: 'live' })
+      const delivery = { mails: incoming, step: null }
+      await Array.fromAsync(receive(house, parser, [delivery], { mailbox, trust: 'live' }))
     },
     async close() {
       await parser.close()
