@@ -53,15 +53,18 @@ export async function sort(
   const { store } = house
   const addresses = read.map((one) => fromOf(one).address).filter((one) => one !== '')
   const desk: Desk = { drafts: new Map(), placed: [], senders: [], events: [], at: house.now() }
+  const senderIds = await store.arrivals.senders(addresses)
+  const known = [...new Set(senderIds.values())]
+  const senderOf = await store.matters.senders(known)
   const sorting: Sorting = {
     house,
     mailbox,
     trust,
     desk,
-    threading: await openThreading(house, trust, read, desk.drafts),
+    threading: await openThreading(house, { trust, read, senderIds: known, drafts: desk.drafts }),
     own: new Set((await store.mailboxes.list()).map(({ address }) => canonicalAddress(address))),
-    senderIds: await store.arrivals.senders(addresses),
-    senders: new Map(),
+    senderIds,
+    senders: new Map(known.map((id) => [id, senderOf(id)])),
   }
   for (const one of read) await place(sorting, one)
   return desk
@@ -82,7 +85,7 @@ async function place(sorting: Sorting, read: Read): Promise<void> {
 
 async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
   const { desk, house } = sorting
-  const sender = await senderOf(sorting, fromOf(read))
+  const sender = senderOf(sorting, fromOf(read))
   const draft = await draftFor(sorting, read, sender)
   const { identity } = read.mail
   const known = identity === 'verified' || (identity !== 'failed' && sender.proof !== '')
@@ -100,7 +103,7 @@ async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
 
 async function placeOwn(sorting: Sorting, read: Read): Promise<void> {
   const to = read.mail.to[0] ?? { name: '', address: '' }
-  const sender = await senderOf(sorting, { ...to, address: canonicalAddress(to.address) })
+  const sender = senderOf(sorting, { ...to, address: canonicalAddress(to.address) })
   const draft = await draftFor(sorting, read, sender)
   const arrival = arrivalOf(sorting.house, read, draft, 'out', null)
   keep(sorting, draft, arrival, {
@@ -188,20 +191,17 @@ async function draftFor(sorting: Sorting, read: Read, sender: Sender): Promise<D
   return draft
 }
 
-async function senderOf(
-  sorting: Sorting,
+/** Whom the mail is from: a sender known before the batch, in the batch, or from now on. */
+function senderOf(
+  { house, desk, senderIds, senders }: Sorting,
   from: { readonly name: string; readonly address: string },
-): Promise<Sender> {
-  const { house, desk, senderIds, senders } = sorting
-  const known = from.address === '' ? undefined : senderIds.get(from.address)
-  const id = known ?? house.newId()
-  const loaded = senders.get(id)
-  if (loaded) return loaded
-  if (known === undefined) {
-    desk.senders.push({ id, ...from, createdAt: desk.at })
-    if (from.address !== '') senderIds.set(from.address, id)
-  }
-  const sender = known ? await house.store.matters.sender(id) : { id, proof: '', measures: [] }
+): Sender {
+  const known = senders.get(senderIds.get(from.address) ?? '')
+  if (known) return known
+  const id = house.newId()
+  desk.senders.push({ id, ...from, createdAt: desk.at })
+  if (from.address !== '') senderIds.set(from.address, id)
+  const sender: Sender = { id, proof: '', measures: [] }
   senders.set(id, sender)
   return sender
 }

@@ -1,6 +1,6 @@
 import { assess } from '../classify/assess.ts'
 import { gist } from '../classify/gist.ts'
-import type { Assessment, Exchange, GistPart } from '../domain/assessment.ts'
+import type { Assessment, Exchange, GistPart, SenderHistory } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
 import type { AlertReason, Event } from '../domain/event.ts'
 import type { Letter } from '../domain/letter.ts'
@@ -20,9 +20,15 @@ export type Judgement = ReadonlyMap<string, Assessed>
  */
 export async function judge(house: House, desk: Desk): Promise<Judgement> {
   const said = new Map<string, Assessed>()
-  for (const draft of desk.drafts.values()) {
+  const fresh = new Set(desk.senders.map(({ id }) => id))
+  const heard = [...desk.drafts.values()].filter((draft) => draft.heard !== null)
+  const known = heard.map(({ matter }) => matter.sender.id).filter((id) => !fresh.has(id))
+  const historyOf = await house.store.senders.histories([...new Set(known)], desk.at)
+  for (const draft of heard) {
+    const { sender, thread } = draft.matter
+    const history = fresh.has(sender.id) ? undefined : historyOf(sender.id, thread.id)
     if (draft.heard !== null)
-      said.set(draft.heard, await judgeThread(house, desk, draft, draft.heard))
+      said.set(draft.heard, judgeThread(house, desk, { ...draft, heard: draft.heard }, history))
   }
   for (const placed of desk.placed) {
     if (placed.muted) said.set(placed.arrival.id, judgeMuted(house, desk, placed))
@@ -30,19 +36,20 @@ export async function judge(house: House, desk: Desk): Promise<Judgement> {
   return said
 }
 
-async function judgeThread(
+function judgeThread(
   house: House,
   desk: Desk,
-  draft: Draft,
-  messageId: string,
-): Promise<Assessed> {
-  const { thread, sender } = draft.matter
+  draft: Draft & { readonly heard: string },
+  history: SenderHistory | undefined,
+): Assessed {
+  const { thread } = draft.matter
+  const messageId = draft.heard
   const mails = draft.mails.toSorted((a, b) => (a.mail.date < b.mail.date ? -1 : 1))
-  const isNew = desk.senders.some(({ id }) => id === sender.id)
-  const history = isNew
-    ? {}
-    : { history: await house.store.senders.history(sender.id, thread.id, desk.at) }
-  const exchange: Exchange = { id: thread.id, messages: mails.map(({ mail }) => mail), ...history }
+  const exchange: Exchange = {
+    id: thread.id,
+    messages: mails.map(({ mail }) => mail),
+    ...(history ? { history } : {}),
+  }
   const result = assess(exchange, house.rules)
   const nature = desk.placed.find(({ arrival }) => arrival.id === messageId)?.arrival.mail.nature
   const event: Event = {

@@ -1,5 +1,5 @@
 import { subjectKeyOf } from '../domain/subject.ts'
-import { daysAfter } from '../domain/time.ts'
+import { daysAfter, type Instant } from '../domain/time.ts'
 import { threadOfMessageId } from '../mail/message-id.ts'
 import type { Arrival, KnownMessage } from '../store/arrivals.ts'
 import type { Draft } from './desk.ts'
@@ -24,15 +24,23 @@ const subjectDays = 30
 /** References looked at per mail, newest first: more say nothing more, and cost a query. */
 const referencesMax = 50
 
+type ThreadingOf = {
+  readonly trust: Reception['trust']
+  readonly read: readonly Read[]
+  /** Senders of the batch that are known already. */
+  readonly senderIds: readonly string[]
+  readonly drafts: Map<string, Draft>
+}
+
 /** Looks up at once everything that the mails of a batch refer to. */
 export async function openThreading(
   house: House,
-  trust: Reception['trust'],
-  read: readonly Read[],
-  drafts: Map<string, Draft>,
+  { trust, read, senderIds, drafts }: ThreadingOf,
 ): Promise<Threading> {
   const wanted = [...new Set(read.flatMap(referencesOf))]
   const known = await knownMessages(house, wanted)
+  await loadDrafts(house, drafts, [...new Set([...known.values()].map((one) => one.threadId))])
+  const bySubject = await openSubjects(house, read, senderIds, drafts)
   const load = (threadId: string) => loadDraft(house, drafts, threadId)
   return {
     load,
@@ -46,42 +54,64 @@ export async function openThreading(
         const welcome = ours !== null || trust === 'archive'
         if (draft && (welcome || belongs(draft, senderId, address))) return draft
       }
-      return bySubject(house, drafts, one, senderId)
+      return bySubject(one, senderId)
     },
   }
 }
 
 async function loadDraft(
-  { store }: House,
+  house: House,
   drafts: Map<string, Draft>,
   threadId: string,
 ): Promise<Draft | null> {
   const here = drafts.get(threadId)
   if (here || threadId === '') return here ?? null
-  const loaded = await store.matters.find(threadId)
-  const filed = loaded && (await store.threads.filed(threadId))
-  if (!loaded || !filed) return null
-  const draft: Draft = { ...filed, ...loaded, heard: null }
-  drafts.set(threadId, draft)
-  return draft
+  await loadDrafts(house, drafts, [threadId])
+  return drafts.get(threadId) ?? null
 }
 
-async function bySubject(
-  house: House,
+/** Puts threads on the desk as they are kept; many at once cost hardly more than one. */
+async function loadDrafts(
+  { store }: House,
   drafts: Map<string, Draft>,
-  { mail, incoming }: Read,
-  senderId: string,
-): Promise<Draft | null> {
-  const key = subjectKeyOf(mail.subject)
-  if (key === '') return null
-  const since = daysAfter(incoming.receivedAt.toISOString(), -subjectDays)
-  const here = [...drafts.values()].findLast(
-    ({ matter, subjectKey, lastAt }) =>
-      matter.sender.id === senderId && subjectKey === key && lastAt >= since,
-  )
-  if (here) return here
-  const stored = await house.store.arrivals.bySubject(senderId, key, since)
-  return stored === null ? null : loadDraft(house, drafts, stored)
+  threadIds: readonly string[],
+): Promise<void> {
+  const matters = await store.matters.findAll(threadIds)
+  const filed = await store.threads.filed([...matters.keys()])
+  for (const [id, thread] of filed) {
+    const loaded = matters.get(id)
+    if (loaded) drafts.set(id, { ...thread, ...loaded, heard: null })
+  }
+}
+
+/** The sender's newest thread on the same subject within the time that counts. */
+async function openSubjects(
+  house: House,
+  read: readonly Read[],
+  senderIds: readonly string[],
+  drafts: Map<string, Draft>,
+) {
+  const keys = read.map(({ mail }) => subjectKeyOf(mail.subject)).filter((key) => key !== '')
+  const earliest = read.map(sinceOf).reduce((least, one) => (one < least ? one : least), '9')
+  const stored = await house.store.arrivals.bySubjects(senderIds, [...new Set(keys)], earliest)
+  return async (one: Read, senderId: string): Promise<Draft | null> => {
+    const key = subjectKeyOf(one.mail.subject)
+    if (key === '') return null
+    const here = [...drafts.values()].map(({ matter, subjectKey, lastAt }) => {
+      return { id: matter.thread.id, senderId: matter.sender.id, subjectKey, lastAt }
+    })
+    const since = sinceOf(one)
+    const newest = [...stored.filter(({ id }) => !drafts.has(id)), ...here]
+      .filter((other) => other.senderId === senderId && other.subjectKey === key)
+      .filter(({ lastAt }) => lastAt >= since)
+      .toSorted((a, b) => (a.lastAt < b.lastAt ? -1 : 1))
+      .at(-1)
+    return newest ? loadDraft(house, drafts, newest.id) : null
+  }
+}
+
+function sinceOf({ incoming }: Read): Instant {
+  return daysAfter(incoming.receivedAt.toISOString(), -subjectDays)
 }
 
 /** A forged In-Reply-To opens no thread to a stranger: who joins was part of it already. */

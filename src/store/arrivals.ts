@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray } from 'drizzle-orm'
+import { and, eq, gte, inArray } from 'drizzle-orm'
 import type { Assessment } from '../domain/assessment.ts'
 import type { Event } from '../domain/event.ts'
 import type { Cursor, ParsedMail } from '../domain/mail.ts'
@@ -50,6 +50,13 @@ export type Batch = {
 
 export type KnownMessage = { readonly messageId: string | null; readonly threadId: string }
 
+export type SubjectThread = {
+  readonly id: string
+  readonly senderId: string
+  readonly subjectKey: string
+  readonly lastAt: string
+}
+
 export type Arrivals = {
   /** Which of these bytes are kept already, and which of them in this mailbox. */
   known(
@@ -60,8 +67,12 @@ export type Arrivals = {
   byMessageIds(ids: readonly string[]): Promise<KnownMessage[]>
   /** The senders that these addresses belong to. */
   senders(addresses: readonly string[]): Promise<Map<string, string>>
-  /** The sender's newest thread on that subject since an instant. */
-  bySubject(senderId: string, subjectKey: string, since: string): Promise<string | null>
+  /** Threads of these senders on one of these subjects since an instant. */
+  bySubjects(
+    senderIds: readonly string[],
+    subjectKeys: readonly string[],
+    since: string,
+  ): Promise<SubjectThread[]>
   /** The letter that we sent under that Message-ID. */
   letter(messageId: string): Promise<{ id: string; threadId: string } | null>
   /** Stores the batch, its events and the cursor in one transaction, or throws `StaleWrite`. */
@@ -88,20 +99,18 @@ export function arrivalsIn(core: Core): Arrivals {
         .where(inArray(senderAddresses.address, [...addresses]))
       return new Map(rows.map(({ address, senderId }) => [address, senderId]))
     },
-    async bySubject(senderId, subjectKey, since) {
-      const [row] = await db
-        .select({ id: threads.id })
+    bySubjects(senderIds, subjectKeys, since) {
+      const { id, senderId, subjectKey, lastAt } = threads
+      return db
+        .select({ id, senderId, subjectKey, lastAt })
         .from(threads)
         .where(
           and(
-            eq(threads.senderId, senderId),
-            eq(threads.subjectKey, subjectKey),
-            gte(threads.lastAt, since),
+            inArray(senderId, [...senderIds]),
+            inArray(subjectKey, [...subjectKeys]),
+            gte(lastAt, since),
           ),
         )
-        .orderBy(desc(threads.lastAt))
-        .limit(1)
-      return row?.id ?? null
     },
     async letter(messageId) {
       const [row] = await db

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { canonicalAddress } from '../domain/address.ts'
 import type { ExchangeMessage, GistPart } from '../domain/assessment.ts'
 import type { Matter } from '../domain/matter.ts'
@@ -23,56 +23,86 @@ export type FiledThread = {
   readonly participants: readonly string[]
 }
 
-/** The thread as it is kept, with everything that was said in it, ours included. */
-export async function filedThread(db: Db, id: string): Promise<Omit<FiledThread, 'matter'> | null> {
-  const [row] = await db.select().from(threads).where(eq(threads.id, id))
-  if (!row) return null
+/** Threads as they are kept, with everything that was said in them, ours included. */
+export async function filedThreads(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, Omit<FiledThread, 'matter'>>> {
+  const wanted = [...ids]
+  const rows = await db.select().from(threads).where(inArray(threads.id, wanted))
   const stored = await db
-    .select()
+    .select(said)
     .from(messages)
-    .where(eq(messages.threadId, id))
+    .where(inArray(messages.threadId, wanted))
     .orderBy(asc(messages.sentAt), asc(messages.id))
+  const sent = await sentMails(db, wanted, new Set(stored.map(({ messageId }) => messageId)))
+  const byThread = Map.groupBy(stored, ({ threadId }) => threadId)
+  return new Map(
+    rows.map((row) => {
+      const mails = byThread.get(row.id) ?? []
+      return [row.id, filedThread(row, mails, sent.get(row.id) ?? [])]
+    }),
+  )
+}
+
+/** What a rule reads of a mail; its HTML stays where it is. */
+const said = {
+  id: messages.id,
+  threadId: messages.threadId,
+  messageId: messages.messageId,
+  direction: messages.direction,
+  fromAddress: messages.fromAddress,
+  fromName: messages.fromName,
+  to: messages.to,
+  cc: messages.cc,
+  sentAt: messages.sentAt,
+  subject: messages.subject,
+  text: messages.text,
+  nature: messages.nature,
+  mutedBy: messages.mutedBy,
+}
+
+type Said = Pick<typeof messages.$inferSelect, keyof typeof said>
+type FiledMails = FiledThread['mails']
+
+function filedThread(
+  row: typeof threads.$inferSelect,
+  stored: readonly Said[],
+  sent: FiledMails,
+): Omit<FiledThread, 'matter'> {
   const { subject, subjectKey, subjectShielded, gist, messageCount, waitingSince, lastAt } = row
+  const heard = stored.filter(({ mutedBy, nature }) => mutedBy === null && nature !== 'bounce')
   return {
-    subject,
-    subjectKey,
-    subjectShielded,
-    gist,
-    messageCount,
-    waitingSince,
-    lastAt,
-    mails: [
-      ...stored
-        .filter(({ mutedBy, nature }) => mutedBy === null && nature !== 'bounce')
-        .map((message) => ({ id: message.id, mail: exchanged(message) })),
-      ...(await sentMails(db, id, new Set(stored.map(({ messageId }) => messageId)))),
-    ],
+    ...{ subject, subjectKey, subjectShielded, gist, messageCount, waitingSince, lastAt },
+    mails: [...heard.map((message) => ({ id: message.id, mail: exchanged(message) })), ...sent],
     participants: stored
       .flatMap(({ fromAddress, to, cc }) => [fromAddress, ...[...to, ...cc].map((a) => a.address)])
       .map(canonicalAddress),
   }
 }
 
-/** Our letters that were sent, unless their copy was found in the mailbox as well. */
-async function sentMails(db: Db, threadId: string, known: ReadonlySet<string | null>) {
+/** Our letters that were sent, by thread, unless their copy was found in the mailbox as well. */
+async function sentMails(db: Db, threadIds: string[], known: ReadonlySet<string | null>) {
   const rows = await db
     .select()
     .from(letters)
-    .where(and(eq(letters.threadId, threadId), eq(letters.state, 'sent')))
-  return rows
+    .where(and(inArray(letters.threadId, threadIds), eq(letters.state, 'sent')))
+  const sent = rows
     .filter(({ messageId }) => !known.has(messageId))
-    .map((letter) => ({
-      id: letter.id,
-      mail: {
-        dir: 'out' as const,
-        from: letter.fromAddress,
-        fromName: letter.fromName,
-        to: [letter.toAddress],
-        date: letter.sentAt ?? letter.writtenAt,
-        subject: letter.subject,
-        body: letter.body,
-      },
-    }))
+    .map((letter) => ({ threadId: letter.threadId, id: letter.id, mail: sentMail(letter) }))
+  return Map.groupBy(sent, ({ threadId }) => threadId)
+}
+
+function sentMail(letter: typeof letters.$inferSelect): ExchangeMessage {
+  return {
+    dir: 'out',
+    from: letter.fromAddress,
+    fromName: letter.fromName,
+    to: [letter.toAddress],
+    date: letter.sentAt ?? letter.writtenAt,
+    subject: letter.subject,
+    body: letter.body,
+  }
 }
 
 /** A stored mail in the exchange format that rules read. */

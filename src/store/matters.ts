@@ -1,6 +1,7 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, inArray } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import { apply, type Matter } from '../domain/matter.ts'
+import type { Sender } from '../domain/sender.ts'
 import type { Core } from './core.ts'
 import { decisionOf, letterOf, measureOf, reviewOf, threadOf } from './rows.ts'
 import { measures, senders, threads } from './tables.ts'
@@ -11,10 +12,12 @@ import { type LetterContent, writesOf } from './writes.ts'
 export type Loaded = { readonly matter: Matter; readonly version: number }
 
 export type Matters = {
-  /** The sender with every measure ever proposed. */
-  sender(id: string): Promise<Matter['sender']>
+  /** Senders with every measure ever proposed. */
+  senders(ids: readonly string[]): Promise<(id: string) => Sender>
   /** Everything an act on the thread needs, or null where there is no such thread. */
   find(threadId: string): Promise<Loaded | null>
+  /** The same for many threads at once, by id. */
+  findAll(threadIds: readonly string[]): Promise<Map<string, Loaded>>
   /**
    * Saves what happened to a loaded matter: rows and events together, or `StaleWrite` and nothing.
    * `contents` are the words of letters that the events write or rewrite.
@@ -28,8 +31,11 @@ export type Matters = {
 
 export function mattersIn(core: Core): Matters {
   return {
-    sender: (id) => senderOf(core, id),
-    find: (threadId) => find(core, threadId),
+    senders: (ids) => sendersBy(core.db, ids),
+    findAll: (threadIds) => findAll(core, threadIds),
+    async find(threadId) {
+      return (await findAll(core, [threadId])).get(threadId) ?? null
+    },
     async commit(loaded, events, contents = []) {
       const next = events.reduce(apply, loaded.matter)
       await core.commit(events, (tx) => writesOf(tx, loaded, next, events, contents))
@@ -37,27 +43,47 @@ export function mattersIn(core: Core): Matters {
   }
 }
 
-async function find({ db }: Core, threadId: string): Promise<Loaded | null> {
-  const [row] = await db.select().from(threads).where(eq(threads.id, threadId))
-  if (!row) return null
-  const { given, decided, written } = await verdictRows(db, threadId)
-  const ofRevision = given.filter(({ revision }) => revision === row.revision)
-  return {
-    version: row.version,
-    matter: {
-      thread: threadOf(row, ofRevision.map(reviewOf), decided.map(decisionOf)),
-      letters: written.map(letterOf),
-      sender: await senderOf({ db }, row.senderId),
-    },
-  }
+async function findAll({ db }: Core, threadIds: readonly string[]): Promise<Map<string, Loaded>> {
+  const rows = await db
+    .select()
+    .from(threads)
+    .where(inArray(threads.id, [...threadIds]))
+  const verdictsOf = await verdictRows(db, threadIds)
+  const sendersOf = await sendersBy(
+    db,
+    rows.map(({ senderId }) => senderId),
+  )
+  return new Map(
+    rows.map((row) => {
+      const { given, decided, written } = verdictsOf(row.id)
+      const ofRevision = given.filter(({ revision }) => revision === row.revision)
+      const thread = threadOf(row, ofRevision.map(reviewOf), decided.map(decisionOf))
+      const matter = { thread, letters: written.map(letterOf), sender: sendersOf(row.senderId) }
+      return [row.id, { version: row.version, matter }]
+    }),
+  )
 }
 
-async function senderOf({ db }: Pick<Core, 'db'>, id: string): Promise<Matter['sender']> {
-  const [row] = await db.select({ proof: senders.proof }).from(senders).where(eq(senders.id, id))
+/** Senders with every measure ever proposed; one that is not kept yet has none. */
+async function sendersBy(
+  db: Core['db'],
+  senderIds: readonly string[],
+): Promise<(id: string) => Sender> {
+  const ids = [...senderIds]
+  const rows = await db
+    .select({ id: senders.id, proof: senders.proof })
+    .from(senders)
+    .where(inArray(senders.id, ids))
   const all = await db
     .select()
     .from(measures)
-    .where(eq(measures.senderId, id))
+    .where(inArray(measures.senderId, ids))
     .orderBy(asc(measures.id))
-  return { id, proof: row?.proof ?? '', measures: all.map(measureOf) }
+  const proofs = new Map(rows.map(({ id, proof }) => [id, proof]))
+  const bySender = Map.groupBy(all, ({ senderId }) => senderId)
+  return (id) => ({
+    id,
+    proof: proofs.get(id) ?? '',
+    measures: (bySender.get(id) ?? []).map(measureOf),
+  })
 }

@@ -42,12 +42,15 @@ export type SenderRecord = {
   readonly muted: readonly MutedMail[]
 }
 
+/** A sender's history, as it looks from one of their threads. */
+export type HistoryOf = (senderId: string, exceptThread: string) => SenderHistory
+
 export type Senders = {
   list(page: { offset: number; limit: number }, at: Instant): Promise<SenderLine[]>
   find(id: string): Promise<SenderRecord | null>
   address(id: string): Promise<string | null>
-  /** What is known of the sender beyond one thread, in all mailboxes. */
-  history(id: string, exceptThread: string, at: Instant): Promise<SenderHistory>
+  /** What is known of senders beyond one thread, in all mailboxes. */
+  histories(ids: readonly string[], at: Instant): Promise<HistoryOf>
 }
 
 export function sendersIn(core: Core): Senders {
@@ -63,7 +66,7 @@ export function sendersIn(core: Core): Senders {
         .limit(1)
       return row?.address ?? null
     },
-    history: (id, exceptThread, at) => history(core, id, exceptThread, at),
+    histories: (ids, at) => histories(core, ids, at),
   }
 }
 
@@ -139,9 +142,49 @@ async function find({ db }: Core, id: string): Promise<SenderRecord | null> {
   }
 }
 
-async function history({ db }: Core, id: string, exceptThread: string, at: Instant) {
-  const mails = await db
+async function histories(
+  { db }: Core,
+  senderIds: readonly string[],
+  at: Instant,
+): Promise<HistoryOf> {
+  const ids = [...senderIds]
+  const weekAgo = daysAfter(at, -7)
+  const mails = await mailsSince(db, ids, daysAfter(at, -30))
+  const decided = await db
+    .select({ senderId: threads.senderId, n: count() })
+    .from(decisions)
+    .innerJoin(threads, eq(threads.id, decisions.threadId))
+    .where(and(inArray(threads.senderId, ids), eq(decisions.outcome, 'harassment')))
+    .groupBy(threads.senderId)
+  const warned = await db
+    .select({ senderId: measures.senderId, n: count() })
+    .from(measures)
+    .where(
+      and(
+        inArray(measures.senderId, ids),
+        eq(measures.kind, 'warning'),
+        eq(measures.state, 'in_force'),
+      ),
+    )
+    .groupBy(measures.senderId)
+  const bySender = Map.groupBy(mails, ({ senderId }) => senderId)
+  return (id, exceptThread) => {
+    const all = bySender.get(id) ?? []
+    const others = all.filter(({ threadId }) => threadId !== exceptThread)
+    return {
+      departments: new Set(all.map(({ mailboxId }) => mailboxId)).size,
+      otherThreads: new Set(others.map(({ threadId }) => threadId)).size,
+      otherMails: others.filter(({ receivedAt }) => receivedAt >= weekAgo).length,
+      decisions: decided.find(({ senderId }) => senderId === id)?.n ?? 0,
+      warnings: warned.find(({ senderId }) => senderId === id)?.n ?? 0,
+    }
+  }
+}
+
+function mailsSince(db: Core['db'], senderIds: string[], since: Instant) {
+  return db
     .select({
+      senderId: threads.senderId,
       threadId: messages.threadId,
       mailboxId: messages.mailboxId,
       receivedAt: messages.receivedAt,
@@ -150,29 +193,9 @@ async function history({ db }: Core, id: string, exceptThread: string, at: Insta
     .innerJoin(threads, eq(threads.id, messages.threadId))
     .where(
       and(
-        eq(threads.senderId, id),
+        inArray(threads.senderId, senderIds),
         eq(messages.direction, 'in'),
-        gte(messages.receivedAt, daysAfter(at, -30)),
+        gte(messages.receivedAt, since),
       ),
     )
-  const others = mails.filter(({ threadId }) => threadId !== exceptThread)
-  const weekAgo = daysAfter(at, -7)
-  const [decided] = await db
-    .select({ n: count() })
-    .from(decisions)
-    .innerJoin(threads, eq(threads.id, decisions.threadId))
-    .where(and(eq(threads.senderId, id), eq(decisions.outcome, 'harassment')))
-  const [warned] = await db
-    .select({ n: count() })
-    .from(measures)
-    .where(
-      and(eq(measures.senderId, id), eq(measures.kind, 'warning'), eq(measures.state, 'in_force')),
-    )
-  return {
-    departments: new Set(mails.map(({ mailboxId }) => mailboxId)).size,
-    otherThreads: new Set(others.map(({ threadId }) => threadId)).size,
-    otherMails: others.filter(({ receivedAt }) => receivedAt >= weekAgo).length,
-    decisions: decided?.n ?? 0,
-    warnings: warned?.n ?? 0,
-  }
 }

@@ -6,7 +6,7 @@ import type { Address, Attachment, Identity, Nature } from '../domain/mail.ts'
 import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
-import { type FiledThread, filedThread } from './filed.ts'
+import { type FiledThread, filedThreads } from './filed.ts'
 import { decisionOf, letterOf, reviewOf } from './rows.ts'
 import { assessments, attachments, type letters, mailboxes, messages, threads } from './tables.ts'
 import { verdictRows } from './verdicts.ts'
@@ -75,7 +75,8 @@ export type ThreadRecord = {
 }
 
 export type Threads = {
-  filed(id: string): Promise<Omit<FiledThread, 'matter'> | null>
+  /** Threads as the next mail finds them, by id; what does not exist is left out. */
+  filed(ids: readonly string[]): Promise<Map<string, Omit<FiledThread, 'matter'>>>
   find(id: string): Promise<ThreadRecord | null>
   message(id: string): Promise<StoredMessage | null>
   attachmentsOf(messageId: string): Promise<Attachment[]>
@@ -103,7 +104,7 @@ export function threadsIn(core: Core): Threads {
       const rows = await db.select({ id: messages.id, sha256: messages.rawSha256 }).from(messages)
       return rows.map(({ id, sha256 }) => [id, sha256])
     },
-    filed: (id) => filedThread(db, id),
+    filed: (ids) => filedThreads(db, ids),
   }
 }
 
@@ -143,7 +144,7 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
 }
 
 async function verdictsIn(db: Core['db'], threadId: string) {
-  const { given, decided, written } = await verdictRows(db, threadId)
+  const { given, decided, written } = (await verdictRows(db, [threadId]))(threadId)
   return {
     reviews: given.map((row) => ({ ...reviewOf(row), at: row.at })),
     decisions: decided.map((row) => ({ ...decisionOf(row), at: row.at })),

@@ -1,23 +1,38 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, inArray } from 'drizzle-orm'
 import type { Db } from './engine.ts'
 import { decisions, letters, reviews } from './tables.ts'
 
-/** The rows of everything that people did on a thread, oldest first. */
-export async function verdictRows(db: Db, threadId: string) {
+export type VerdictRows = {
+  readonly given: readonly (typeof reviews.$inferSelect)[]
+  readonly decided: readonly (typeof decisions.$inferSelect)[]
+  readonly written: readonly (typeof letters.$inferSelect)[]
+}
+
+/** The rows of everything that people did on these threads, oldest first. */
+export async function verdictRows(
+  db: Db,
+  threadIds: readonly string[],
+): Promise<(threadId: string) => VerdictRows> {
+  const ids = [...threadIds]
   const given = await db
     .select()
     .from(reviews)
-    .where(eq(reviews.threadId, threadId))
+    .where(inArray(reviews.threadId, ids))
     .orderBy(asc(reviews.revision), asc(reviews.place))
   const decided = await db
     .select()
     .from(decisions)
-    .where(eq(decisions.threadId, threadId))
+    .where(inArray(decisions.threadId, ids))
     .orderBy(asc(decisions.revision))
   const written = await db
     .select()
     .from(letters)
-    .where(eq(letters.threadId, threadId))
+    .where(inArray(letters.threadId, ids))
     .orderBy(asc(letters.id))
-  return { given, decided, written }
+  const of = <Row extends { threadId: string }>(rows: readonly Row[]) => {
+    const byThread = Map.groupBy(rows, ({ threadId }) => threadId)
+    return (threadId: string) => byThread.get(threadId) ?? []
+  }
+  const [givenOf, decidedOf, writtenOf] = [of(given), of(decided), of(written)]
+  return (id) => ({ given: givenOf(id), decided: decidedOf(id), written: writtenOf(id) })
 }

@@ -57,7 +57,7 @@ async function senderPage(c: Ctx): Promise<Response> {
   const { store } = c.var.house
   const record = await store.senders.find(c.req.param('id') ?? '')
   if (!record) throw new Missing()
-  const sender = await store.matters.sender(record.id)
+  const sender = (await store.matters.senders([record.id]))(record.id)
   const seesMuted = may(c.var.person, 'read_muted')
   const states = queueStates.filter((state) => seesMuted || state !== 'muted')
   const place = { offset: 0, limit: pageSize }

@@ -93,7 +93,7 @@ describe('sending a letter', () => {
 
   it('makes what was sent part of the conversation that rules read', async () => {
     await deliver(house, answering(), await approvedReply())
-    const filed = await house.store.threads.filed(threadId)
+    const filed = (await house.store.threads.filed([threadId])).get(threadId)
     expect(filed?.mails.map(({ mail }) => [mail.dir, mail.body.trim()])).toEqual([
       ['in', '返品したい'],
       ['out', 'ご案内します。'],
