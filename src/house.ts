@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import pino, { type Logger } from 'pino'
 import { v7 } from 'uuid'
 import type { Config } from './config.ts'
@@ -25,6 +26,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     log,
     now: () => new Date().toISOString(),
     newId: () => v7(),
+    holder: `${process.pid}@${hostname()}/${v7()}`,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
   }

@@ -27,6 +27,7 @@ const usage = `usage: mamori COMMAND
   evaluate FILE                    labelled threads: how good the rules are
   threads | thread ID | search WORDS | message ID [--raw]
   users add|list|disable
+  move --from URL --to URL         a database into an empty one, of either engine
   verify                           the event chain and every mail's hash
 Settings come from the environment or .env (see .env.example); --data DIR says where the
 embedded database lies.
@@ -46,6 +47,9 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
         return 0
       case 'demo':
         await (await import('./commands/demo.ts')).demo(rest, io)
+        return 0
+      case 'move':
+        await (await import('./commands/move.ts')).move(rest, io)
         return 0
       case 'doctor':
         await (await import('./commands/doctor.ts')).doctor(rest, io)

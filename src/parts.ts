@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
+import { whileHeld } from './loops/held.ts'
 import { keep } from './loops/keeper.ts'
 import { poll } from './loops/poller.ts'
 import { carry } from './loops/postman.ts'
@@ -40,7 +41,7 @@ export async function startParts(
   const loops: Promise<void>[] = []
   if (wanted.has('poll') && config.imap) loops.push(pollAll(house, config, signal, extras))
   if (wanted.has('send')) {
-    loops.push(keep(house, signal))
+    loops.push(whileHeld(house, 'keeper', signal, (held) => keep(house, held)))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
   }
   const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)
@@ -58,7 +59,11 @@ async function pollAll(
   const told = onCaughtUp ? { onCaughtUp } : {}
   try {
     await Promise.all(
-      mailboxes.map(({ name }) => poll(house, name, { account, parser, signal, ...told })),
+      mailboxes.map(({ name }) =>
+        whileHeld(house, `poll:${name}`, signal, (held) =>
+          poll(house, name, { account, parser, signal: held, ...told }),
+        ),
+      ),
     )
   } finally {
     await parser.close()

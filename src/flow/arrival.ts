@@ -1,5 +1,6 @@
 import { canonicalAddress } from '../domain/address.ts'
 import type { ExchangeMessage } from '../domain/assessment.ts'
+import type { ParsedMail } from '../domain/mail.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Arrival } from '../store/arrivals.ts'
 import { exchanged } from '../store/filed.ts'
@@ -22,7 +23,8 @@ export function arrivalOf(
   direction: 'in' | 'out',
   mutedBy: string | null,
 ): Arrival {
-  const { mail, incoming, sha256, packed } = read
+  const { incoming, sha256, packed } = read
+  const mail = withoutNul(read.mail)
   const receivedAt = incoming.receivedAt.toISOString()
   return {
     id: house.newId(),
@@ -39,6 +41,21 @@ export function arrivalOf(
     mutedBy,
     revision: draft.matter.thread.revision + (direction === 'in' && mutedBy === null ? 1 : 0),
     assessed: null,
+  }
+}
+
+/** A NUL is no character of any text: one database keeps it, the other refuses it. */
+function withoutNul(mail: ParsedMail): ParsedMail {
+  const clean = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text)
+  return {
+    ...mail,
+    messageId: mail.messageId === null ? null : clean(mail.messageId),
+    from: mail.from.map(({ name, address }) => ({ name: clean(name), address: clean(address) })),
+    subject: clean(mail.subject),
+    text: clean(mail.text),
+    html: mail.html === null ? null : clean(mail.html),
+    unreadable: mail.unreadable === null ? null : clean(mail.unreadable),
+    attachments: mail.attachments.map((part) => ({ ...part, filename: clean(part.filename) })),
   }
 }
 

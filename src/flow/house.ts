@@ -17,6 +17,8 @@ export type House = {
   readonly now: () => Instant
   /** A new id (UUIDv7): unique, and sorted by the time it was made. */
   readonly newId: () => string
+  /** Names this process where only one may work at a time: `PID@HOST/ID`. */
+  readonly holder: string
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */
   readonly messageIdSecret: string
   /** Servers whose Authentication-Results we believe (RFC 8601). */

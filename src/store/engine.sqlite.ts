@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { type SQL, sql } from 'drizzle-orm'
@@ -114,10 +115,13 @@ function matchOf({ terms, open }: Phrase): string {
 }
 
 function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'release'> {
-  const claim = connection.prepare<[string, string, string, string]>(
+  const claim = connection.prepare<[string, string, string, string, string]>(
     `insert into leases (name, holder, until) values (?, ?, ?)
        on conflict (name) do update set holder = excluded.holder, until = excluded.until
-       where leases.holder = excluded.holder or leases.until < ?`,
+       where leases.holder in (excluded.holder, ?) or leases.until < ?`,
+  )
+  const held = connection.prepare<[string], { holder: string }>(
+    'select holder from leases where name = ?',
   )
   const release = connection.prepare<[string, string]>(
     'delete from leases where name = ? and holder = ?',
@@ -126,11 +130,26 @@ function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'releas
     async claim({ name, holder, seconds }) {
       const now = Date.now()
       const until = new Date(now + seconds * 1000).toISOString()
-      return claim.run(name, holder, until, new Date(now).toISOString()).changes === 1
+      const before = held.get(name)?.holder ?? ''
+      // All processes of a file are on one machine: one that is gone gives its leases back at once.
+      const gone = isGone(before) ? before : holder
+      return claim.run(name, holder, until, gone, new Date(now).toISOString()).changes === 1
     },
     async release({ name, holder }) {
       release.run(name, holder)
     },
+  }
+}
+
+/** Whether a holder, `PID@HOST/ID`, was a process of this machine that runs no more. */
+function isGone(holder: string): boolean {
+  const [, pid, host] = /^(\d+)@([^/]+)\//.exec(holder) ?? []
+  if (!pid || host !== hostname()) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
   }
 }
 

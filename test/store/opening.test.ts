@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { StaleWrite } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/store.ts'
 import { phrasesOf, termsOf } from '../../src/store/terms.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -56,51 +55,6 @@ describe('opening the database', () => {
       expect(String(error)).toMatch(/DATABASE_URL=\w+:\/\/…@/)
       expect(String(error)).not.toMatch(/hush/)
     }
-  })
-})
-
-describe('writing', () => {
-  it('chains events of simultaneous commits one after the other', async () => {
-    using folder = temporaryFolder()
-    const store = await openStore(`file:${join(folder.path, 'x.db')}`, () => undefined)
-    await Promise.all(
-      Array.from({ length: 20 }, (_, n) =>
-        store.record([{ kind: 'sign_in_failed', at: '2026', by: null, email: `${n}` }]),
-      ),
-    )
-
-    expect(await store.log.head()).toMatchObject({ seq: 20 })
-    await store.close()
-  })
-
-  it('chains events of two processes on one file without losing one', async () => {
-    using folder = temporaryFolder()
-    const url = `file:${join(folder.path, 'x.db')}`
-    const one = await openStore(url, () => undefined)
-    const other = await openStore(url, () => undefined)
-    const event = { kind: 'sign_in_failed', at: '2026', by: null, email: 'x' } as const
-    for (let n = 0; n < 10; n += 1) await Promise.all([one.record([event]), other.record([event])])
-
-    expect(await one.log.head()).toMatchObject({ seq: 20 })
-    await one.close()
-    await other.close()
-  })
-
-  it('writes nothing at all when one row was not as expected', async () => {
-    using folder = temporaryFolder()
-    const store = await openStore(`file:${join(folder.path, 'x.db')}`, () => undefined)
-    const box = {
-      id: '1',
-      name: 'a',
-      department: { ja: 'a', en: 'a' },
-      address: 'a@x',
-      folder: 'INBOX',
-    }
-    await store.mailboxes.add(box, '2026')
-
-    await expect(store.mailboxes.add({ ...box, id: '2' }, '2026')).rejects.toThrow(StaleWrite)
-    expect(await store.log.head()).toMatchObject({ seq: 1 })
-    await store.close()
   })
 })
 

@@ -8,11 +8,12 @@ import { openParser } from '../../src/mail/parse.ts'
 import { hashPassword } from '../../src/password.ts'
 import { openApp } from '../../src/web/app.tsx'
 import type { Route } from '../../src/web/routes.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, type TestDatabase, type TestEngine } from './database.ts'
 import { authservId, password } from './office.ts'
 
 /** The pages on a real store, asked without a network. */
 export type TestSite = {
+  readonly database: TestDatabase
   readonly house: House
   readonly routes: readonly Route[]
   /** Somebody signed in: their cookie, their form token, and requests in their name. */
@@ -33,8 +34,8 @@ export type Visitor = {
   ): Promise<Response>
 }
 
-export async function openSite(): Promise<TestSite> {
-  const database = await openDatabase()
+export async function openSite(engine?: TestEngine): Promise<TestSite> {
+  const database = await openDatabase(engine)
   const config = readConfig({
     DATABASE_URL: database.url,
     MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
@@ -79,6 +80,7 @@ export async function openSite(): Promise<TestSite> {
   }
 
   return {
+    database,
     house,
     routes: list,
     stranger: visitor('', ''),

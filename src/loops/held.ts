@@ -1,0 +1,65 @@
+import type { House } from '../flow/house.ts'
+import { pause } from './every.ts'
+
+/** A process that dies is followed by another one after so long. */
+const leaseSeconds = 30
+
+/** A renewal that fails twice still leaves time for a third. */
+const renewMs = (leaseSeconds * 1000) / 3
+
+/** How often a process that waits asks whether the lease has become free. */
+const askMs = 2_000
+
+/**
+ * Does work that only one process may do at a time: whoever holds the lease of that name. The
+ * work's own signal comes when the lease is lost; then the process waits for it again.
+ */
+export async function whileHeld(
+  house: House,
+  name: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const lease = { name, holder: house.holder, seconds: leaseSeconds }
+  while (!signal.aborted) {
+    if (!(await claimed(house, lease))) {
+      await pause(askMs, signal)
+      continue
+    }
+    const held = new AbortController()
+    const renewal = keepRenewing(house, lease, held)
+    try {
+      await work(AbortSignal.any([signal, held.signal]))
+    } finally {
+      renewal.stop()
+      await house.store.release(lease).catch((error: Error) => {
+        house.log.warn({ err: error.message, lease: name }, 'a lease is not given back: it ends')
+      })
+    }
+  }
+}
+
+type Lease = Parameters<House['store']['claim']>[0]
+
+/** False as well where the database cannot be asked: then nobody may work. */
+async function claimed({ store, log }: House, lease: Lease): Promise<boolean> {
+  try {
+    return await store.claim(lease)
+  } catch (error) {
+    log.error({ err: error, lease: lease.name }, 'a lease cannot be asked for; trying again')
+    return false
+  }
+}
+
+/** Renews until stopped; gives up the work when the lease is another's, or can no longer be ours. */
+function keepRenewing(house: House, lease: Lease, held: AbortController) {
+  let renewedAt = performance.now()
+  const timer = setInterval(async () => {
+    if (await claimed(house, lease)) renewedAt = performance.now()
+    else if (performance.now() - renewedAt > renewMs * 1.5) {
+      house.log.warn({ lease: lease.name }, 'a lease was lost: its work is left to another process')
+      held.abort()
+    }
+  }, renewMs)
+  return { stop: () => clearInterval(timer) }
+}
