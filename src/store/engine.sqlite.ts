@@ -115,10 +115,11 @@ function matchOf({ terms, open }: Phrase): string {
 }
 
 function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'release'> {
-  const claim = connection.prepare<[string, string, string, string, string]>(
-    `insert into leases (name, holder, until) values (?, ?, ?)
+  const instant = (offset: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', 'now'${offset})`
+  const claim = connection.prepare<[string, string, number, string]>(
+    `insert into leases (name, holder, until) values (?, ?, ${instant(`, ? || ' seconds'`)})
        on conflict (name) do update set holder = excluded.holder, until = excluded.until
-       where leases.holder in (excluded.holder, ?) or leases.until < ?`,
+       where leases.holder in (excluded.holder, ?) or leases.until < ${instant('')}`,
   )
   const held = connection.prepare<[string], { holder: string }>(
     'select holder from leases where name = ?',
@@ -128,12 +129,10 @@ function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'releas
   )
   return {
     async claim({ name, holder, seconds }) {
-      const now = Date.now()
-      const until = new Date(now + seconds * 1000).toISOString()
       const before = held.get(name)?.holder ?? ''
       // All processes of a file are on one machine: one that is gone gives its leases back at once.
       const gone = isGone(before) ? before : holder
-      return claim.run(name, holder, until, gone, new Date(now).toISOString()).changes === 1
+      return claim.run(name, holder, seconds, gone).changes === 1
     },
     async release({ name, holder }) {
       release.run(name, holder)

@@ -64,7 +64,7 @@ describe.each(engines)('a store on %s', (engine) => {
         other.record([failedSignIn(`${n}b`)]),
       ])
     }
-    await until('all of them', () => heard.length >= 20)
+    await until('all of them', async () => heard.length >= 20)
 
     const events = (await Array.fromAsync(one.log.all())).flat()
     expect(heard).toEqual(events.map(({ event }) => 'email' in event && event.email))
