@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type Account, isLoopback } from './domain/mailbox.ts'
+import { isKey } from './vault.ts'
 
 /** Everything an operator can set. Read once, in `main`; every mistake is reported together. */
 export type Config = {
@@ -11,6 +13,8 @@ export type Config = {
   readonly smtp: SmtpAccount | null
   /** Signs our Message-IDs; the same on every process and for ever. */
   readonly messageIdSecret: string
+  /** Seal the secrets in the database, base64: the first one seals, all of them open. */
+  readonly encryptionKeys: readonly string[]
   readonly trustedAuthservIds: readonly string[]
   readonly policyFolder: string
   readonly templatesFolder: string
@@ -18,12 +22,9 @@ export type Config = {
   readonly logLevel: string
 }
 
-export type ImapAccount = {
-  readonly host: string
-  readonly port: number
-  readonly secure: boolean
-  readonly user: string
-  readonly password: string
+/** The account that the environment names: how to sign in, without the folder. */
+export type ImapAccount = Pick<Account, 'host' | 'port' | 'security'> & {
+  readonly credentials: { readonly user: string; readonly password: string }
 }
 
 export type SmtpAccount = {
@@ -38,7 +39,7 @@ export type SmtpAccount = {
 /** A mailbox that the settings name; it is made known to the database at the first start. */
 export type MailboxConfig = {
   readonly name: string
-  readonly folder: string
+  readonly folders: readonly string[]
   readonly address: string
   readonly department: { readonly ja: string; readonly en: string }
 }
@@ -55,6 +56,7 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const yes = z
   .enum(['yes', 'no', 'true', 'false', '1', '0'])
   .transform((word) => ['yes', 'true', '1'].includes(word))
+const keyWords = 'must be 32 bytes in base64: make one with `mamori secrets new-key`'
 const inPackage = (folder: string) => fileURLToPath(new URL(`../${folder}`, import.meta.url))
 
 const settings = z.object({
@@ -66,6 +68,12 @@ const settings = z.object({
   MAMORI_PORT: port.default(8080),
   MAMORI_BASE_URL: z.url('must be an address like https://mamori.example').optional(),
   MAMORI_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  MAMORI_ENCRYPTION_KEY: z.string().refine(isKey, keyWords).optional(),
+  MAMORI_ENCRYPTION_KEYS_OLD: z
+    .string()
+    .transform((keys) => keys.split(',').map((key) => key.trim()))
+    .refine((keys) => keys.every(isKey), keyWords)
+    .optional(),
   MAMORI_TRUSTED_AUTHSERV_IDS: z.string().default(''),
   MAMORI_POLICY_DIR: z.string().default(inPackage('policy')),
   MAMORI_TEMPLATES_DIR: z.string().default(inPackage('templates')),
@@ -75,7 +83,10 @@ const settings = z.object({
     .default('info'),
   IMAP_HOST: z.string().min(1).optional(),
   IMAP_PORT: port.default(993),
-  IMAP_TLS: yes.default(true),
+  IMAP_TLS: z
+    .enum(['yes', 'true', '1', 'starttls', 'no', 'false', '0'])
+    .transform(securityOf)
+    .default('tls'),
   IMAP_USER: z.string().min(1).optional(),
   IMAP_PASSWORD: z.string().min(1).optional(),
   MAILBOX_NAME: z.string().min(1).default('inbox'),
@@ -90,6 +101,11 @@ const settings = z.object({
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASSWORD: z.string().min(1).optional(),
 })
+
+function securityOf(word: string): Account['security'] {
+  if (word === 'starttls') return 'starttls'
+  return ['yes', 'true', '1'].includes(word) ? 'tls' : 'none'
+}
 
 type Settings = z.infer<typeof settings>
 
@@ -117,6 +133,9 @@ function flawsOf(s: Settings): string[] {
     })) {
       if (!value) flaws.push(`${name}: must be set where IMAP_HOST is`)
     }
+    if (s.IMAP_TLS === 'none' && !isLoopback(s.IMAP_HOST)) {
+      flaws.push('IMAP_TLS: no is for a server on this machine only; use yes or starttls')
+    }
     if (!s.MAMORI_SECRET) flaws.push('MAMORI_SECRET: must be set where IMAP_HOST is')
   }
   if (s.SMTP_USER && !s.SMTP_PASSWORD) flaws.push('SMTP_PASSWORD: must be set where SMTP_USER is')
@@ -136,6 +155,7 @@ function configOf(s: Settings): Config {
     smtp: smtpOf(s),
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
+    encryptionKeys: keysOf(s),
     trustedAuthservIds: s.MAMORI_TRUSTED_AUTHSERV_IDS.split(',')
       .map((id) => id.trim().toLowerCase())
       .filter((id) => id !== ''),
@@ -146,17 +166,23 @@ function configOf(s: Settings): Config {
   }
 }
 
+function keysOf(s: Settings): string[] {
+  const old = s.MAMORI_ENCRYPTION_KEYS_OLD ?? []
+  return s.MAMORI_ENCRYPTION_KEY ? [s.MAMORI_ENCRYPTION_KEY, ...old] : []
+}
+
 function imapOf(s: Settings): ImapAccount | null {
   if (!s.IMAP_HOST || !s.IMAP_USER || !s.IMAP_PASSWORD) return null
-  const { IMAP_HOST: host, IMAP_PORT: at, IMAP_TLS: secure } = s
-  return { host, port: at, secure, user: s.IMAP_USER, password: s.IMAP_PASSWORD }
+  const { IMAP_HOST: host, IMAP_PORT: at, IMAP_TLS: security } = s
+  const credentials = { user: s.IMAP_USER, password: s.IMAP_PASSWORD }
+  return { host, port: at, security, credentials }
 }
 
 function mailboxesOf(s: Settings): MailboxConfig[] {
   if (!s.MAILBOX_ADDRESS) return []
   const department = { ja: s.MAILBOX_DEPARTMENT_JA, en: s.MAILBOX_DEPARTMENT_EN }
   const { MAILBOX_NAME: name, MAILBOX_FOLDER: folder, MAILBOX_ADDRESS: address } = s
-  return [{ name, folder, address: address.toLowerCase(), department }]
+  return [{ name, folders: [folder], address: address.toLowerCase(), department }]
 }
 
 function smtpOf(s: Settings): SmtpAccount | null {

@@ -6,6 +6,7 @@ import type { House } from './flow/house.ts'
 import { loadPolicy } from './policy.ts'
 import { openStore } from './store/store.ts'
 import { loadTemplates } from './templates.ts'
+import { openVault } from './vault.ts'
 
 /** A log of one JSON line an event on stderr: stdout belongs to the commands' results. */
 export function openLog(level: string): Logger {
@@ -27,6 +28,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     now: () => new Date().toISOString(),
     newId: () => v7(),
     holder: `${process.pid}@${hostname()}/${v7()}`,
+    vault: openVault(config.encryptionKeys),
+    imap: config.imap,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
   }

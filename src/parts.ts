@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
 import { whileHeld } from './loops/held.ts'
 import { keep } from './loops/keeper.ts'
-import { poll } from './loops/poller.ts'
+import { pollAll } from './loops/pollers.ts'
 import { carry } from './loops/postman.ts'
 import { openParser } from './mail/parse.ts'
 import { openSmtp } from './mail/smtp.ts'
@@ -23,9 +23,12 @@ export type Extras = {
 
 /** Makes the mailboxes that the settings name known to the database. */
 export async function addMailboxes(house: House, { mailboxes }: Config): Promise<void> {
-  for (const mailbox of mailboxes) {
-    if (await house.store.mailboxes.find(mailbox.name)) continue
-    await house.store.mailboxes.add({ id: house.newId(), ...mailbox }, house.now())
+  for (const { name, address, department, folders } of mailboxes) {
+    if (await house.store.mailboxes.find(name)) continue
+    const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
+    const settings = { name, address, department, folders, ...fixed }
+    const act = { at: house.now(), by: null, newId: house.newId }
+    await house.store.mailboxes.add(house.newId(), settings, null, act)
   }
 }
 
@@ -39,7 +42,7 @@ export async function startParts(
 ): Promise<Running> {
   const web = wanted.has('web') ? await serveWeb(house, config, signal, extras.demo ?? null) : null
   const loops: Promise<void>[] = []
-  if (wanted.has('poll') && config.imap) loops.push(pollAll(house, config, signal, extras))
+  if (wanted.has('poll')) loops.push(readMail(house, config, signal, extras))
   if (wanted.has('send')) {
     loops.push(whileHeld(house, 'keeper', signal, (held) => keep(house, held)))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
@@ -48,23 +51,15 @@ export async function startParts(
   return { url: web?.url ?? null, ended }
 }
 
-async function pollAll(
+async function readMail(
   house: House,
-  { imap: account, mailboxes, parseWorkers }: Config,
+  { parseWorkers }: Config,
   signal: AbortSignal,
   { onCaughtUp }: Extras,
 ): Promise<void> {
-  if (!account) return
   const parser = openParser({ workers: parseWorkers, timeoutMs: 30_000 })
-  const told = onCaughtUp ? { onCaughtUp } : {}
   try {
-    await Promise.all(
-      mailboxes.map(({ name }) =>
-        whileHeld(house, `poll:${name}`, signal, (held) =>
-          poll(house, name, { account, parser, signal: held, ...told }),
-        ),
-      ),
-    )
+    await pollAll(house, onCaughtUp ? { parser, onCaughtUp } : { parser }, signal)
   } finally {
     await parser.close()
   }

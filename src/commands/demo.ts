@@ -31,7 +31,7 @@ export async function demo(args: readonly string[], io: Io): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'mamori-demo-'))
   // Also when the process is ended in a hurry, nothing is left behind.
   process.once('exit', () => rmSync(data, { recursive: true, force: true }))
-  const folders = mailboxes.map(({ folder }) => folder)
+  const folders = mailboxes.flatMap((one) => one.folders)
   const imap = await startImap({ folders })
   const smtp = await startSmtp()
   try {
@@ -81,7 +81,7 @@ function configOf({ data, port, imap, smtp }: Stage): Config {
     ...readConfig({}),
     databaseUrl: `file:${join(data, 'mamori.db')}`,
     web: { host: '127.0.0.1', port, baseUrl: `http://localhost:${port}` },
-    imap: { host, port: imap.port, secure: false, user, password },
+    imap: { host, port: imap.port, security: 'none', credentials: { user, password } },
     mailboxes,
     smtp: { host: smtp.host, port: smtp.port, secure: false, requireTls: false },
     trustedAuthservIds: [authservId],

@@ -64,8 +64,9 @@ async function databaseWords({ databaseUrl }: Config): Promise<string> {
 
 async function imapWords({ imap, mailboxes }: Config): Promise<string> {
   if (!imap) return 'not set (IMAP_HOST): nothing is fetched'
-  const folder = mailboxes[0]?.folder ?? 'INBOX'
-  const inbox = await openInbox({ ...imap, folder }, openLog('silent'))
+  const folder = mailboxes[0]?.folders[0] ?? 'INBOX'
+  const settings = { ...imap, folder, afterStoring: { kind: 'leave' } } as const
+  const inbox = await openInbox(settings, openLog('silent'))
   await inbox.close()
   return `${imap.host}:${imap.port}, folder ${folder} can be read`
 }

@@ -42,8 +42,10 @@ async function mailboxNamed(house: House, name: string, address: string | undefi
   if (known) return known
   const department = { ja: name, en: name }
   const own = address ?? `${name.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}@localhost`
-  const folder = 'INBOX'
-  await mailboxes.add({ id: house.newId(), name, department, address: own, folder }, house.now())
+  const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
+  const settings = { name, department, address: own, folders: [], ...fixed }
+  const act = { at: house.now(), by: null, newId: house.newId }
+  await mailboxes.add(house.newId(), settings, null, act)
   const added = await mailboxes.find(name)
   if (!added) throw new CommandError(`mailbox ${name} could not be added`)
   return added

@@ -28,19 +28,19 @@ export function cast(): readonly Member[] {
 export const mailboxes: readonly MailboxConfig[] = [
   {
     name: 'support',
-    folder: 'INBOX',
+    folders: ['INBOX'],
     address: 'support@hinata-kurashi.example',
     department: { ja: 'お客様相談窓口', en: 'Customer Service' },
   },
   {
     name: 'billing',
-    folder: 'Billing',
+    folders: ['Billing'],
     address: 'billing@hinata-kurashi.example',
     department: { ja: 'ご請求窓口', en: 'Billing' },
   },
   {
     name: 'stores',
-    folder: 'Stores',
+    folders: ['Stores'],
     address: 'stores@hinata-kurashi.example',
     department: { ja: '店舗窓口', en: 'Stores' },
   },

@@ -155,7 +155,7 @@ function recipientOf(one: Told, telling: Telling): string {
   const answered = answeredBy(one, telling)
   if (one.own && answered) return answered.address
   const { folder = 'INBOX' } = one
-  return mailboxes.find((mailbox) => mailbox.folder === folder)?.address ?? ''
+  return mailboxes.find(({ folders }) => folders.includes(folder))?.address ?? ''
 }
 
 function mailDate(date: Date): string {

@@ -234,14 +234,18 @@ export type RecordEvent =
   | { readonly kind: 'signed_in' | 'signed_out'; readonly sessionId: string }
   | { readonly kind: 'sign_in_failed'; readonly email: string }
   | {
-      readonly kind: 'mailbox_added'
+      readonly kind: 'mailbox_added' | 'mailbox_changed'
       readonly mailboxId: string
       readonly name: string
       readonly address: string
+      /** Null for the account that the environment names. */
+      readonly server: { readonly host: string; readonly user: string } | null
     }
+  | { readonly kind: 'mailbox_paused' | 'mailbox_resumed'; readonly mailboxId: string }
   | {
       readonly kind: 'mailbox_reset'
       readonly mailboxId: string
+      readonly folder: string
       readonly uidValidity: string
     }
 

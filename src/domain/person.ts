@@ -31,6 +31,8 @@ export const actions = {
   record_identity: ['supervisor'],
   read_log: ['supervisor', 'auditor', 'admin'],
   manage_people: ['admin'],
+  see_mailboxes: ['reviewer', 'supervisor', 'auditor', 'admin'],
+  manage_mailboxes: ['admin'],
   own_settings: ['reviewer', 'supervisor', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -6,6 +6,8 @@ import type { Instant } from '../domain/time.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Store } from '../store/store.ts'
 import type { Templates } from '../templates.ts'
+import type { Vault } from '../vault.ts'
+import type { SignIn } from './accounts.ts'
 
 /** What every flow works with: made once in `main`, handed down, never looked up. */
 export type House = {
@@ -19,6 +21,10 @@ export type House = {
   readonly newId: () => string
   /** Names this process where only one may work at a time: `PID@HOST/ID`. */
   readonly holder: string
+  /** Seals what is secret of the mailboxes. */
+  readonly vault: Vault
+  /** The IMAP account that the settings name. */
+  readonly imap: SignIn | null
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */
   readonly messageIdSecret: string
   /** Servers whose Authentication-Results we believe (RFC 8601). */

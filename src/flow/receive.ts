@@ -1,6 +1,6 @@
-import type { Cursor, ParsedMail } from '../domain/mail.ts'
+import type { ParsedMail } from '../domain/mail.ts'
 import type { Parser } from '../mail/parse.ts'
-import type { Batch } from '../store/arrivals.ts'
+import type { Batch, FolderStep } from '../store/arrivals.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { pack } from '../store/raws.ts'
 import { sha256 } from '../store/sealing.ts'
@@ -21,14 +21,11 @@ export type Received = {
   readonly threads: number
 }
 
-/** Where a mailbox was read up to before a batch, and where after it. */
-export type Step = { readonly from: Cursor; readonly to: Cursor }
-
-/** Mail that is stored in one transaction, and with it how far the mailbox has been read. */
+/** Mail that is stored in one transaction, and with it how far the folder has been read. */
 export type Delivery = {
   readonly mails: readonly Incoming[]
-  /** Null for an import, which moves no mailbox on. */
-  readonly step: Step | null
+  /** Null for an import, which moves no folder on. */
+  readonly step: FolderStep | null
 }
 
 export type Reception = {
@@ -52,7 +49,7 @@ export type Read = {
 
 /**
  * Takes mail in, delivery by delivery: parse, dedupe, thread, mute or assess, store. One
- * transaction holds a delivery with the mailbox's cursor; run again after a crash, it stores
+ * transaction holds a delivery with the folder's cursor; run again after a crash, it stores
  * nothing twice. The next delivery is fetched and parsed while one is stored.
  */
 export async function* receive(
@@ -87,7 +84,7 @@ async function parsed(house: House, parser: Parser, { mails, step }: Delivery) {
 async function file(
   house: House,
   read: readonly Parsed[],
-  step: Step | null,
+  step: FolderStep | null,
   reception: Reception,
 ): Promise<Received> {
   const { id: mailboxId } = reception.mailbox
@@ -112,7 +109,7 @@ function batchOf(
   { drafts, placed, senders, events }: Desk,
   said: Judgement,
   mailboxId: string,
-  cursor: Step | null,
+  step: FolderStep | null,
 ): Batch {
   return {
     mailboxId,
@@ -123,7 +120,7 @@ function batchOf(
     ),
     senders,
     events,
-    cursor,
+    step,
   }
 }
 

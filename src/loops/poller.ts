@@ -1,55 +1,56 @@
-import type { ImapAccount } from '../config.ts'
-import type { Cursor } from '../domain/mail.ts'
+import type { FolderTrouble } from '../domain/mailbox.ts'
+import type { Accounts } from '../flow/accounts.ts'
 import type { House } from '../flow/house.ts'
 import { type Delivery, receive } from '../flow/receive.ts'
+import type { FetchedMail } from '../mail/fetch.ts'
 import { type Inbox, openInbox } from '../mail/inbox.ts'
-import type { Parser } from '../mail/parse.ts'
+import { InboxError } from '../mail/inbox-error.ts'
+import type { Folder } from '../store/folders.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { every } from './every.ts'
+import type { Polling } from './pollers.ts'
+import { openProgress } from './progress.ts'
 
 /** IDLE is renewed well within the 29 minutes of RFC 9051; the poll then finds a silently dead one. */
-const idleMs = 4 * 60_000
+const idleMsUsual = 4 * 60_000
 
-export type Polling = {
-  readonly account: ImapAccount
-  readonly parser: Parser
-  readonly signal: AbortSignal
-  /** Called whenever the mailbox has been read to its end. */
-  readonly onCaughtUp?: (mailbox: Mailbox) => void
-}
+export type Place = { readonly mailboxId: string; readonly folderId: string }
 
-/** Reads a mailbox for as long as the signal lets it: first what is there, then what comes. */
-export function poll(house: House, name: string, polling: Polling): Promise<void> {
+export type FolderPolling = Polling & { readonly accounts: Accounts; readonly signal: AbortSignal }
+
+type Found = { readonly mailbox: Mailbox; readonly folder: Folder }
+
+/** Reads a folder for as long as the signal lets it: first what is there, then what comes. */
+export function poll(house: House, place: Place, polling: FolderPolling): Promise<void> {
   const { signal } = polling
-  const log = house.log.child({ mailbox: name })
+  const log = house.log.child(place)
   const rhythm = { name: 'poller', pauseMs: 500, pauseMsMax: 120_000, log, signal }
   return every(rhythm, async () => {
-    const mailbox = await house.store.mailboxes.find(name)
-    if (!mailbox) throw new Error(`mailbox ${name} is not in the database: add it first`)
     try {
-      await readUntilLost(house, mailbox, polling)
+      await readUntilLost(house, place, polling)
     } catch (error) {
       if (signal.aborted) return
-      const trouble = error instanceof Error ? error.message : String(error)
-      await house.store.mailboxes.note(mailbox.id, house.now(), trouble)
+      await house.store.folders.troubled(place.folderId, troubleIn(error))
       throw error
     }
   })
 }
 
-async function readUntilLost(house: House, mailbox: Mailbox, polling: Polling): Promise<void> {
-  const { account, signal } = polling
-  const inbox = await openInbox({ ...account, folder: mailbox.folder }, house.log)
+async function readUntilLost(house: House, place: Place, polling: FolderPolling): Promise<void> {
+  const { accounts, signal, idleMs = idleMsUsual } = polling
+  const { mailbox, folder } = await current(house, place)
+  const { afterStoring } = mailbox
+  const signIn = await accounts.signIn(mailbox)
+  const inbox = await openInbox({ ...signIn, folder: folder.name, afterStoring }, house.log)
   const leave = () => void inbox.close()
   signal.addEventListener('abort', leave, { once: true })
   try {
     while (!signal.aborted) {
-      await catchUp(house, mailbox.name, inbox, polling)
+      await catchUp(house, place, inbox, polling)
+      if (signal.aborted) return
       polling.onCaughtUp?.(mailbox)
       const news = await inbox.waitForNews(idleMs, signal)
-      if (news === 'closed' && !signal.aborted) {
-        throw new Error(`the IMAP server closed the connection to ${mailbox.folder}: reconnecting`)
-      }
+      if (news === 'closed' && !signal.aborted) throw lost(folder.name)
     }
   } finally {
     signal.removeEventListener('abort', leave)
@@ -58,41 +59,94 @@ async function readUntilLost(house: House, mailbox: Mailbox, polling: Polling): 
 }
 
 /** Stores everything above the cursor, batch by batch, each with the cursor in one transaction. */
-async function catchUp(house: House, name: string, inbox: Inbox, polling: Polling): Promise<void> {
-  const { mailboxes } = house.store
-  let mailbox = await current(house, name)
-  if (mailbox.cursor?.uidValidity !== inbox.uidValidity) {
-    await mailboxes.reset(mailbox, inbox.uidValidity, house.now())
-    mailbox = await current(house, name)
-  }
-  const { uidValidity } = inbox
-  const from = mailbox.cursor ?? { uidValidity, uid: 0 }
-  const deliveries = deliveriesOf(inbox, from, polling.signal)
-  const reception = { mailbox, trust: 'live' } as const
-  for await (const figures of receive(house, polling.parser, deliveries, reception)) {
-    house.log.info({ mailbox: name, ...figures }, 'mail received')
-  }
-  await mailboxes.note(mailbox.id, house.now(), null)
-}
-
-async function* deliveriesOf(
+async function catchUp(
+  house: House,
+  place: Place,
   inbox: Inbox,
-  cursor: Cursor,
-  signal: AbortSignal,
-): AsyncIterable<Delivery> {
-  let from = cursor
-  for await (const mails of inbox.since(cursor.uid)) {
-    const last = mails.at(-1)
-    if (!last || signal.aborted) return
-    const to = { uidValidity: cursor.uidValidity, uid: last.uid }
-    const incoming = mails.map(({ raw, internalDate }) => ({ raw, receivedAt: internalDate }))
-    yield { mails: incoming, step: { from, to } }
-    from = to
+  { parser, signal }: FolderPolling,
+): Promise<void> {
+  const { mailbox, folder } = await atItsUids(house, place, inbox)
+  const { uidValidity } = inbox
+  const uid = folder.cursor?.uid ?? 0
+  await inbox.stored([], uid)
+  const progress = openProgress(house, mailbox.name, folder.name)
+  const reception = { mailbox, trust: 'live' } as const
+  const { deliveries, batch } = deliveriesOf(inbox, folder.id, { uidValidity, uid }, signal)
+  let newest: Date | null = null
+  for await (const figures of receive(house, parser, deliveries, reception)) {
+    const done = batch()
+    if (!done) continue
+    newest = done.mails.at(-1)?.internalDate ?? newest
+    progress.note(figures, done.remaining)
+    await inbox.stored(
+      done.mails.map((mail) => mail.uid),
+      done.upTo,
+    )
   }
+  if (signal.aborted) return
+  const at = house.now()
+  const lag = newest && Math.max(0, Math.round((Date.parse(at) - newest.getTime()) / 1000))
+  // Of the first synchronisation's old mail the age says nothing about us.
+  const lagSeconds = folder.firstSyncedAt === null ? null : lag
+  const contact = { at, remaining: 0, lagSeconds, modSeq: inbox.modSeq() }
+  await house.store.folders.contacted(folder, contact)
 }
 
-async function current({ store }: House, name: string): Promise<Mailbox> {
-  const mailbox = await store.mailboxes.find(name)
-  if (!mailbox) throw new Error(`mailbox ${name} is not in the database any more`)
-  return mailbox
+/** The folder as it is kept; started over where the server's UIDs mean something else now. */
+async function atItsUids(house: House, place: Place, { uidValidity }: Inbox): Promise<Found> {
+  const found = await current(house, place)
+  if (found.folder.cursor?.uidValidity === uidValidity) return found
+  await house.store.folders.reset(found.folder, uidValidity, house.now())
+  return current(house, place)
+}
+
+type Batch = {
+  readonly mails: readonly FetchedMail[]
+  readonly upTo: number
+  readonly remaining: number
+}
+
+/** What is fetched, as deliveries; `batch` gives those that were stored, one after the other. */
+function deliveriesOf(
+  inbox: Inbox,
+  folderId: string,
+  cursor: { readonly uidValidity: string; readonly uid: number },
+  signal: AbortSignal,
+) {
+  const waiting: Batch[] = []
+  async function* deliveries(): AsyncIterable<Delivery> {
+    let from = cursor
+    for await (const one of inbox.since(cursor.uid)) {
+      if (signal.aborted) return
+      const to = { uidValidity: cursor.uidValidity, uid: one.upTo }
+      const mails = one.mails.map(({ raw, internalDate }) => ({ raw, receivedAt: internalDate }))
+      waiting.push(one)
+      yield { mails, step: { folderId, from, to, remaining: one.remaining } }
+      from = to
+    }
+  }
+  return { deliveries: deliveries(), batch: () => waiting.shift() }
+}
+
+async function current({ store }: House, { mailboxId, folderId }: Place): Promise<Found> {
+  const mailbox = await store.mailboxes.byId(mailboxId)
+  const folder = mailbox?.folders.find(({ id }) => id === folderId)
+  if (!mailbox || !folder) throw new Error(`folder ${folderId} is not in the database any more`)
+  return { mailbox, folder }
+}
+
+function lost(folder: string): InboxError {
+  return new InboxError('lost', `the IMAP server closed the connection to ${folder}: reconnecting`)
+}
+
+/** What keeps the folder from being read, for the page that shows how the mailbox fares. */
+function troubleIn(error: unknown): FolderTrouble {
+  if (error instanceof InboxError) return { kind: error.trouble, words: error.message }
+  const words = error instanceof Error ? error.message : String(error)
+  const full = /SQLITE_FULL|ENOSPC|disk is full|No space left/i.test(`${codeOf(error)} ${words}`)
+  return { kind: full ? 'disk' : 'database', words }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -8,6 +8,14 @@ export type FetchedMail = {
   readonly internalDate: Date
 }
 
+/** Some mails, and what the server still has above them. */
+export type FetchedBatch = {
+  readonly mails: readonly FetchedMail[]
+  /** The highest UID that is dealt with now, also where its mail was expunged meanwhile. */
+  readonly upTo: number
+  readonly remaining: number
+}
+
 /** Mails and bytes stored in one transaction: few enough to be quick, many enough to be fast. */
 const batchMails = 200
 const batchBytes = 16 * 1024 * 1024
@@ -29,17 +37,19 @@ export async function* batches(
   after: number,
   folder: string,
   log: Logger,
-): AsyncIterable<FetchedMail[]> {
+): AsyncIterable<FetchedBatch> {
   for (let last = after; ; ) {
     const uids = await newUids(client, last, folder)
     const newest = uids.at(-1)
     if (newest === undefined) return
-    // Mails that are expunged meanwhile are missing in their batch, and hold up nobody.
     for (let from = 0; from < uids.length; from += listedMails) {
       const listed = uids.slice(from, from + listedMails)
+      let left = uids.length - from
       for (const group of await withinBytes(client, listed, folder)) {
-        const batch = await fetchMails(client, group, folder, log)
-        if (batch.length > 0) yield batch
+        const mails = await fetchMails(client, group, folder, log)
+        left -= group.uids.length
+        // Mails that are expunged meanwhile are missing here, and hold up nobody.
+        yield { mails, upTo: group.uids.at(-1) ?? last, remaining: left }
       }
     }
     last = newest

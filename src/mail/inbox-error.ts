@@ -1,43 +1,75 @@
-import type { InboxSettings } from './inbox.ts'
+import type { TroubleKind } from '../domain/mailbox.ts'
 
-export type InboxTrouble =
-  | 'credentials'
-  | 'certificate'
-  | 'unreachable'
-  | 'folder'
-  | 'lost'
-  | 'protocol'
-
-/** A mailbox that cannot be read, in words of what to do. Never holds the password. */
+/** A mailbox that cannot be read, in words of what to do. Never holds a password or a token. */
 export class InboxError extends Error {
-  readonly trouble: InboxTrouble
+  readonly trouble: TroubleKind
 
-  constructor(trouble: InboxTrouble, message: string) {
+  constructor(trouble: TroubleKind, message: string) {
     super(message)
     this.name = 'InboxError'
     this.trouble = trouble
   }
 }
 
+export type Server = { readonly host: string; readonly port: number; readonly user: string }
+
+type Failure = Error & {
+  readonly authenticationFailed?: boolean
+  readonly serverResponseCode?: string
+  readonly code?: string
+  readonly responseText?: string
+}
+
+/** RFC 5530: the server itself says that this is not about the password. */
+const notCredentials = /^(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)$/
+
 /** Why no connection came about. */
-export function troubleOf(error: unknown, { host, port, user }: InboxSettings): InboxError {
-  const failed = error as Error & { authenticationFailed?: boolean; code?: string }
+export function troubleOf(error: unknown, { host, port, user }: Server): InboxError {
+  const failed = error as Failure
   const at = `${host}:${port}`
+  const answer = failed.serverResponseCode ?? ''
+  if (notCredentials.test(answer)) {
+    return new InboxError(
+      'unreachable',
+      `${at} cannot serve ${user} now (${answer}): it is tried again; ask the server's administrator if it stays so`,
+    )
+  }
   if (failed.authenticationFailed) {
     return new InboxError(
       'credentials',
-      `${at} refuses the password of ${user}: check IMAP_USER and IMAP_PASSWORD`,
+      `${at} refuses the sign-in of ${user}: check the user and the password of the mailbox (IMAP_USER and IMAP_PASSWORD where the settings name it)`,
     )
   }
   const code = failed.code ?? ''
-  if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(code)) {
-    return new InboxError(
-      'certificate',
-      `${at} shows a certificate that cannot be trusted (${code}): mend the certificate, or check IMAP_HOST`,
-    )
+  const certificate = certificateAdvice(code)
+  if (certificate) {
+    const words = `${at} shows a certificate that cannot be trusted (${code}): ${certificate}`
+    return new InboxError('certificate', words)
   }
   return new InboxError(
     'unreachable',
-    `${at} cannot be reached (${code || failed.message}): check IMAP_HOST, IMAP_PORT and IMAP_TLS`,
+    `${at} cannot be reached (${code || failed.message}): check host, port and security (TLS, STARTTLS) of the mailbox`,
   )
+}
+
+/** What to do about a certificate, by the code that OpenSSL gives; null for other failures. */
+function certificateAdvice(code: string): string | null {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return 'it has expired; the server’s administrator must renew it'
+    case 'CERT_NOT_YET_VALID':
+      return 'it is not valid yet; check the clocks of both machines'
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return 'it is for another name; use the host name that it names'
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+      return 'nobody we know has signed it; name your own authority’s certificate in NODE_EXTRA_CA_CERTS, or have the server send its whole chain'
+    case 'CERT_REVOKED':
+      return 'it was revoked; the server’s administrator must replace it'
+    default:
+      return /CERT|SSL|TLS/.test(code) ? 'mend it, or check host and port' : null
+  }
 }

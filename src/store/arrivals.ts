@@ -38,14 +38,23 @@ export type NewSender = {
   readonly createdAt: string
 }
 
+/** How far a batch moves a folder on. */
+export type FolderStep = {
+  readonly folderId: string
+  readonly from: Cursor
+  readonly to: Cursor
+  /** Mails that the server still has above `to`. */
+  readonly remaining: number
+}
+
 export type Batch = {
   readonly mailboxId: string
   readonly arrivals: readonly Arrival[]
   readonly threads: readonly TouchedThread[]
   readonly senders: readonly NewSender[]
   readonly events: readonly Event[]
-  /** Where the mailbox was read up to before and after; null for an import. */
-  readonly cursor: { readonly from: Cursor; readonly to: Cursor } | null
+  /** Where the folder was read up to before and after; null for an import. */
+  readonly step: FolderStep | null
 }
 
 export type KnownMessage = { readonly messageId: string | null; readonly threadId: string }

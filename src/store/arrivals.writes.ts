@@ -5,7 +5,7 @@ import type { Db, Write } from './engine.ts'
 import {
   assessments,
   attachments,
-  mailboxes,
+  folders,
   measures,
   messages,
   raws,
@@ -163,20 +163,15 @@ function eventWrites(tx: Db, event: Event): Write[] {
   ]
 }
 
-function cursorWrite(tx: Db, { mailboxId, cursor }: Batch): Write[] {
-  if (cursor === null) return []
-  const { from, to } = cursor
+function cursorWrite(tx: Db, { step }: Batch): Write[] {
+  if (step === null) return []
+  const { folderId, from, to, remaining } = step
+  const unmoved = and(eq(folders.uidValidity, from.uidValidity), eq(folders.uid, from.uid))
   return [
     tx
-      .update(mailboxes)
-      .set({ uid: to.uid })
-      .where(
-        and(
-          eq(mailboxes.id, mailboxId),
-          eq(mailboxes.uidValidity, from.uidValidity),
-          eq(mailboxes.uid, from.uid),
-        ),
-      )
-      .returning({ id: mailboxes.id }),
+      .update(folders)
+      .set({ uid: to.uid, remaining })
+      .where(and(eq(folders.id, folderId), unmoved))
+      .returning({ id: folders.id }),
   ]
 }

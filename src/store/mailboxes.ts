@@ -1,84 +1,131 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
-import type { Bilingual } from '../domain/assessment.ts'
+import { and, asc, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
-import type { Cursor } from '../domain/mail.ts'
+import type { MailboxSettings } from '../domain/mailbox.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
-import { mailboxes } from './tables.ts'
+import { type Folder, folderOf, folderWrites } from './folders.ts'
+import { folders, mailboxes } from './tables.ts'
 
-/** One IMAP account and folder with its department and its sending identity (受信箱). */
-export type Mailbox = {
+/** One account on a mail server with its department and its sending identity (受信箱). */
+export type Mailbox = Omit<MailboxSettings, 'folders'> & {
   readonly id: string
-  readonly name: string
-  readonly department: Bilingual
-  readonly address: string
-  readonly folder: string
-  readonly cursor: Cursor | null
-  readonly lastContactAt: Instant | null
-  /** What keeps the mailbox from being read, in words; null where all is well. */
-  readonly trouble: string | null
+  /** An `AccountSecret`, sealed; null where there is none. */
+  readonly secret: string | null
+  /** Since when it is not read, by an administrator's wish. */
+  readonly pausedAt: Instant | null
+  readonly version: number
+  /** Also those that are not read any more. */
+  readonly folders: readonly Folder[]
 }
 
-export type NewMailbox = Pick<Mailbox, 'id' | 'name' | 'department' | 'address' | 'folder'>
+/** Who changes a mailbox, when, and where new ids come from. */
+export type Act = { readonly at: Instant; readonly by: string | null; readonly newId: () => string }
 
 export type Mailboxes = {
   list(): Promise<Mailbox[]>
   find(name: string): Promise<Mailbox | null>
-  add(mailbox: NewMailbox, at: Instant): Promise<void>
-  /** Starts over where the server says that its UIDs mean something else now (RFC 9051). */
-  reset(mailbox: Mailbox, uidValidity: string, at: Instant): Promise<void>
-  /** Notes how the last contact went; `trouble` is null where it went well. */
-  note(id: string, at: Instant, trouble: string | null): Promise<void>
+  byId(id: string): Promise<Mailbox | null>
+  /** Throws `StaleWrite` where the name is taken. */
+  add(id: string, settings: MailboxSettings, secret: string | null, act: Act): Promise<void>
+  /** Throws `StaleWrite` where somebody else changed it meanwhile, or the name is taken. */
+  change(
+    mailbox: Mailbox,
+    settings: MailboxSettings,
+    secret: string | null,
+    act: Act,
+  ): Promise<void>
+  /** Keeps the same secret sealed anew: another key, or a token that the provider renewed. */
+  reseal(mailbox: Mailbox, secret: string): Promise<void>
+  pause(mailbox: Mailbox, act: Act): Promise<void>
+  resume(mailbox: Mailbox, act: Act): Promise<void>
 }
 
 export function mailboxesIn(core: Core): Mailboxes {
-  const { db } = core
   return {
-    async list() {
-      const rows = await db.select().from(mailboxes).orderBy(asc(mailboxes.id))
-      return rows.map(mailboxOf)
-    },
+    list: () => loaded(core),
     async find(name) {
-      const [row] = await db.select().from(mailboxes).where(eq(mailboxes.name, name))
-      return row ? mailboxOf(row) : null
+      return (await loaded(core, eq(mailboxes.name, name)))[0] ?? null
     },
-    add(mailbox, at) {
-      const { id: mailboxId, name, address } = mailbox
-      const added: Event = { kind: 'mailbox_added', at, by: null, mailboxId, name, address }
-      return core.commit([added], (tx) => [
+    async byId(id) {
+      return (await loaded(core, eq(mailboxes.id, id)))[0] ?? null
+    },
+    add(id, settings, secret, act) {
+      return core.commit([eventOf('mailbox_added', id, settings, act)], (tx) => [
         tx
           .insert(mailboxes)
-          .values({ ...mailbox, uid: 0 })
+          .values({ id, ...columnsOf(settings), secret })
           .returning({ id: mailboxes.id }),
+        ...folderWrites(tx, id, settings.folders, [], act.newId),
       ])
     },
-    reset({ id, cursor }, uidValidity, at) {
-      const event: Event = { kind: 'mailbox_reset', at, by: null, mailboxId: id, uidValidity }
-      const before = cursor
-        ? eq(mailboxes.uidValidity, cursor.uidValidity)
-        : isNull(mailboxes.uidValidity)
-      return core.commit([event], (tx) => [
+    change(mailbox, settings, secret, act) {
+      const { id, version } = mailbox
+      return core.commit([eventOf('mailbox_changed', id, settings, act)], (tx) => [
         tx
           .update(mailboxes)
-          .set({ uidValidity, uid: 0 })
-          .where(and(eq(mailboxes.id, id), before))
+          .set({ ...columnsOf(settings), secret, version: version + 1 })
+          .where(and(eq(mailboxes.id, id), eq(mailboxes.version, version)))
           .returning({ id: mailboxes.id }),
+        ...folderWrites(tx, id, settings.folders, mailbox.folders, act.newId),
       ])
     },
-    note(id, at, trouble) {
-      const contact = trouble === null ? { lastContactAt: at } : {}
+    reseal({ id, secret: before }, secret) {
+      const same = before === null ? isNull(mailboxes.secret) : eq(mailboxes.secret, before)
       return core.write((tx) => [
         tx
           .update(mailboxes)
-          .set({ ...contact, trouble })
-          .where(eq(mailboxes.id, id))
+          .set({ secret })
+          .where(and(eq(mailboxes.id, id), same))
           .returning({ id: mailboxes.id }),
       ])
     },
+    pause: (mailbox, act) => setPaused(core, mailbox, 'mailbox_paused', act),
+    resume: (mailbox, act) => setPaused(core, mailbox, 'mailbox_resumed', act),
   }
 }
 
-function mailboxOf(row: typeof mailboxes.$inferSelect): Mailbox {
-  const { uidValidity, uid, ...mailbox } = row
-  return { ...mailbox, cursor: uidValidity === null ? null : { uidValidity, uid } }
+async function loaded({ db }: Core, where?: SQL): Promise<Mailbox[]> {
+  const rows = await db.select().from(mailboxes).where(where).orderBy(asc(mailboxes.id))
+  const all = await db.select().from(folders).orderBy(asc(folders.id))
+  const byMailbox = Map.groupBy(all.map(folderOf), ({ mailboxId }) => mailboxId)
+  return rows.map((row) => ({ ...row, folders: byMailbox.get(row.id) ?? [] }))
+}
+
+function setPaused(
+  core: Core,
+  { id, version }: Mailbox,
+  kind: 'mailbox_paused' | 'mailbox_resumed',
+  { at, by }: Act,
+): Promise<void> {
+  const pausing = kind === 'mailbox_paused'
+  const before = pausing ? isNull(mailboxes.pausedAt) : isNotNull(mailboxes.pausedAt)
+  return core.commit([{ kind, at, by, mailboxId: id }], (tx) => [
+    tx
+      .update(mailboxes)
+      .set({ pausedAt: pausing ? at : null, version: version + 1 })
+      .where(and(eq(mailboxes.id, id), before))
+      .returning({ id: mailboxes.id }),
+  ])
+}
+
+function columnsOf({
+  name,
+  department,
+  address,
+  fromName,
+  account,
+  afterStoring,
+}: MailboxSettings) {
+  return { name, department, address, fromName, account, afterStoring }
+}
+
+/** What was set, on record: never a secret. */
+function eventOf(
+  kind: 'mailbox_added' | 'mailbox_changed',
+  mailboxId: string,
+  { name, address, account }: MailboxSettings,
+  { at, by }: Act,
+): Event {
+  const server = account ? { host: account.host, user: account.user } : null
+  return { kind, at, by, mailboxId, name, address, server }
 }

@@ -30,6 +30,7 @@ export const order = [
   'people',
   'sessions',
   'mailboxes',
+  'folders',
   'senders',
   'senderAddresses',
   'raws',

@@ -1,8 +1,9 @@
 import type { Bilingual } from '../domain/assessment.ts'
+import type { Account, AfterStoring, FolderTrouble } from '../domain/mailbox.ts'
 import type { Language, Role } from '../domain/person.ts'
 import type { Columns } from './columns.sqlite.ts'
 
-/** Staff and their sessions; mailboxes; senders and the addresses known to be theirs. */
+/** Staff and their sessions; mailboxes and their folders; senders and the addresses known to be theirs. */
 export function peopleTables(c: Columns) {
   const people = c.table('people', {
     id: c.id().primaryKey(),
@@ -33,12 +34,40 @@ export function peopleTables(c: Columns) {
     name: c.text().notNull().unique(),
     department: c.json<Bilingual>().notNull(),
     address: c.text().notNull(),
-    folder: c.text().notNull(),
-    uidValidity: c.text(),
-    uid: c.int().notNull(),
-    lastContactAt: c.instant(),
-    trouble: c.text(),
+    fromName: c.text(),
+    /** Null for the account that the environment names. */
+    account: c.json<Account>(),
+    /** An `AccountSecret`, sealed. */
+    secret: c.text(),
+    afterStoring: c.json<AfterStoring>().notNull().default({ kind: 'leave' }),
+    pausedAt: c.instant(),
+    version: c.int().notNull().default(1),
   })
+
+  /** One folder of a mailbox, with how far it has been read and how it fares. */
+  const folders = c.table(
+    'folders',
+    {
+      id: c.id().primaryKey(),
+      mailboxId: c
+        .text()
+        .notNull()
+        .references(() => mailboxes.id),
+      name: c.text().notNull(),
+      /** False for one that is not read any more; its place is kept in case it is again. */
+      watched: c.flag().notNull(),
+      uidValidity: c.text(),
+      uid: c.int().notNull(),
+      modSeq: c.text(),
+      /** Mails that the server has and we have not fetched yet, as of the last look. */
+      remaining: c.int().notNull(),
+      firstSyncedAt: c.instant(),
+      lastContactAt: c.instant(),
+      lagSeconds: c.int(),
+      trouble: c.json<FolderTrouble>(),
+    },
+    (t) => [c.unique('folders_once_a_mailbox').on(t.mailboxId, t.name)],
+  )
 
   const senders = c.table('senders', {
     id: c.id().primaryKey(),
@@ -59,5 +88,5 @@ export function peopleTables(c: Columns) {
     (t) => [c.index('sender_addresses_by_sender').on(t.senderId)],
   )
 
-  return { people, sessions, mailboxes, senders, senderAddresses }
+  return { people, sessions, mailboxes, folders, senders, senderAddresses }
 }

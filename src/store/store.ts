@@ -6,6 +6,7 @@ import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
+import { type Folders, foldersIn } from './folders.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
@@ -24,6 +25,7 @@ export type Store = {
   readonly alerts: Alerts
   readonly arrivals: Arrivals
   readonly exposures: Exposures
+  readonly folders: Folders
   readonly letters: Letters
   readonly log: Log
   readonly mailboxes: Mailboxes
@@ -60,6 +62,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     alerts: alertsIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
+    folders: foldersIn(core),
     letters: lettersIn(core),
     log: logIn(core),
     mailboxes: mailboxesIn(core),

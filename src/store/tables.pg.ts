@@ -6,6 +6,7 @@ export const {
   people,
   sessions,
   mailboxes,
+  folders,
   senders,
   senderAddresses,
   raws,

@@ -9,6 +9,7 @@ export const {
   people,
   sessions,
   mailboxes,
+  folders,
   senders,
   senderAddresses,
   raws,

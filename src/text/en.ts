@@ -138,6 +138,8 @@ export const en: Text = {
     not_uncertain: 'The result of this letter is known already.',
     nothing_to_acknowledge: 'This alert was acknowledged already.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
+    mailbox_taken:
+      'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
   },
   event: {
     message_received: 'Mail received',
@@ -177,6 +179,9 @@ export const en: Text = {
     signed_out: 'Signed out',
     sign_in_failed: 'Sign-in failed',
     mailbox_added: 'Mailbox added',
+    mailbox_changed: 'Mailbox changed',
+    mailbox_paused: 'Mailbox paused',
+    mailbox_resumed: 'Mailbox resumed',
     mailbox_reset: 'Mailbox read anew',
   },
   product: 'Mamori',

@@ -157,6 +157,7 @@ const refused: Record<RefusalReason, string> = {
   not_uncertain: 'この送信の結果はもう決まっています。',
   nothing_to_acknowledge: 'この知らせはすでに確認されています。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
+  mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
 }
 
 const event: Record<EventKind, string> = {
@@ -197,6 +198,9 @@ const event: Record<EventKind, string> = {
   signed_out: 'サインアウト',
   sign_in_failed: 'サインイン失敗',
   mailbox_added: '受信箱を追加',
+  mailbox_changed: '受信箱を変更',
+  mailbox_paused: '受信箱を一時停止',
+  mailbox_resumed: '受信箱を再開',
   mailbox_reset: '受信箱を読み直し',
 }
 

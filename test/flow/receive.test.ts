@@ -26,7 +26,7 @@ describe('receiving mail', () => {
     office.imap.dropConnections()
     await until('the loss to be noticed', async () => {
       const boxes = await office.house.store.mailboxes.list()
-      return boxes.every(({ trouble }) => trouble !== null)
+      return boxes.flatMap((box) => box.folders).every(({ trouble }) => trouble !== null)
     })
     await office.imap.append(testMail({ subject: 'three', body: 'c' }))
     await received(3)

@@ -3,6 +3,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openInbox } from '../../src/mail/inbox.ts'
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts'
+import { settingsOf } from '../support/inbox.ts'
 
 const log = pino({ level: 'silent' })
 
@@ -32,9 +33,9 @@ describe.skipIf(!hasDovecot)('reading Dovecot (left out where it is not installe
 
   it('gives more mails than one batch holds, in order, and leaves them unseen', async () => {
     for (let n = 1; n <= 230; n += 1) await append(n)
-    const inbox = await openInbox({ ...dovecot, secure: false, folder: 'INBOX' }, log)
+    const inbox = await openInbox(settingsOf(dovecot), log)
     const uids: number[] = []
-    for await (const batch of inbox.since(0)) uids.push(...batch.map(({ uid }) => uid))
+    for await (const batch of inbox.since(0)) uids.push(...batch.mails.map(({ uid }) => uid))
     await inbox.close()
 
     expect(uids).toEqual(Array.from({ length: 230 }, (_, n) => n + 1))
@@ -42,20 +43,20 @@ describe.skipIf(!hasDovecot)('reading Dovecot (left out where it is not installe
   })
 
   it('wakes when new mail comes, and gives only that', async () => {
-    const inbox = await openInbox({ ...dovecot, secure: false, folder: 'INBOX' }, log)
+    const inbox = await openInbox(settingsOf(dovecot), log)
     for await (const _ of inbox.since(230)) throw new Error('there is nothing new')
     const news = inbox.waitForNews(20_000, new AbortController().signal)
     await append(231)
     expect(await news).toBe('news')
     const fresh: string[] = []
     for await (const batch of inbox.since(230))
-      fresh.push(...batch.map(({ raw }) => raw.toString()))
+      fresh.push(...batch.mails.map(({ raw }) => raw.toString()))
     expect(fresh).toEqual(['Subject: mail 231\r\n\r\nbody 231\r\n'])
     await inbox.close()
   })
 
   it('names a wrong password', async () => {
-    const wrong = { ...dovecot, password: 'wrong', secure: false, folder: 'INBOX' }
+    const wrong = settingsOf({ ...dovecot, password: 'wrong' })
     await expect(openInbox(wrong, log)).rejects.toMatchObject({ trouble: 'credentials' })
   })
 })

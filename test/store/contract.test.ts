@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Event } from '../../src/domain/event.ts'
 import { StaleWrite } from '../../src/store/engine.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { engines, openDatabase, type TestDatabase } from '../support/database.ts'
+import { mailboxSettings } from '../support/inbox.ts'
 import { until } from '../support/office.ts'
 
 const silent = () => undefined
@@ -45,9 +47,10 @@ describe.each(engines)('a store on %s', (engine) => {
   })
 
   it('writes nothing at all when one row was not as expected', async () => {
-    const box = { id: '1', name: 'a', department: { ja: 'a', en: 'a' }, address: 'a@x' }
-    await one.mailboxes.add({ ...box, folder: 'INBOX' }, '2026')
-    const twice = other.mailboxes.add({ ...box, id: '2', folder: 'INBOX' }, '2026')
+    const box = mailboxSettings({ name: 'a' })
+    const act = { at: '2026', by: null, newId: randomUUID }
+    await one.mailboxes.add('1', box, null, act)
+    const twice = other.mailboxes.add('2', box, null, act)
 
     await expect(twice).rejects.toThrow(StaleWrite)
     expect(await one.log.head()).toMatchObject({ seq: 1 })

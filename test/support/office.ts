@@ -30,7 +30,7 @@ const staff: readonly [string, string, Role][] = [
 
 export async function openOffice(over: Partial<Config> = {}): Promise<Office> {
   const database = await openDatabase()
-  const imap = await startImap({ folders: mailboxes.map((one) => one.folder) })
+  const imap = await startImap({ folders: mailboxes.flatMap((one) => one.folders) })
   const smtp = await startSmtp()
   const config: Config = {
     ...readConfig({}),
@@ -39,9 +39,8 @@ export async function openOffice(over: Partial<Config> = {}): Promise<Office> {
     imap: {
       host: imap.host,
       port: imap.port,
-      secure: false,
-      user: imap.user,
-      password: imap.password,
+      security: 'none',
+      credentials: { user: imap.user, password: imap.password },
     },
     mailboxes,
     smtp: { host: smtp.host, port: smtp.port, secure: false, requireTls: false },

@@ -1,10 +1,12 @@
 import { readConfig } from '../../src/config.ts'
+import { mailboxes } from '../../src/demo/cast.ts'
 import { type Role, roles } from '../../src/domain/person.ts'
 import type { House } from '../../src/flow/house.ts'
 import { receive } from '../../src/flow/receive.ts'
 import { openSignIns } from '../../src/flow/sign-in.ts'
 import { openHouse, openLog } from '../../src/house.ts'
 import { openParser } from '../../src/mail/parse.ts'
+import { addMailboxes } from '../../src/parts.ts'
 import { hashPassword } from '../../src/password.ts'
 import { openApp } from '../../src/web/app.tsx'
 import type { Route } from '../../src/web/routes.ts'
@@ -53,9 +55,7 @@ export async function openSite(engine?: TestEngine): Promise<TestSite> {
     }
     await house.store.people.add({ ...person, passwordHash }, house.now(), null)
   }
-  const box = { name: 'support', folder: 'INBOX', address: 'support@hinata-kurashi.example' }
-  const department = { ja: 'お客様相談窓口', en: 'Customer Service' }
-  await house.store.mailboxes.add({ id: house.newId(), ...box, department }, house.now())
+  await addMailboxes(house, { ...config, mailboxes: mailboxes.slice(0, 1) })
   const demo = { sent: () => [], accounts: [] }
   const baseUrl = 'http://mamori.test'
   const { app, list } = openApp(house, await openSignIns(house), { baseUrl, secure: false, demo })
