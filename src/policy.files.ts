@@ -82,6 +82,7 @@ const rule = z
     unless: z.array(z.string().min(1)).default(none),
     unlessMail: z.array(z.string().min(1)).default(none),
     reach: z.enum(['sentence', 'near', 'mail', 'thread']).default('sentence'),
+    within: z.int().min(0).max(400).default(0),
     view: z.enum(['spoken', 'all']).default('spoken'),
     facts: z.partialRecord(z.enum(factNames), bound).default({}),
     matches: z.array(example).min(1),

@@ -114,6 +114,7 @@ function ruleOf(
     unless: source.unless.map(named),
     unlessMail: source.unlessMail.map(named),
     reach: source.reach,
+    within: source.within,
     view: source.view,
     facts: new Map<string, Bound>(Object.entries(source.facts)),
     matches: source.matches,

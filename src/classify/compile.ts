@@ -1,5 +1,6 @@
 import { eitherKana, flawOfPattern } from './pattern.ts'
 import type { Part } from './rules.ts'
+import { isVerbForm, patternOf } from './verbs.ts'
 
 /** A part as written: words (patterns) and the words that only contain them. */
 export type PartSource = { readonly any: readonly string[]; readonly but: readonly string[] }
@@ -7,14 +8,18 @@ export type PartSource = { readonly any: readonly string[]; readonly but: readon
 /** Parts may name other parts in braces; deeper than this is a circle. */
 const depthMax = 6
 
-/** Puts `{name}` references in place: the alternatives of another part. */
+/** Puts `{name}` (another part's alternatives) and `{form: verbs}` (verbs in a form) in place. */
 export function expand(
   pattern: string,
   sources: ReadonlyMap<string, PartSource>,
   depth = 0,
 ): string {
   if (depth > depthMax) throw new Error('refers to itself')
-  return pattern.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => {
+  const inForms = pattern.replace(/\{([a-z]+):([^{}]+)\}/g, (_, form: string, verbs: string) => {
+    if (!isVerbForm(form)) throw new Error(`asks for the verb form ${form}, which does not exist`)
+    return patternOf(form, verbs)
+  })
+  return inForms.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => {
     const source = sources.get(name)
     if (!source) throw new Error(`names the part ${name}, which does not exist`)
     return `(?:${source.any.map((one) => expand(one, sources, depth + 1)).join('|')})`

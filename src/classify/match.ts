@@ -105,7 +105,8 @@ function inMail(rule: Rule, one: Scanned): Occurrence[] {
   const taken = new Set<string>()
   return (hits[0] ?? []).flatMap((first) => {
     const together = togetherWith(first, hits.slice(1), width)
-    if (!together || cancelling.some(({ sentence }) => isWithin(together, sentence))) return []
+    if (!together || !isTight(together, rule.within)) return []
+    if (cancelling.some(({ sentence }) => isWithin(together, sentence))) return []
     const key = together.map(({ sentence }) => sentence).join()
     if (taken.has(key)) return []
     taken.add(key)
@@ -128,6 +129,12 @@ function togetherWith(
     together.push(near)
   }
   return together
+}
+
+function isTight(hits: readonly Hit[], within: number): boolean {
+  if (within === 0) return true
+  const start = Math.min(...hits.map((hit) => hit.start))
+  return Math.max(...hits.map((hit) => hit.end)) - start <= within
 }
 
 function isWithin(hits: readonly Hit[], sentence: number): boolean {

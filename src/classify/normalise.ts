@@ -98,6 +98,7 @@ function foldedPiece(piece: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[〜～]/g, 'ー')
+    .replace(/[‘’ʼ′]/g, "'")
 }
 
 /** A mask sign counts as one only beside Japanese letters; elsewhere it is a bullet or a product. */

@@ -1,5 +1,5 @@
 /** A pattern longer than this is several rules in one and cannot be reviewed. */
-const patternLengthMax = 6_000
+const patternLengthMax = 24_000
 
 /** Counted repeats above this multiply the work per character without meaning anything in mail. */
 const repeatMax = 60

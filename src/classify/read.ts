@@ -52,7 +52,7 @@ export function readExchange<Words extends OwnWords>(
 export function ownWordsOf(message: ExchangeMessage, withSubject: boolean): OwnWords {
   const subject = withSubject ? normalise(message.subject.slice(0, 1000)) : nothing
   const body = ownWords(message.body)
-  const all = `${subject.text}\n${body.text}`
+  const all = unwrapped(`${subject.text}\n${body.text}`)
   return { all, spoken: withoutCited(all), sentences: sentencesOf(all), subject, body }
 }
 
@@ -120,7 +120,29 @@ function withoutCited(text: string): string {
   })
 }
 
+/** Mailers break lines near here; a shorter line ends where its writer ended it. */
+const wrappedLatin = 48
+const wrappedJapanese = 28
+
+/** Line breaks within a sentence as spaces, so that its words stay together; places agree. */
+function unwrapped(text: string): string {
+  let from = 0
+  return text.replace(/\n/g, (_, at: number) => {
+    const line = text.slice(from, at)
+    from = at + 1
+    return goesOn(line, text.slice(at + 1, at + 3)) ? ' ' : '\n'
+  })
+}
+
+function goesOn(line: string, next: string): boolean {
+  if (/^\s|^[-*・●■◆>]|^$/.test(next)) return false
+  if (/[、,]\s?$/.test(line)) return line.length > 12
+  if (/[a-z0-9'"]\s?$/.test(line)) return line.length >= wrappedLatin && /^[a-z0-9'"(]/.test(next)
+  return line.length >= wrappedJapanese && /[ぁ-ヿ一-鿿]$/.test(line) && /^[ぁ-ヿ一-鿿]/.test(next)
+}
+
 const sentenceEnd = /[。!?\n]|\.(?=\s|$)/g
+const title = /\b(?:mr|mrs|ms|dr|st|no|vs)$/
 
 /** Stretches between sentence ends, the end sign included; they tile the text. */
 export function sentencesOf(text: string): Stretch[] {
@@ -128,6 +150,7 @@ export function sentencesOf(text: string): Stretch[] {
   let start = 0
   for (const match of text.matchAll(sentenceEnd)) {
     const end = match.index + 1
+    if (match[0] === '.' && title.test(text.slice(Math.max(0, match.index - 4), match.index))) continue
     if (text.slice(start, end).trim().length > 1) {
       found.push({ start, end })
       start = end

@@ -40,6 +40,8 @@ export type Rule = {
   /** Parts that cancel the rule anywhere in the same mail. */
   readonly unlessMail: readonly string[]
   readonly reach: Reach
+  /** Units of text in which all parts must stand; 0 where the reach alone decides. */
+  readonly within: number
   /** `spoken` leaves out what stands in quotation marks; `all` reads that as well. */
   readonly view: 'spoken' | 'all'
   readonly facts: ReadonlyMap<string, Bound>
