@@ -56,7 +56,7 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const yes = z
   .enum(['yes', 'no', 'true', 'false', '1', '0'])
   .transform((word) => ['yes', 'true', '1'].includes(word))
-const keyWords = 'must be 32 bytes in base64: make one with `mamori secrets new-key`'
+const keyWords = 'must be 32 bytes in base64: make one with `mamori keys new`'
 const inPackage = (folder: string) => fileURLToPath(new URL(`../${folder}`, import.meta.url))
 
 const settings = z.object({

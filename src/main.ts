@@ -14,6 +14,7 @@ const onHouse: Record<string, () => Promise<OnHouse>> = {
   thread: async () => (await import('./commands/read.ts')).thread,
   search: async () => (await import('./commands/read.ts')).search,
   message: async () => (await import('./commands/read.ts')).message,
+  mailboxes: async () => (await import('./commands/mailboxes.ts')).mailboxes,
   users: async () => (await import('./commands/users.ts')).users,
   verify: async () => (await import('./commands/verify.ts')).verify,
 }
@@ -27,6 +28,8 @@ const usage = `usage: mamori COMMAND
   evaluate FILE                    labelled threads: how good the rules are
   threads | thread ID | search WORDS | message ID [--raw]
   users add|list|disable
+  mailboxes list|add|change|test|pause|resume
+  keys new|rotate                  the key that seals passwords and tokens in the database
   move --from URL --to URL         a database into an empty one, of either engine
   verify                           the event chain and every mail's hash
 Settings come from the environment or .env (see .env.example); --data DIR says where the
@@ -50,6 +53,9 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
         return 0
       case 'move':
         await (await import('./commands/move.ts')).move(rest, io)
+        return 0
+      case 'keys':
+        await (await import('./commands/keys.ts')).keys(rest, io)
         return 0
       case 'doctor':
         await (await import('./commands/doctor.ts')).doctor(rest, io)
@@ -97,6 +103,7 @@ function failed(error: unknown, io: Io): number {
     'PolicyError',
     'TemplateError',
     'UnusableDatabase',
+    'VaultError',
   ]
   const known = error instanceof CommandError || ownWords(error, expected)
   const words = error instanceof Error ? (known ? error.message : error.stack) : String(error)

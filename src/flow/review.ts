@@ -183,7 +183,7 @@ function replyContent(
   return {
     letterId,
     fromAddress: mailbox.address,
-    fromName: mailbox.department.ja,
+    fromName: mailbox.fromName ?? mailbox.department.ja,
     toAddress: answered.fromAddress,
     subject: oneLine(reply.subject) || answerSubject(answered.subject),
     body: reply.body.slice(0, replyLengthMax),

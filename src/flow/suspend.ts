@@ -160,7 +160,7 @@ function noticeContent(
   const { subject, text } = house.templates.render(kind, language, facts[language])
   return {
     fromAddress: record.mailbox.address,
-    fromName: record.mailbox.department[language],
+    fromName: record.mailbox.fromName ?? record.mailbox.department[language],
     toAddress: answered.fromAddress,
     subject,
     body: text,

@@ -61,6 +61,8 @@ export type ThreadRecord = {
     readonly name: string
     readonly department: Bilingual
     readonly address: string
+    /** The name beside the address in our letters; null for the department's. */
+    readonly fromName: string | null
   }
   readonly gist: readonly GistPart[]
   readonly messages: readonly StoredMessage[]
@@ -116,7 +118,7 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     .where(eq(threads.id, id))
   if (!row) return null
   const { subject, subjectShielded, gist } = row.thread
-  const { id: mailboxId, name, department, address } = row.mailbox
+  const { id: mailboxId, name, department, address, fromName } = row.mailbox
   const stored = await db
     .select()
     .from(messages)
@@ -132,7 +134,7 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     subject,
     subjectShielded,
     gist,
-    mailbox: { id: mailboxId, name, department, address },
+    mailbox: { id: mailboxId, name, department, address, fromName },
     messages: stored,
     attachments: await attachmentsIn(db, stored),
     assessments: new Map(

@@ -1,4 +1,5 @@
 import type { Flag } from '../domain/category.ts'
+import { enMailboxes } from './en.mailboxes.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -193,11 +194,13 @@ export const en: Text = {
     measures: 'Suspensions',
     outbox: 'Outbox',
     senders: 'Senders',
+    mailboxes: 'Mailboxes',
     log: 'Log',
     settings: 'Settings',
     design: 'Design',
     sent: 'Sent mail',
   },
+  mailboxes: enMailboxes,
   searchLabel: 'Search',
   searchHint: 'Two characters are enough in Japanese, for example 返金',
   searchNone: (words) => `No mail holds “${words}”.`,
@@ -448,6 +451,10 @@ export const en: Text = {
     identity: 'Identity recorded.',
     acknowledged: 'Acknowledged.',
     settledLetter: 'Result recorded.',
+    mailboxKept: 'Mailbox saved.',
+    paused: 'Paused. It goes on where it was when resumed.',
+    resumed: 'Resumed.',
+    authorized: 'Access allowed.',
     settings: 'Settings saved.',
   },
   errorTitle: 'Something went wrong',

@@ -7,6 +7,7 @@ import type { QueueState } from '../domain/matter.ts'
 import type { Role } from '../domain/person.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
+import { jaMailboxes } from './ja.mailboxes.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -228,11 +229,13 @@ export const ja = {
     measures: '対応停止',
     outbox: '送信',
     senders: '差出人',
+    mailboxes: '受信箱',
     log: '記録',
     settings: '設定',
     design: '部品帳',
     sent: '送信されたメール',
   },
+  mailboxes: jaMailboxes,
   searchLabel: '検索',
   searchHint: '二文字から検索できます（例：返金）',
   searchNone: (words: string) => `「${words}」に当たるメールはありません。`,
@@ -483,6 +486,10 @@ export const ja = {
     identity: '本人確認を記録しました。',
     acknowledged: '確認を記録しました。',
     settledLetter: '送信結果を記録しました。',
+    mailboxKept: '受信箱を保存しました。',
+    paused: '一時停止しました。再開すると続きから読み込みます。',
+    resumed: '再開しました。',
+    authorized: 'アクセスが許可されました。',
     settings: '設定を保存しました。',
   },
   errorTitle: 'うまくいきませんでした',

@@ -14,6 +14,7 @@ import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
 import { liveRoutes } from './live.ts'
 import { logRoutes } from './log.tsx'
+import { mailboxRoutes } from './mailboxes.tsx'
 import { measureRoutes } from './measures.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { Banner } from './parts/fields.tsx'
@@ -45,6 +46,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   outboxRoutes(routes)
   senderRoutes(routes)
   logRoutes(routes)
+  mailboxRoutes(routes)
   settingsRoutes(routes)
   liveRoutes(routes)
   if (site.demo) {

@@ -1,31 +1,10 @@
-import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/folder.ts'
 import { testMail } from '../support/office.ts'
-
-type Ran = { readonly code: number; readonly out: Buffer; readonly err: string }
-
-const root = join(import.meta.dirname, '..', '..')
-
-/** Runs the program as a person in a shell does. */
-function mamori(args: readonly string[], settings: Record<string, string> = {}): Promise<Ran> {
-  const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...settings }
-  const tsx = join(root, 'node_modules', '.bin', 'tsx')
-  return new Promise((resolve) => {
-    execFile(
-      tsx,
-      [join(root, 'src/main.ts'), ...args],
-      { env, encoding: 'buffer', cwd: root },
-      (error, out, err) => {
-        const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0
-        resolve({ code, out, err: err.toString() })
-      },
-    )
-  })
-}
+import { mamori } from '../support/program.ts'
 
 describe('the commands', () => {
   const folder = temporaryFolder()

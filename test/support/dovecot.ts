@@ -17,7 +17,8 @@ export type Dovecot = {
   stop(): Promise<void>
 }
 
-export async function startDovecot(): Promise<Dovecot> {
+/** `introspection`: where it asks whether an access token is good, instead of for a password. */
+export async function startDovecot(introspection?: string): Promise<Dovecot> {
   if (!program) throw new Error('Dovecot is not installed: apt-get install dovecot-imapd')
   const folder = temporaryFolder()
   // Its own user must reach the mail below.
@@ -26,7 +27,11 @@ export async function startDovecot(): Promise<Dovecot> {
   for (const name of ['base', 'state', 'mail']) mkdirSync(join(folder.path, name), { mode: 0o777 })
   chmodSync(join(folder.path, 'mail'), 0o777)
   const file = join(folder.path, 'dovecot.conf')
-  writeFileSync(file, configuration(folder.path, port))
+  if (introspection) {
+    const lines = [`introspection_url = ${introspection}`, 'introspection_mode = auth']
+    writeFileSync(join(folder.path, 'oauth2'), [...lines, 'username_attribute = email'].join('\n'))
+  }
+  writeFileSync(file, configuration(folder.path, port, introspection !== undefined))
   const server = spawn(program, ['-F', '-c', file], { stdio: 'ignore' })
   await answering(port, server)
   return {
@@ -45,7 +50,7 @@ export async function startDovecot(): Promise<Dovecot> {
   }
 }
 
-function configuration(folder: string, port: number): string {
+function configuration(folder: string, port: number, oauth: boolean): string {
   return `
 protocols = imap
 listen = 127.0.0.1
@@ -56,10 +61,7 @@ ssl = no
 disable_plaintext_auth = no
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
-passdb {
-  driver = static
-  args = password=dovecot-test
-}
+${oauth ? tokenPassdb(folder) : passwordPassdb}
 userdb {
   driver = static
   args = uid=nobody gid=nogroup home=${folder}/mail/%u
@@ -74,6 +76,22 @@ service imap-login {
 }
 `
 }
+
+const passwordPassdb = `
+passdb {
+  driver = static
+  args = password=dovecot-test
+}
+`
+
+const tokenPassdb = (folder: string) => `
+auth_mechanisms = oauthbearer xoauth2
+passdb {
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = ${folder}/oauth2
+}
+`
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -131,6 +131,7 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     '/alerts',
     '/senders',
     `/senders/${threads[0]?.senderId}`,
+    '/mailboxes',
     '/log',
     '/settings',
     '/search?q=eSIM',
