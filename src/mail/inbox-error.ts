@@ -70,6 +70,6 @@ function certificateAdvice(code: string): string | null {
     case 'CERT_REVOKED':
       return 'it was revoked; the server’s administrator must replace it'
     default:
-      return /CERT|SSL|TLS/.test(code) ? 'mend it, or check host and port' : null
+      return /^(?:CERT_|ERR_TLS_CERT)/.test(code) ? 'the server’s administrator must mend it' : null
   }
 }

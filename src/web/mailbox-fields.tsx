@@ -161,11 +161,13 @@ const ReadingFields: FC<{ c: Ctx; settings: MailboxSettings }> = ({ c, settings 
           checked: value === afterStoring.kind,
         }))}
       />
-      <Field
-        id='moveTo'
-        label={text.moveTo}
-        value={afterStoring.kind === 'move' ? afterStoring.folder : ''}
-      />
+      <div class='when-move'>
+        <Field
+          id='moveTo'
+          label={text.moveTo}
+          value={afterStoring.kind === 'move' ? afterStoring.folder : ''}
+        />
+      </div>
     </fieldset>
   )
 }

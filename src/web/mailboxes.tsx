@@ -20,8 +20,8 @@ export function mailboxRoutes(routes: Routes): void {
   routes.get('/mailboxes/state', 'see_mailboxes', async (c) =>
     fragment(c, <MailboxList c={c} mailboxes={await c.var.house.store.mailboxes.list()} />),
   )
-  mailboxFormRoutes(routes)
   accessRoutes(routes)
+  mailboxFormRoutes(routes)
   routes.post('/mailboxes/:id/pause', 'manage_mailboxes', (c) => pauseOrResume(c, true))
   routes.post('/mailboxes/:id/resumption', 'manage_mailboxes', (c) => pauseOrResume(c, false))
   routes.post('/mailboxes/:id/connection', 'manage_mailboxes', async (c) => {

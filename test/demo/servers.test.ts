@@ -41,7 +41,7 @@ describe('reading a mailbox over IMAP', () => {
     ['a wrong password', { password: 'wrong' }, 'credentials', /IMAP_PASSWORD/],
     ['a folder that is not there', { folder: 'Nowhere' }, 'folder', /mailbox's settings/],
     ['nobody listening', { port: 1 }, 'unreachable', /host, port/],
-    ['TLS where there is none', { security: 'tls' as const }, 'certificate', /host and port/],
+    ['TLS where there is none', { security: 'tls' as const }, 'unreachable', /security \(TLS/],
   ])('names %s and what to do, and never the password', async (_, over, trouble, words) => {
     imap = await startImap()
     const settings = settingsOf({ ...imap, ...over })

@@ -27,6 +27,7 @@ export type TestSite = {
 }
 
 export type Visitor = {
+  readonly cookie: string
   readonly csrf: string
   get(path: string, headers?: Record<string, string>): Promise<Response>
   post(
@@ -72,6 +73,7 @@ export async function openSite(
     const ask = (path: string, init: RequestInit) =>
       Promise.resolve(app.request(`${baseUrl}${path}`, init, env))
     return {
+      cookie,
       csrf,
       get: (path, headers = {}) => ask(path, { headers: { cookie, ...headers } }),
       post: (path, fields = {}, headers = {}) =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newKey } from '../../src/vault.ts'
 import { engines } from '../support/database.ts'
+import { startProvider } from '../support/provider.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
 
 const form = {
@@ -105,6 +106,43 @@ describe.each(engines)('mailboxes in the pages, on %s', (engine) => {
     expect(page).toContain('hotline@hinata-kurashi.example')
     expect(page).not.toContain('/connection')
     expect((await reviewer.get(`/mailboxes/${(await kept())?.id}`)).status).toBe(403)
+  })
+})
+
+describe('a mailbox that a provider lets us read', () => {
+  it('is allowed by an administrator’s consent, and by no answer that was not asked for', async () => {
+    const provider = await startProvider('hotline')
+    const site = await openSite(undefined, { MAMORI_ENCRYPTION_KEY: newKey() })
+    try {
+      const admin = await site.as('admin')
+      const { issuer, clientId, clientSecret } = provider
+      const scope = 'openid offline_access'
+      const oauth = { method: 'oauth', provider: 'other', issuer, clientId, clientSecret, scope }
+      await admin.post('/mailboxes', { ...form, ...oauth, password: '' })
+      const mailbox = await site.house.store.mailboxes.find('hotline')
+      const secret = async () => {
+        const sealed = (await site.house.store.mailboxes.find('hotline'))?.secret ?? ''
+        return JSON.parse(site.house.vault.open(sealed, `mailbox:${mailbox?.id}`))
+      }
+
+      const begun = await admin.post(`/mailboxes/${mailbox?.id}/authorization`)
+      const link = /href="(http[^"]+)" rel="noreferrer"/.exec(await begun.text())?.[1] ?? ''
+      const callback = await provider.consent(link.replaceAll('&amp;', '&'))
+      const cookie = (begun.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+      const back = `${callback.pathname}${callback.search}`
+
+      expect((await admin.get(back)).status).toBe(409)
+      const forged = back.replace(/state=[^&]+/, 'state=another')
+      expect((await admin.get(forged, { cookie: `${admin.cookie}; ${cookie}` })).status).toBe(409)
+      expect(await secret()).toEqual({ clientSecret })
+
+      const answer = await admin.get(back, { cookie: `${admin.cookie}; ${cookie}` })
+      expect(answer.headers.get('location')).toBe('/mailboxes?done=authorized')
+      expect(await secret()).toMatchObject({ clientSecret, refreshToken: expect.any(String) })
+    } finally {
+      await site.close()
+      await provider.stop()
+    }
   })
 })
 
