@@ -1,9 +1,9 @@
 import type { ImapAccount } from '../config.ts'
 import type { Cursor } from '../domain/mail.ts'
 import type { House } from '../flow/house.ts'
+import type { Parser } from '../flow/parse.ts'
 import { type Delivery, receive } from '../flow/receive.ts'
 import { type Inbox, openInbox } from '../mail/inbox.ts'
-import type { Parser } from '../mail/parse.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { every } from './every.ts'
 

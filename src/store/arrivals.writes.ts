@@ -14,7 +14,6 @@ import {
   senders,
   threads,
 } from './tables.ts'
-import { termsOf } from './terms.ts'
 import { alertWrite, threadColumns } from './writes.ts'
 
 /** Every row of a batch of mail, in the order that foreign keys ask for. */
@@ -98,9 +97,13 @@ function columnsOf({ matter, gist, waitingSince, lastAt }: TouchedThread) {
 
 function rawWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
   const rows = arrivals.flatMap(({ rawSha256: sha256, rawSize: size, packed: bytes }) =>
-    bytes === null ? [] : [{ sha256, size, bytes }],
+    bytes === null ? [] : [{ sha256, size, bytes: bufferOf(bytes) }],
   )
   return inPieces(rows, (piece) => tx.insert(raws).values(piece).returning({ sha256: raws.sha256 }))
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 function messageRow(mailboxId: string, arrival: Arrival) {
@@ -118,8 +121,7 @@ function messageRow(mailboxId: string, arrival: Arrival) {
 }
 
 function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const texts = arrivals.map(({ id: messageId, threadId, mail, fromName, fromAddress }) => {
-    const terms = termsOf([mail.subject, fromName, fromAddress, mail.text].join('\n'))
+  const texts = arrivals.map(({ id: messageId, threadId, terms }) => {
     return { messageId, threadId, terms }
   })
   const parts = arrivals.flatMap(({ id: messageId, mail }) =>

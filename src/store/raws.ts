@@ -1,6 +1,6 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { asc, eq, gt } from 'drizzle-orm'
 import type { Core } from './core.ts'
+import { unpack } from './packing.ts'
 import { raws } from './tables.ts'
 
 export type Raws = {
@@ -8,11 +8,6 @@ export type Raws = {
   find(sha256: string): Promise<Buffer | null>
   /** Every mail's bytes in turn, to be checked against their hash; null where they are damaged. */
   all(): AsyncIterable<{ readonly sha256: string; readonly bytes: Buffer | null }>
-}
-
-/** Bytes as they are kept: zstd at its default level, about 0.4 of their size. */
-export function pack(bytes: Buffer): Buffer {
-  return zstdCompressSync(bytes)
 }
 
 export function rawsIn({ db }: Core): Raws {
@@ -35,10 +30,6 @@ export function rawsIn({ db }: Core): Raws {
       }
     },
   }
-}
-
-function unpack(bytes: Buffer): Buffer {
-  return zstdDecompressSync(bytes)
 }
 
 function unpackIfWhole(bytes: Buffer): Buffer | null {
