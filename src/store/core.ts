@@ -62,7 +62,7 @@ async function commitChained(
     const head = await headOf(engine.db)
     const sealed = seal(head, events, sealing)
     try {
-      await engine.atomically((tx) => [...chained(tx, head, sealed), ...writes(tx)])
+      await engine.atomically((tx) => [...eventWrites(tx, head, sealed), ...writes(tx)])
       return sealed
     } catch (error) {
       const chainMoved = error instanceof StaleWrite && error.write === 0 && sealed.length > 0
@@ -78,7 +78,8 @@ async function headOf(db: Db): Promise<ChainHead> {
   return head
 }
 
-function chained(tx: Tx, head: ChainHead, sealed: readonly SealedEvent[]): Write[] {
+/** The rows of sealed events, and the chain's head moved on to them. */
+export function eventWrites(tx: Tx, head: ChainHead, sealed: readonly SealedEvent[]): Write[] {
   const last = sealed.at(-1)
   if (!last) return []
   const moved = tx

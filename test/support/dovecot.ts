@@ -14,6 +14,8 @@ export type Dovecot = {
   readonly port: number
   readonly user: string
   readonly password: string
+  /** A Maildir of the user's name in it is that user's INBOX. */
+  readonly mailFolder: string
   stop(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ export async function startDovecot(): Promise<Dovecot> {
     port,
     user: 'mamori',
     password: 'dovecot-test',
+    mailFolder: join(folder.path, 'mail'),
     stop: () =>
       new Promise((resolve) => {
         server.once('exit', () => {
@@ -75,7 +78,7 @@ service imap-login {
 `
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number }
