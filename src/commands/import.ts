@@ -1,7 +1,7 @@
 import type { House } from '../flow/house.ts'
+import { openParser } from '../flow/parse.ts'
 import { type Delivery, type Incoming, type Received, receive } from '../flow/receive.ts'
 import { readArchive } from '../mail/archive.ts'
-import { openParser } from '../mail/parse.ts'
 import { CommandError, type Io, printJson, readArgs, UsageError } from './command.ts'
 
 /** Mails stored in one transaction, and their bytes together: memory stays flat. */

@@ -23,7 +23,7 @@ export function arrivalOf(
   direction: 'in' | 'out',
   mutedBy: string | null,
 ): Arrival {
-  const { incoming, sha256, packed } = read
+  const { incoming, sha256, packed, terms } = read
   const mail = withoutNul(read.mail)
   const receivedAt = incoming.receivedAt.toISOString()
   return {
@@ -33,6 +33,7 @@ export function arrivalOf(
     rawSha256: sha256,
     rawSize: incoming.raw.length,
     packed,
+    terms,
     mail,
     fromAddress: mail.from[0]?.address ?? '',
     fromName: mail.from[0]?.name ?? '',

@@ -1,15 +1,16 @@
-import { assess } from '../classify/assess.ts'
-import { gist } from '../classify/gist.ts'
 import type { Assessment, Exchange, GistPart, SenderHistory } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
 import type { AlertReason, Event } from '../domain/event.ts'
 import type { Letter } from '../domain/letter.ts'
 import type { Nature, ParsedMail } from '../domain/mail.ts'
 import { apply } from '../domain/matter.ts'
+import type { Arrival } from '../store/arrivals.ts'
 import { exchanged } from '../store/filed.ts'
 import type { Assessed } from '../store/threads.ts'
 import type { Desk, Draft, Placed } from './desk.ts'
 import type { House } from './house.ts'
+import type { Parser } from './parse.ts'
+import type { Finding } from './reader-worker.ts'
 
 /** What the rules said of the mails of a batch, by the message that it is kept with. */
 export type Judgement = ReadonlyMap<string, Assessed>
@@ -18,39 +19,61 @@ export type Judgement = ReadonlyMap<string, Assessed>
  * Runs the rules once over each thread that got mail somebody must read, with the sender's
  * history, and over each muted mail by itself: what must be read breaks through the mute.
  */
-export async function judge(house: House, desk: Desk): Promise<Judgement> {
+export async function judge(house: House, parser: Parser, desk: Desk): Promise<Judgement> {
   const said = new Map<string, Assessed>()
   const fresh = new Set(desk.senders.map(({ id }) => id))
-  const heard = [...desk.drafts.values()].filter((draft) => draft.heard !== null)
+  const heard = [...desk.drafts.values()].flatMap((draft) =>
+    draft.heard === null ? [] : [{ ...draft, heard: draft.heard }],
+  )
   const known = heard.map(({ matter }) => matter.sender.id).filter((id) => !fresh.has(id))
   const historyOf = await house.store.senders.histories([...new Set(known)], desk.at)
-  for (const draft of heard) {
+  const threads = heard.map((draft) => {
     const { sender, thread } = draft.matter
     const history = fresh.has(sender.id) ? undefined : historyOf(sender.id, thread.id)
-    if (draft.heard !== null)
-      said.set(draft.heard, judgeThread(house, desk, { ...draft, heard: draft.heard }, history))
+    return { draft, exchange: exchangeOf(draft, history) }
+  })
+  const muted = desk.placed.filter((placed) => placed.muted)
+  const [found, alone] = await Promise.all([
+    Promise.all(threads.map(({ exchange }) => find(house, parser, exchange))),
+    Promise.all(muted.map(({ arrival }) => find(house, parser, aloneOf(arrival)))),
+  ])
+  for (const [at, { draft }] of threads.entries()) {
+    const finding = found[at]
+    if (finding) said.set(draft.heard, noteThread(desk, draft, finding))
   }
-  for (const placed of desk.placed) {
-    if (placed.muted) said.set(placed.arrival.id, judgeMuted(house, desk, placed))
+  for (const [at, placed] of muted.entries()) {
+    const finding = alone[at]
+    if (finding) said.set(placed.arrival.id, noteMuted(house, desk, placed, finding))
   }
   return said
 }
 
-function judgeThread(
-  house: House,
-  desk: Desk,
-  draft: Draft & { readonly heard: string },
-  history: SenderHistory | undefined,
-): Assessed {
+async function find({ rules, log }: House, parser: Parser, exchange: Exchange): Promise<Finding> {
+  const finding = await parser.assess(exchange, rules)
+  const { gaveUp } = finding
+  if (gaveUp !== null) log.warn({ thread: exchange.id, why: gaveUp }, 'mail was not assessed')
+  return finding
+}
+
+type Heard = Draft & { readonly heard: string }
+
+function inOrder({ mails }: Draft): Draft['mails'] {
+  return mails.toSorted((a, b) => (a.mail.date < b.mail.date ? -1 : 1))
+}
+
+function exchangeOf(draft: Draft, history: SenderHistory | undefined): Exchange {
+  const messages = inOrder(draft).map(({ mail }) => mail)
+  return { id: draft.matter.thread.id, messages, ...(history ? { history } : {}) }
+}
+
+function aloneOf({ id, ...arrival }: Arrival): Exchange {
+  const { to, subject, text } = arrival.mail
+  return { id, messages: [exchanged({ ...arrival, to, subject, text })] }
+}
+
+function noteThread(desk: Desk, draft: Heard, { result, gist }: Finding): Assessed {
   const { thread } = draft.matter
   const messageId = draft.heard
-  const mails = draft.mails.toSorted((a, b) => (a.mail.date < b.mail.date ? -1 : 1))
-  const exchange: Exchange = {
-    id: thread.id,
-    messages: mails.map(({ mail }) => mail),
-    ...(history ? { history } : {}),
-  }
-  const result = assess(exchange, house.rules)
   const nature = desk.placed.find(({ arrival }) => arrival.id === messageId)?.arrival.mail.nature
   const event: Event = {
     kind: 'thread_assessed',
@@ -68,10 +91,10 @@ function judgeThread(
   desk.drafts.set(thread.id, {
     ...draft,
     matter: apply(draft.matter, event),
-    gist: [...gist(exchange, result), ...attachmentsIn(desk, thread.id)],
+    gist: [...gist, ...attachmentsIn(desk, thread.id)],
     subjectShielded: hasShieldedSubject(result),
   })
-  return { result, read: mails.map(({ id }) => id) }
+  return { result, read: inOrder(draft).map(({ id }) => id) }
 }
 
 /** How many attachments came with the mails of the batch: they never open by themselves. */
@@ -81,11 +104,8 @@ function attachmentsIn({ placed }: Desk, threadId: string): GistPart[] {
   return count === 0 ? [] : [{ kind: 'attachments', count }]
 }
 
-function judgeMuted(house: House, desk: Desk, { arrival }: Placed): Assessed {
+function noteMuted(house: House, desk: Desk, { arrival }: Placed, { result }: Finding): Assessed {
   const { id: messageId, threadId, mail } = arrival
-  const { to, subject, text } = mail
-  const alone = exchanged({ ...arrival, to, subject, text })
-  const result = assess({ id: messageId, messages: [alone] }, house.rules)
   const flags = flagsOf(result, false, mail.nature)
   const categories = result.categories.map(({ code }) => code)
   const stamp = { at: desk.at, by: null, threadId, messageId }

@@ -16,7 +16,9 @@ export type Arrival = {
   readonly rawSha256: string
   readonly rawSize: number
   /** The original bytes, zstd; null where the same bytes are kept already. */
-  readonly packed: Buffer | null
+  readonly packed: Uint8Array | null
+  /** What search finds it by. */
+  readonly terms: string
   readonly mail: ParsedMail
   readonly fromAddress: string
   readonly fromName: string

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { Arrival, Batch, NewSender, TouchedThread } from './arrivals.ts'
-import type { Db, Write } from './engine.ts'
+import type { Db, Tx, Write } from './engine.ts'
 import {
   assessments,
   attachments,
@@ -14,61 +14,45 @@ import {
   senders,
   threads,
 } from './tables.ts'
-import { termsOf } from './terms.ts'
 import { alertWrite, threadColumns } from './writes.ts'
 
 /** Every row of a batch of mail, in the order that foreign keys ask for. */
-export function arrivalWrites(tx: Db, batch: Batch): Write[] {
+export function arrivalWrites(tx: Tx, batch: Batch): Write[] {
   const { arrivals } = batch
   return [
     ...senderWrites(tx, batch.senders),
     ...threadWrites(tx, batch.threads),
-    ...rawWrites(tx, arrivals),
-    ...inPieces(arrivals, (piece) =>
-      tx
-        .insert(messages)
-        .values(piece.map((arrival) => messageRow(batch.mailboxId, arrival)))
-        .returning({ id: messages.id }),
+    ...tx.add(raws, rawRows(arrivals)),
+    ...tx.add(
+      messages,
+      arrivals.map((arrival) => messageRow(batch.mailboxId, arrival)),
     ),
-    ...partWrites(tx, arrivals),
-    ...assessmentWrites(tx, arrivals),
+    ...tx.add(searchTexts, arrivals.map(searchRow)),
+    ...tx.add(attachments, arrivals.flatMap(attachmentRows)),
+    ...tx.add(assessments, arrivals.flatMap(assessmentRows)),
     ...batch.events.flatMap((event) => eventWrites(tx, event)),
     ...cursorWrite(tx, batch),
   ]
 }
 
-/** Rows of one statement: far below the 32,766 values that SQLite takes. */
-const rowsPerInsert = 200
-
-/** One statement for many rows: building and preparing it costs more than a row does. */
-function inPieces<Row>(rows: readonly Row[], write: (piece: Row[]) => Write): Write[] {
-  const writes: Write[] = []
-  for (let from = 0; from < rows.length; from += rowsPerInsert) {
-    writes.push(write(rows.slice(from, from + rowsPerInsert)))
-  }
-  return writes
-}
-
-function senderWrites(tx: Db, added: readonly NewSender[]): Write[] {
+function senderWrites(tx: Tx, added: readonly NewSender[]): Write[] {
   const known = added.filter(({ address }) => address !== '')
   return [
-    ...inPieces(added, (piece) => {
-      const rows = piece.map(({ id, name, createdAt }) => ({ id, name, proof: '', createdAt }))
-      return tx.insert(senders).values(rows).returning({ id: senders.id })
-    }),
-    ...inPieces(known, (piece) => {
-      const rows = piece.map(({ address, id }) => ({ address, senderId: id }))
-      return tx.insert(senderAddresses).values(rows).returning({ of: senderAddresses.address })
-    }),
+    ...tx.add(
+      senders,
+      added.map(({ id, name, createdAt }) => ({ id, name, proof: '', createdAt })),
+    ),
+    ...tx.add(
+      senderAddresses,
+      known.map(({ address, id }) => ({ address, senderId: id })),
+    ),
   ]
 }
 
-function threadWrites(tx: Db, touched: readonly TouchedThread[]): Write[] {
+function threadWrites(tx: Tx, touched: readonly TouchedThread[]): Write[] {
   const opened = touched.filter(({ version }) => version === null)
   return [
-    ...inPieces(opened, (piece) =>
-      tx.insert(threads).values(piece.map(newThreadRow)).returning({ id: threads.id }),
-    ),
+    ...tx.add(threads, opened.map(newThreadRow)),
     ...touched.flatMap((thread) => threadUpdate(tx, thread)),
   ]
 }
@@ -96,11 +80,14 @@ function columnsOf({ matter, gist, waitingSince, lastAt }: TouchedThread) {
   return { ...threadColumns(matter), gist: [...gist], waitingSince, lastAt }
 }
 
-function rawWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const rows = arrivals.flatMap(({ rawSha256: sha256, rawSize: size, packed: bytes }) =>
-    bytes === null ? [] : [{ sha256, size, bytes }],
+function rawRows(arrivals: readonly Arrival[]) {
+  return arrivals.flatMap(({ rawSha256: sha256, rawSize: size, packed: bytes }) =>
+    bytes === null ? [] : [{ sha256, size, bytes: bufferOf(bytes) }],
   )
-  return inPieces(rows, (piece) => tx.insert(raws).values(piece).returning({ sha256: raws.sha256 }))
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 function messageRow(mailboxId: string, arrival: Arrival) {
@@ -117,38 +104,23 @@ function messageRow(mailboxId: string, arrival: Arrival) {
   }
 }
 
-function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const texts = arrivals.map(({ id: messageId, threadId, mail, fromName, fromAddress }) => {
-    const terms = termsOf([mail.subject, fromName, fromAddress, mail.text].join('\n'))
-    return { messageId, threadId, terms }
-  })
-  const parts = arrivals.flatMap(({ id: messageId, mail }) =>
-    mail.attachments.map(({ index: place, ...part }) => ({
-      ...{ id: `${messageId}/${place}`, messageId, place },
-      ...part,
-    })),
-  )
-  return [
-    ...inPieces(texts, (piece) =>
-      tx.insert(searchTexts).values(piece).returning({ id: searchTexts.messageId }),
-    ),
-    ...inPieces(parts, (piece) =>
-      tx.insert(attachments).values(piece).returning({ id: attachments.id }),
-    ),
-  ]
+function searchRow({ id: messageId, threadId, terms }: Arrival) {
+  return { messageId, threadId, terms }
 }
 
-function assessmentWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const rows = arrivals.flatMap(({ id: messageId, threadId, revision, mutedBy, assessed }) => {
-    if (!assessed) return []
-    const { result, read } = assessed
-    const { ruleSet, severity } = result
-    const row = { messageId, threadId, revision, muted: mutedBy !== null, ruleSet, severity }
-    return [{ ...row, read: [...read], result }]
-  })
-  return inPieces(rows, (piece) =>
-    tx.insert(assessments).values(piece).returning({ id: assessments.messageId }),
-  )
+function attachmentRows({ id: messageId, mail }: Arrival) {
+  return mail.attachments.map(({ index: place, ...part }) => ({
+    ...{ id: `${messageId}/${place}`, messageId, place },
+    ...part,
+  }))
+}
+
+function assessmentRows({ id: messageId, threadId, revision, mutedBy, assessed }: Arrival) {
+  if (!assessed) return []
+  const { result, read } = assessed
+  const { ruleSet, severity } = result
+  const row = { messageId, threadId, revision, muted: mutedBy !== null, ruleSet, severity }
+  return [{ ...row, read: [...read], result }]
 }
 
 function eventWrites(tx: Db, event: Event): Write[] {

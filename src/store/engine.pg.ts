@@ -10,6 +10,7 @@ import {
   type Hit,
   type Phrase,
   StaleWrite,
+  type Tx,
   UnusableDatabase,
   type Write,
   withoutPassword,
@@ -68,11 +69,11 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
   }
 }
 
-async function atomically(pool: pg.Pool, work: (tx: Db) => readonly Write[]): Promise<void> {
+async function atomically(pool: pg.Pool, work: (tx: Tx) => readonly Write[]): Promise<void> {
   const client = await pool.connect()
   let failure: Error | undefined
   try {
-    const tx = drizzle(client, { casing: 'snake_case' }) as unknown as Db
+    const tx = txOn(drizzle(client, { casing: 'snake_case' }) as unknown as Db)
     await client.query('begin')
     for (const [place, write] of work(tx).entries()) {
       if ((await rowsOf(write, place)).length === 0) throw new StaleWrite(place)
@@ -86,6 +87,22 @@ async function atomically(pool: pg.Pool, work: (tx: Db) => readonly Write[]): Pr
     // A connection that could not be rolled back is not given to anybody again.
     client.release(failure)
   }
+}
+
+/** Rows of one statement: it takes 65,535 values at most, and no table has 100 columns. */
+const rowsPerInsert = 500
+
+function txOn(db: Db): Tx {
+  return Object.assign(db, {
+    add: ((table, rows) => {
+      const writes: Write[] = []
+      for (let from = 0; from < rows.length; from += rowsPerInsert) {
+        const piece = rows.slice(from, from + rowsPerInsert)
+        writes.push(db.insert(table).values(piece).returning())
+      }
+      return writes
+    }) satisfies Tx['add'],
+  })
 }
 
 async function undone(client: pg.PoolClient): Promise<Error | undefined> {

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { type SQL, sql } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { addingOn } from './adding.sqlite.ts'
 import {
   type Db,
   type Engine,
@@ -12,6 +13,7 @@ import {
   type Hit,
   type Phrase,
   StaleWrite,
+  type Tx,
   type Write,
 } from './engine.ts'
 import { dueMigrations, migrationsOf } from './migrations.ts'
@@ -47,6 +49,7 @@ export function openSqlite(path: string, say: (words: string) => void): Engine {
 
 function engineOn(connection: Database.Database): Engine {
   const sync = drizzle(connection, { casing: 'snake_case' })
+  const add = addingOn(connection)
   const watchers = new Set<NodeJS.Timeout>()
   return {
     // Builders of the synchronous driver can be awaited: this one line lends them the other type.
@@ -54,7 +57,9 @@ function engineOn(connection: Database.Database): Engine {
     async atomically(work) {
       sync.transaction(
         (tx) => {
-          for (const [place, write] of work(tx as unknown as Db).entries()) {
+          for (const [place, write] of work(
+            Object.assign(tx, { add }) as unknown as Tx,
+          ).entries()) {
             if (rowsOf(write, place).length === 0) throw new StaleWrite(place)
           }
         },

@@ -1,11 +1,20 @@
 import type { SQL } from 'drizzle-orm'
-import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type { BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 /** What queries are typed against, on every engine. Only builders: no raw SQL outside engines. */
 export type Db = BaseSQLiteDatabase<'async', unknown>
 
 /** One insert, update or delete that ends in `.returning()`. */
 export type Write = PromiseLike<unknown[]>
+
+/** What a transaction writes with. */
+export type Tx = Db & {
+  /** Inserts of many rows, the fast way of the engine; what a row leaves out is null. */
+  add<Table extends SQLiteTable>(
+    table: Table,
+    rows: readonly Table['$inferInsert'][],
+  ): readonly Write[]
+}
 
 export type Hit = { readonly messageId: string; readonly threadId: string }
 
@@ -34,7 +43,7 @@ export type Engine = {
    * Runs the writes in one transaction. Nothing is read in it: a write that touches no row throws
    * `StaleWrite` and undoes all.
    */
-  atomically(work: (tx: Db) => readonly Write[]): Promise<void>
+  atomically(work: (tx: Tx) => readonly Write[]): Promise<void>
   /** Newest mail first. */
   search(find: Find): Promise<Hit[]>
   /** Takes a lease that is free or over, or renews one's own; false where another holds it. */

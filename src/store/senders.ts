@@ -71,20 +71,20 @@ export function sendersIn(core: Core): Senders {
 }
 
 async function list({ db }: Core, page: { offset: number; limit: number }, at: Instant) {
-  const rows = await db
-    .select({
-      id: senders.id,
-      name: senders.name,
-      threads: count(threads.id),
-      lastAt: max(threads.lastAt),
-    })
-    .from(senders)
-    .innerJoin(threads, eq(threads.senderId, senders.id))
-    .groupBy(senders.id, senders.name)
+  // Grouped by the threads' own index: to join every sender first takes ten times as long.
+  const busiest = await db
+    .select({ id: threads.senderId, threads: count(), lastAt: max(threads.lastAt) })
+    .from(threads)
+    .groupBy(threads.senderId)
     .orderBy(desc(max(threads.lastAt)))
     .limit(page.limit)
     .offset(page.offset)
-  const ids = rows.map(({ id }) => id)
+  const ids = busiest.map(({ id }) => id)
+  const named = await db
+    .select({ id: senders.id, name: senders.name })
+    .from(senders)
+    .where(inArray(senders.id, ids))
+  const names = new Map(named.map(({ id, name }) => [id, name]))
   const addresses = await db
     .select()
     .from(senderAddresses)
@@ -101,8 +101,9 @@ async function list({ db }: Core, page: { offset: number; limit: number }, at: I
       ),
     )
   const suspended = new Set(inForce.map(({ senderId }) => senderId))
-  return rows.map((row) => ({
+  return busiest.map((row) => ({
     ...row,
+    name: names.get(row.id) ?? '',
     lastAt: row.lastAt ?? '',
     address: addresses.find(({ senderId }) => senderId === row.id)?.address ?? '',
     suspended: suspended.has(row.id),

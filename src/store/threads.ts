@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Letter } from '../domain/letter.ts'
@@ -82,8 +82,10 @@ export type Threads = {
   find(id: string): Promise<ThreadRecord | null>
   message(id: string): Promise<StoredMessage | null>
   attachmentsOf(messageId: string): Promise<Attachment[]>
-  /** Every message's id with the hash of its original bytes. */
-  hashes(): Promise<[string, string][]>
+  /** Ids of threads after one of them, up to and with another one; null is the end. */
+  ids(after: string, upTo: string | null, limit: number): Promise<string[]>
+  /** The messages of these threads, with the hash of their original bytes. */
+  hashes(threadIds: readonly string[]): Promise<[string, string][]>
 }
 
 export function threadsIn(core: Core): Threads {
@@ -102,8 +104,21 @@ export function threadsIn(core: Core): Threads {
         .orderBy(asc(attachments.place))
       return rows.map(attachmentOf)
     },
-    async hashes() {
-      const rows = await db.select({ id: messages.id, sha256: messages.rawSha256 }).from(messages)
+    async ids(after, upTo, limit) {
+      const within = and(gt(threads.id, after), upTo === null ? undefined : lte(threads.id, upTo))
+      const rows = await db
+        .select({ id: threads.id })
+        .from(threads)
+        .where(within)
+        .orderBy(asc(threads.id))
+        .limit(limit)
+      return rows.map(({ id }) => id)
+    },
+    async hashes(threadIds) {
+      const rows = await db
+        .select({ id: messages.id, sha256: messages.rawSha256 })
+        .from(messages)
+        .where(inArray(messages.threadId, [...threadIds]))
       return rows.map(({ id, sha256 }) => [id, sha256])
     },
     filed: (ids) => filedThreads(db, ids),

@@ -14,6 +14,8 @@ export type Dovecot = {
   readonly port: number
   readonly user: string
   readonly password: string
+  /** A Maildir of the user's name in it is that user's INBOX. */
+  readonly mailFolder: string
   stop(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ export async function startDovecot(introspection?: string): Promise<Dovecot> {
     port,
     user: 'mamori',
     password: 'dovecot-test',
+    mailFolder: join(folder.path, 'mail'),
     stop: () =>
       new Promise((resolve) => {
         server.once('exit', () => {
@@ -93,7 +96,7 @@ passdb {
 }
 `
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number }

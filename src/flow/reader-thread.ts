@@ -1,27 +1,30 @@
 import { Worker } from 'node:worker_threads'
-import type { ParsedMail } from '../domain/mail.ts'
-import type { ParseAnswer, ParseTask } from './parse-worker.ts'
+import type { RuleSet } from '../classify/rules.ts'
+import type { Answer, FromWorker, Task, ToWorker } from './reader-worker.ts'
 
-/** What came of a mail in a thread. Anything but `read` is the end of the thread. */
+/** What came of a task in a thread. Anything but `done` is the end of the thread. */
 export type Reading =
-  | { readonly kind: 'read'; readonly mail: ParsedMail }
-  /** This mail took too much time or memory. */
+  | { readonly kind: 'done'; readonly answer: Answer }
+  /** This task took too much time or memory. */
   | { readonly kind: 'gave_up'; readonly why: string }
-  /** Another mail of its batch ended the thread. */
+  /** Another task of its batch ended the thread. */
   | { readonly kind: 'untouched' }
-  /** The thread itself did not start: nothing is known of the mail. */
+  /** The thread itself did not start: nothing is known of the task. */
   | { readonly kind: 'no_thread'; readonly why: string }
 
+/** A task, with the rules that it asks for; a batch asks for the same ones. */
+export type Work = { readonly task: Task; readonly rules: RuleSet | null }
+
 export type ReaderThread = {
-  /** Reads one batch at a time, each mail within the time limit. Never rejects. */
-  read(tasks: readonly ParseTask[]): Promise<readonly Reading[]>
+  /** Works on one batch at a time, each task within the time limit. Never rejects. */
+  work(jobs: readonly Work[]): Promise<readonly Reading[]>
   close(): Promise<unknown>
 }
 
 /** Heap of one thread: text and structure live there, the bytes of a mail outside of it. */
 const heapMb = 512
 
-/** How often within its time limit a mail is looked after. */
+/** How often within its time limit a task is looked after. */
 const looks = 4
 
 /** Starts a thread that reads mail; hostile mail can cost the thread, never the process. */
@@ -29,13 +32,14 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
   const place = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const worker = startWorker(place)
   let started = false
+  let known = ''
   worker.once('message', () => {
     started = true
   })
   // Whatever ends the thread is said by its batch; without a batch there is nobody to tell.
   worker.on('error', () => undefined)
 
-  function lost(tasks: readonly ParseTask[], why: string): Reading[] {
+  function lost(tasks: readonly Task[], why: string): Reading[] {
     if (!started) return tasks.map(() => ({ kind: 'no_thread', why }))
     const culprit = Atomics.load(place, 0)
     return tasks.map((_, at) => (at === culprit ? { kind: 'gave_up', why } : { kind: 'untouched' }))
@@ -43,43 +47,59 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
 
   return {
     close: () => worker.terminate(),
-    async read(tasks) {
+    async work(jobs) {
+      const tasks = jobs.map(({ task }) => task)
+      const rules = jobs[0]?.rules
+      if (rules && rules.version !== known) teach(worker, rules)
+      known = rules?.version ?? known
       Atomics.store(place, 0, 0)
-      // While mail is read the process stays; an idle thread keeps nobody.
+      // While it works the process stays; an idle thread keeps nobody.
       worker.ref()
       const watched = watch(timeoutMs, () => (started ? Atomics.load(place, 0) : -1))
       const answer = await Promise.race([answerTo(worker, tasks), watched.late])
       watched.stop()
       worker.unref()
-      if (typeof answer !== 'string') return answer.map((mail) => ({ kind: 'read', mail }))
+      if (typeof answer !== 'string') return answer.map((one) => ({ kind: 'done', answer: one }))
       await worker.terminate()
       return lost(tasks, answer)
     },
   }
 }
 
-/** The mails of a batch, or why the thread ended. */
-function answerTo(
-  worker: Worker,
-  tasks: readonly ParseTask[],
-): Promise<readonly ParsedMail[] | string> {
+/** Gives a thread the rules that it assesses by; it keeps them. */
+function teach(worker: Worker, { version, parts, rules, thresholds }: RuleSet): void {
+  const message: ToWorker = { kind: 'rules', rules: { version, parts, rules, thresholds } }
+  worker.postMessage(message)
+}
+
+/** The answers to a batch, or why the thread ended. */
+function answerTo(worker: Worker, tasks: readonly Task[]): Promise<readonly Answer[] | string> {
   return new Promise((resolve) => {
-    const done = (what: readonly ParsedMail[] | string) => {
+    const done = (what: readonly Answer[] | string) => {
       worker.off('message', onAnswer).off('error', onError).off('exit', onExit)
       resolve(what)
     }
-    const onAnswer = (answer: ParseAnswer) => answer !== 'ready' && done(answer)
+    const onAnswer = (answer: FromWorker) => answer !== 'ready' && done(answer)
     const onError = (error: Error) => done(error.message)
     const onExit = () => done('the thread that read it ended')
     worker.on('message', onAnswer).on('error', onError).on('exit', onExit)
-    // Copies go over: the bytes themselves are still to be stored.
-    const copies = tasks.map((task) => ({ ...task, raw: new Uint8Array(task.raw) }))
-    const bytes = copies.map(({ raw }) => raw.buffer)
-    worker.postMessage(copies, bytes)
+    sendTasks(worker, tasks)
   })
 }
 
-/** Resolves when the thread has stayed at one mail for too long; -1 is a thread that starts. */
+/** Copies of a mail's bytes go over: the bytes themselves may be needed for a second try. */
+function sendTasks(worker: Worker, tasks: readonly Task[]): void {
+  const bytes: ArrayBuffer[] = []
+  const copies = tasks.map((task) => {
+    if (task.kind !== 'read') return task
+    const raw = new Uint8Array(task.raw)
+    bytes.push(raw.buffer)
+    return { ...task, raw }
+  })
+  worker.postMessage({ kind: 'tasks', tasks: copies } satisfies ToWorker, bytes)
+}
+
+/** Resolves when the thread has stayed at one task for too long; -1 is a thread that starts. */
 function watch(timeoutMs: number, placeNow: () => number) {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<string>((resolve) => {
@@ -97,11 +117,11 @@ function watch(timeoutMs: number, placeNow: () => number) {
 
 /** The thread runs the file beside this one: .ts from source, .js once built. */
 function startWorker(place: Int32Array): Worker {
-  const file = import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js'
+  const file = import.meta.url.endsWith('.ts') ? './reader-worker.ts' : './reader-worker.js'
   const worker = new Worker(new URL(file, import.meta.url), {
     execArgv: [],
     workerData: place,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 96 },
   })
   worker.unref()
   return worker

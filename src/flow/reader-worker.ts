@@ -1,0 +1,107 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { assess } from '../classify/assess.ts'
+import { finderOf } from '../classify/finder.ts'
+import { gist } from '../classify/gist.ts'
+import { openMemo } from '../classify/memo.ts'
+import type { RuleSet } from '../classify/rules.ts'
+import type { Assessment, Exchange, GistPart } from '../domain/assessment.ts'
+import type { ParsedMail } from '../domain/mail.ts'
+import { readMail } from '../mail/read.ts'
+import { pack } from '../store/packing.ts'
+import { sha256 } from '../store/sealing.ts'
+import { termsOfMail } from '../store/terms.mail.ts'
+
+/** One mail to read. */
+export type ReadTask = {
+  readonly kind: 'read'
+  readonly raw: Uint8Array
+  readonly trusted: readonly string[]
+  /** The first reader took too much time or memory: it is left out. */
+  readonly secondTry: boolean
+}
+
+/** One thread to assess. */
+export type AssessTask = {
+  readonly kind: 'assess'
+  readonly exchange: Exchange
+  /** The whole took too much time or memory: this is the beginning of its newest mail. */
+  readonly cut: boolean
+}
+
+export type Task = ReadTask | AssessTask
+
+/** A mail with everything that its bytes alone say. */
+export type Digest = {
+  readonly mail: ParsedMail
+  readonly sha256: string
+  /** The original bytes as they are kept. */
+  readonly packed: Uint8Array
+  /** What search finds the mail by. */
+  readonly terms: string
+}
+
+/** What the rules say of a thread, and its neutral summary. */
+export type Finding = {
+  readonly result: Assessment
+  readonly gist: readonly GistPart[]
+  /** Why the rules were not applied; null where they were. */
+  readonly gaveUp: string | null
+}
+
+export type Answer =
+  | ({ readonly kind: 'digest' } & Digest)
+  | ({ readonly kind: 'finding' } & Finding)
+
+/** Rules as they travel to a thread, which builds its own finder of them. */
+export type RulesMessage = Pick<RuleSet, 'version' | 'parts' | 'rules' | 'thresholds'>
+
+export type ToWorker =
+  | { readonly kind: 'rules'; readonly rules: RulesMessage }
+  | { readonly kind: 'tasks'; readonly tasks: readonly Task[] }
+
+/** `ready` once, then the answers of each batch. */
+export type FromWorker = 'ready' | readonly Answer[]
+
+/** Mails whose words a thread remembers: a conversation is read again with each new mail. */
+const memoMails = 1_000
+
+/** Which task of the batch is being worked on, for the one who watches the time. */
+const place: Int32Array = workerData
+let rules: RuleSet | null = null
+
+async function digest({ raw, trusted, secondTry }: ReadTask): Promise<Answer> {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const mail = await readMail(bytes, trusted, secondTry)
+  // A copy of its own size: what the compressor gives is cut from a larger piece.
+  const packed = new Uint8Array(pack(bytes))
+  const figures = { sha256: sha256(bytes), packed, terms: termsOfMail(mail) }
+  return { kind: 'digest', mail, ...figures }
+}
+
+function find({ exchange }: AssessTask): Answer {
+  if (!rules) throw new Error('a thread was asked to assess before it was given rules')
+  const result = assess(exchange, rules)
+  return { kind: 'finding', result, gist: gist(exchange, result), gaveUp: null }
+}
+
+async function answersTo(tasks: readonly Task[]): Promise<Answer[]> {
+  const answers: Answer[] = []
+  for (const task of tasks) {
+    Atomics.store(place, 0, answers.length)
+    answers.push(task.kind === 'read' ? await digest(task) : find(task))
+  }
+  return answers
+}
+
+function answer(what: FromWorker): void {
+  const digests = what === 'ready' ? [] : what.filter((one) => one.kind === 'digest')
+  const bytes = digests.map(({ packed }) => packed.buffer as ArrayBuffer)
+  parentPort?.postMessage(what, bytes)
+}
+
+parentPort?.on('message', async (message: ToWorker) => {
+  if (message.kind === 'tasks') return answer(await answersTo(message.tasks))
+  const { parts } = message.rules
+  rules = { ...message.rules, finder: finderOf(parts), memo: openMemo(memoMails) }
+})
+answer('ready')
