@@ -118,9 +118,11 @@ function messageRow(mailboxId: string, arrival: Arrival) {
 }
 
 function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const texts = arrivals.map(({ id: messageId, threadId, mail, fromName, fromAddress }) => {
-    const terms = termsOf([mail.subject, fromName, fromAddress, mail.text].join('\n'))
-    return { messageId, threadId, terms }
+  const texts = arrivals.map(({ id: messageId, mail, fromName, fromAddress }) => {
+    const filenames = mail.attachments.map(({ filename }) => filename)
+    const to = [...mail.to, ...mail.cc]
+    const { subject, text } = mail
+    return { messageId, terms: termsOf({ subject, fromName, fromAddress, to, text, filenames }) }
   })
   const parts = arrivals.flatMap(({ id: messageId, mail }) =>
     mail.attachments.map(({ index: place, ...part }) => ({

@@ -1,21 +1,32 @@
 import type { SQL } from 'drizzle-orm'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type { Phrase } from './terms.ts'
 
-/** What queries are typed against, on every engine. Only builders: no raw SQL outside engines. */
+/** What queries are typed against, on every engine. Only builders: no raw SQL outside engines and search. */
 export type Db = BaseSQLiteDatabase<'async', unknown>
 
 /** One insert, update or delete that ends in `.returning()`. */
 export type Write = PromiseLike<unknown[]>
 
-export type Hit = { readonly messageId: string; readonly threadId: string }
+/** Where a hit stands in its list: newest first, and the place to go on from. */
+export type Key = { readonly at: string | number; readonly id: string }
 
-/** Terms that stand side by side; `open` where the last one may go on (a word's beginning). */
-export type Phrase = { readonly terms: readonly string[]; readonly open: boolean }
+export type Hit = Key & { readonly messageId: string; readonly threadId: string }
 
-/** Mails that hold every phrase and fulfil the condition on `messages` and `threads`. */
+/** What `search` looks for: mails, or threads with their newest mail. */
 export type Find = {
+  /** The list to go through: mails as they arrived or as they were sent, or threads. */
+  readonly list: 'arrived' | 'sent' | 'threads'
+  /** Held by the mail, all of them; only in the list `arrived`. */
   readonly phrases: readonly Phrase[]
-  readonly where: SQL | undefined
+  /** Held by the mail, none of them; not in the list `threads`. */
+  readonly without: readonly Phrase[]
+  /** On `messages` and `threads`; in the list `threads` on the latter alone. */
+  readonly where: readonly SQL[]
+  /** Few threads, and no other ones; null for all. */
+  readonly threadIds: readonly string[] | null
+  readonly seeMuted: boolean
+  readonly after: Key | null
   readonly limit: number
 }
 
@@ -35,7 +46,7 @@ export type Engine = {
    * `StaleWrite` and undoes all.
    */
   atomically(work: (tx: Db) => readonly Write[]): Promise<void>
-  /** Newest mail first. */
+  /** The newest first, after the key. */
   search(find: Find): Promise<Hit[]>
   /** Takes a lease that is free or over, or renews one's own; false where another holds it. */
   claim(lease: Lease): Promise<boolean>

@@ -38,6 +38,7 @@ export const order = [
   'attachments',
   'assessments',
   'searchTexts',
+  'searchState',
   'reviews',
   'decisions',
   'letters',

@@ -14,6 +14,7 @@ export const {
   attachments,
   assessments,
   searchTexts,
+  searchState,
   reviews,
   decisions,
   measures,

@@ -17,6 +17,7 @@ export const {
   attachments,
   assessments,
   searchTexts,
+  searchState,
   reviews,
   decisions,
   measures,
