@@ -118,11 +118,12 @@ function messageRow(mailboxId: string, arrival: Arrival) {
 }
 
 function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const texts = arrivals.map(({ id: messageId, mail, fromName, fromAddress }) => {
+  const texts = arrivals.map(({ id: messageId, mail, ...arrival }) => {
     const filenames = mail.attachments.map(({ filename }) => filename)
     const to = [...mail.to, ...mail.cc]
-    const { subject, text } = mail
-    return { messageId, terms: termsOf({ subject, fromName, fromAddress, to, text, filenames }) }
+    const { fromName, fromAddress, sentAt } = arrival
+    const said = { subject: mail.subject, text: mail.text, sentAt }
+    return { messageId, terms: termsOf({ ...said, fromName, fromAddress, to, filenames }) }
   })
   const parts = arrivals.flatMap(({ id: messageId, mail }) =>
     mail.attachments.map(({ index: place, ...part }) => ({

@@ -1,64 +1,106 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { all, earlier, hitColumns, needleOf, restOf, statementFor } from './engine.search.ts'
-import type { Find, Hit } from './engine.ts'
+import {
+  all,
+  earlier,
+  hitColumns,
+  isIndexed,
+  needleOf,
+  restOf,
+  seenOf,
+  statementFor,
+} from './engine.search.ts'
+import type { Find, Hit, Seen } from './engine.ts'
 import { messages, searchTexts, threads } from './tables.ts'
 import type { Phrase } from './terms.ts'
 
-/** Mails looked at one by one, from the newest on, before the index is asked for all. */
-const nearMax = 1_500
+/** Mails that share a term of their own, `#3` for the third thousand: the trigger gives it to them. */
+const stackSize = 2_048
+
+/** Stacks looked into, from the newest on, before the index is asked for all mails. */
+const nearStacks = [2, 16]
 
 /**
- * GIN finds all mails with a word at once, in no order. A common word is found sooner by going
- * through the newest mails; one that is not among them is rare enough to be looked up.
+ * GIN finds all mails with a word at once, in no order. A common word is found among the newest
+ * mails, which have terms of their own; one that is not among them is rare enough to be looked up.
  */
 export async function searchPostgres(db: NodePgDatabase, find: Find): Promise<Hit[]> {
-  const run = async (statement: SQL) => (await db.execute<Hit>(statement)).rows
-  if (find.list !== 'arrived' || find.threadIds) return run(statementFor(find, holds))
-  const near = await run(nearStatement(find))
-  return near.length < find.limit ? run(farStatement(find)) : near
+  if (!isIndexed(find)) return rowsOf<Hit>(db, statementFor(find, holds))
+  const columns = sql`${hitColumns}, found.place as "at", ${messages.id} as "id"`
+  return widening(db, find, (stacks) => indexStatement(find, stacks, columns, restOf(find)))
+}
+
+/** The mails that the index finds, whether they fulfil the rest or not. */
+export async function lookPostgres(db: NodePgDatabase, find: Find): Promise<Seen[]> {
+  if (!isIndexed(find)) return rowsOf<Seen>(db, seenOf(statementFor(find, holds)))
+  const columns = sql`${messages.threadId} as "threadId", (${all(restOf(find))}) as "fits"`
+  return widening(db, find, (stacks) => indexStatement(find, stacks, columns, []))
+}
+
+async function rowsOf<Row extends object>(db: NodePgDatabase, statement: SQL): Promise<Row[]> {
+  const { rows } = await db.execute(statement)
+  return rows as unknown as Row[]
+}
+
+async function widening<Row extends object>(
+  db: NodePgDatabase,
+  find: Find,
+  statement: (stacks: readonly string[]) => SQL,
+): Promise<Row[]> {
+  const newest = find.after === null ? await newestPlace(db) : Number(find.after.at)
+  const top = Math.floor(newest / stackSize)
+  for (const size of nearStacks) {
+    const stacks = Array.from({ length: Math.min(size, top + 1) }, (_, n) => `#${top - n}`)
+    const rows = await rowsOf<Row>(db, statement(stacks))
+    if (rows.length === find.limit || stacks.length > top) return rows
+  }
+  return rowsOf<Row>(db, statement([]))
+}
+
+async function newestPlace(db: NodePgDatabase): Promise<number> {
+  const last = sql`select coalesce(max(${searchTexts.place}), 0) as place from ${searchTexts}`
+  const [row] = await rowsOf<{ place: number }>(db, last)
+  return row?.place ?? 0
 }
 
 function holds(needle: string): SQL {
   return sql`strpos(${searchTexts.terms}, ${needle}) > 0`
 }
 
-function nearStatement(find: Find): SQL {
-  const top = find.after
-    ? sql`${find.after.at}::bigint`
-    : sql`(select max(${searchTexts.place}) + 1 from ${searchTexts})`
-  const conditions = [
-    sql`${searchTexts.place} >= ${top} - ${nearMax}::bigint`,
-    sql`${searchTexts.place} < ${top}`,
-    ...wordsOf(find),
-    ...restOf(find),
-  ]
-  return sql`select ${hitColumns}, ${searchTexts.place} as "at", ${messages.id} as "id"
-    from ${searchTexts} join ${messages} on ${messages.id} = ${searchTexts.messageId}
-    join ${threads} on ${threads.id} = ${messages.threadId}
-    where ${all(conditions)} order by ${searchTexts.place} desc limit ${find.limit}`
-}
-
-function farStatement(find: Find): SQL {
-  const words = [...wordsOf(find), ...(find.after ? [earlier(find.after)] : [])]
+function indexStatement(
+  find: Find,
+  stacks: readonly string[],
+  columns: SQL,
+  conditions: readonly SQL[],
+): SQL {
+  const words = [...wordsOf(find, stacks), ...(find.after ? [earlier(find.after)] : [])]
   // Materialized: the planner, which knows little of rare words, must not go through all mails.
+  // Lateral: it must not read all messages to join some of them.
   return sql`with found as materialized (select place, message_id from ${searchTexts}
       where ${all(words)})
-    select ${hitColumns}, found.place as "at", ${messages.id} as "id"
-    from found join ${messages} on ${messages.id} = found.message_id
-    join ${threads} on ${threads.id} = ${messages.threadId}
-    where ${all(restOf(find))} order by found.place desc limit ${find.limit}`
+    select hit.* from (select place, message_id from found order by place desc) as found
+    cross join lateral (select ${columns} from ${messages}
+      join ${threads} on ${threads.id} = ${messages.threadId}
+      where ${all([sql`${messages.id} = found.message_id`, ...conditions])} offset 0) as hit
+    limit ${find.limit}`
 }
 
-function wordsOf({ phrases, without }: Find): SQL[] {
-  const query = [...phrases.map(queryOf), ...without.filter(isOne).map((one) => `!${queryOf(one)}`)]
+function wordsOf({ phrases, without, within }: Find, stacks: readonly string[]): SQL[] {
+  const query = [
+    ...phrases.map(queryOf),
+    ...[within ?? [], stacks].filter((some) => some.length > 0).map(anyOf),
+    ...without.filter(isOne).map((one) => `!${queryOf(one)}`),
+  ]
+  const beside = (phrase: Phrase) => holds(needleOf(phrase))
   return [
     sql`search_texts.vector @@ ${query.join(' & ')}::tsquery`,
-    ...phrases.filter((phrase) => !isOne(phrase)).map((phrase) => holds(needleOf(phrase))),
-    ...without
-      .filter((phrase) => !isOne(phrase))
-      .map((phrase) => sql`not (${holds(needleOf(phrase))})`),
+    ...phrases.filter((phrase) => !isOne(phrase)).map(beside),
+    ...without.filter((phrase) => !isOne(phrase)).map((phrase) => sql`not (${beside(phrase)})`),
   ]
+}
+
+function anyOf(terms: readonly string[]): string {
+  return `(${terms.map((term) => `'${term}'`).join(' | ')})`
 }
 
 /** Terms are letters and digits only, so that quotation marks are all they need. */

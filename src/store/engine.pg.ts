@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { listenTo } from './engine.pg.listen.ts'
-import { searchPostgres } from './engine.pg.search.ts'
+import { lookPostgres, searchPostgres } from './engine.pg.search.ts'
 import {
   type Db,
   type Engine,
@@ -52,6 +52,7 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
     db: db as unknown as Db,
     atomically: (work) => atomically(pool, work),
     search: (find) => searchPostgres(db, find),
+    look: (find) => lookPostgres(db, find),
     ...leasesOn(pool),
     watch(wake) {
       const end = listenTo({ url, channel, wake, say })

@@ -24,6 +24,16 @@ export function statementFor(find: Find, holds: Holds): SQL {
     where ${all(conditions)} order by ${at} desc, ${id} desc limit ${find.limit}`
 }
 
+/** Whether the full-text index is asked: not for few threads, whose mails are read one by one. */
+export function isIndexed({ list, threadIds }: Find): boolean {
+  return list === 'arrived' && threadIds === null
+}
+
+/** What was found by other ways than the index fits in every case. */
+export function seenOf(statement: SQL): SQL {
+  return sql`select seen."threadId", 1 as "fits" from (${statement}) as seen`
+}
+
 /** What every hit names. */
 export const hitColumns = sql`${messages.id} as "messageId", ${messages.threadId} as "threadId"`
 

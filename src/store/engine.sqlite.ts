@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { searchSqlite } from './engine.sqlite.search.ts'
+import { lookSqlite, searchSqlite } from './engine.sqlite.search.ts'
 import { type Db, type Engine, StaleWrite, type Write } from './engine.ts'
 import { dueMigrations, migrationsOf } from './migrations.ts'
 
@@ -55,6 +55,9 @@ function engineOn(connection: Database.Database): Engine {
     },
     async search(find) {
       return searchSqlite(sync, find)
+    },
+    async look(find) {
+      return lookSqlite(sync, find)
     },
     ...leasesOn(connection),
     watch(wake) {

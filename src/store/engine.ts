@@ -13,6 +13,9 @@ export type Key = { readonly at: string | number; readonly id: string }
 
 export type Hit = Key & { readonly messageId: string; readonly threadId: string }
 
+/** A mail that was looked at, and whether it fulfils more than its words. */
+export type Seen = { readonly threadId: string; readonly fits: boolean | number }
+
 /** What `search` looks for: mails, or threads with their newest mail. */
 export type Find = {
   /** The list to go through: mails as they arrived or as they were sent, or threads. */
@@ -21,6 +24,8 @@ export type Find = {
   readonly phrases: readonly Phrase[]
   /** Held by the mail, none of them; not in the list `threads`. */
   readonly without: readonly Phrase[]
+  /** The mail has one of these terms, where it fulfils the rest; null where that is not known. */
+  readonly within: readonly string[] | null
   /** On `messages` and `threads`; in the list `threads` on the latter alone. */
   readonly where: readonly SQL[]
   /** Few threads, and no other ones; null for all. */
@@ -48,6 +53,8 @@ export type Engine = {
   atomically(work: (tx: Db) => readonly Write[]): Promise<void>
   /** The newest first, after the key. */
   search(find: Find): Promise<Hit[]>
+  /** The same without narrowing by `where`: how far a search has to go for what it finds. */
+  look(find: Find): Promise<Seen[]>
   /** Takes a lease that is free or over, or renews one's own; false where another holds it. */
   claim(lease: Lease): Promise<boolean>
   /** Gives a lease back, if it is still one's own. */

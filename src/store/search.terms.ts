@@ -45,9 +45,9 @@ export async function bringTermsUpToDate(core: Core, say: (words: string) => voi
 }
 
 async function mailsAfter({ db }: Core, after: string) {
-  const { id, subject, fromName, fromAddress, to, cc, text } = messages
+  const { id, subject, fromName, fromAddress, to, cc, text, sentAt } = messages
   const rows = await db
-    .select({ id, subject, fromName, fromAddress, to, cc, text })
+    .select({ id, subject, fromName, fromAddress, to, cc, text, sentAt })
     .from(messages)
     .where(gt(id, after))
     .orderBy(asc(id))

@@ -29,14 +29,14 @@ export type Search = {
   mails(messageIds: readonly string[]): Promise<Map<string, FoundMail>>
   /** Threads with a mail that fulfils the whole query, newest such mail first, each once. */
   page(query: Query, asked: PageAsked): Promise<FoundPage>
-  /** How many threads there are, counted up to a limit; `more` where it was reached. */
+  /** How many threads there are among the mails looked at; `more` where those were not all. */
   count(query: Query, seeMuted: boolean): Promise<{ threads: number; more: boolean }>
 }
 
 /** Mails of one thread that are named. */
 const namedMax = 20
 
-/** Mails that are counted: enough to say that it is too many to read. */
+/** Mails that are looked at for a count: enough to say that it is too many to read. */
 const countedMax = 1_000
 
 /** Hits asked for at a time: a page of threads that were found by one or two mails each. */
@@ -62,9 +62,10 @@ export function searchIn(core: Core): Search {
     },
     async count(query, seeMuted) {
       const plan = await planFor(core, query)
-      const hits = await core.search(findFor(plan, { limit: countedMax, seeMuted }))
-      const threads = new Set(hits.map(({ threadId }) => threadId)).size
-      return { threads, more: hits.length === countedMax }
+      const seen = await core.look(findFor(plan, { limit: countedMax, seeMuted }))
+      const fitting = seen.filter(({ fits }) => fits)
+      const threads = new Set(fitting.map(({ threadId }) => threadId)).size
+      return { threads, more: seen.length === countedMax }
     },
   }
 }
@@ -87,7 +88,11 @@ async function threadsAfter(
     const hits = await core.search(findFor(plan, { after, limit: size, seeMuted }))
     const fresh = [...new Set(hits.map(({ threadId }) => threadId))].filter((id) => !seen.has(id))
     for (const id of fresh) seen.add(id)
-    found.push(...(await completed(core, plan, start, fresh, seeMuted)))
+    // Each thread costs a look at all its mails: no more of them than the page has room for.
+    while (fresh.length > 0 && found.length <= limit) {
+      const some = fresh.splice(0, Math.max(1, limit + 1 - found.length))
+      found.push(...(await completed(core, plan, start, some, seeMuted)))
+    }
     after = hits.at(-1) ?? after
     if (hits.length < size) break
     size = Math.min(size * 2, batchSizeMax)

@@ -1,5 +1,7 @@
 import type { Condition, Place } from '../domain/query.ts'
+import type { Instant } from '../domain/time.ts'
 import { type Folded, folded, foldedPlain } from './terms.fold.ts'
+import { timeTerms } from './terms.time.ts'
 
 /** Grows with each change of how terms are made: what was made otherwise is made again. */
 export const termsMake = 2
@@ -37,13 +39,14 @@ export type Searched = {
   readonly fromAddress: string
   readonly to: readonly { readonly name: string; readonly address: string }[]
   readonly text: string
+  readonly sentAt: Instant
   readonly filenames: readonly string[]
 }
 
 /**
  * What a mail is found by: Japanese as pairs of neighbouring letters (返金 is one pair), across the
  * breaks of lines, everything else as whole words; each field's words once more under its mark;
- * and each Japanese letter once. Separated and enclosed by single spaces.
+ * each Japanese letter once; and its month and year. Separated and enclosed by single spaces.
  */
 export function termsOf(mail: Searched): string {
   const { subject, fromName, fromAddress, to, filenames } = mail
@@ -57,6 +60,7 @@ export function termsOf(mail: Searched): string {
     to.flatMap(({ name, address }) => [name, address]),
   )
   if (filenames.length > 0) terms.push(marks.attachment)
+  terms.push(...timeTerms(mail.sentAt))
   return ` ${terms.join(' ')} `
 }
 

@@ -93,7 +93,7 @@ const letter = /[\p{L}\p{N}\p{M}]/u
 
 /** Whether a text holds the words side by side; words in Latin letters begin and end as words. */
 function isIn(text: string, { text: wanted, exact }: { text: string; exact: boolean }): boolean {
-  const line = plain(text)
+  const line = plainOf(text)
   const sought = plain(exact ? wanted : shortened(wanted))
   const last = /[^ ]*$/.exec(sought)?.[0] ?? ''
   const open = japanese.test(last) || (!exact && last.length >= 3)
@@ -117,6 +117,14 @@ function isHigh(text: string): boolean {
 function shortened(text: string): string {
   const plainly = text.normalize('NFKC')
   return /[\p{Script=Katakana}ー]{3}ー$/u.test(plainly) ? plainly.slice(0, -1) : text
+}
+
+const known = new Map<string, string>()
+
+function plainOf(text: string): string {
+  const line = known.get(text) ?? plain(text)
+  known.set(text, line)
+  return line
 }
 
 /** One way of writing: words apart by single spaces, Japanese without spaces in it. */
