@@ -45,10 +45,11 @@ export async function find(
   if (query.length === 0) {
     return { kind: 'found', query, threads: [], next: null, count: { threads: 0, more: false } }
   }
-  const [page, count] = await Promise.all([
-    store.search.page(query, asked),
-    store.search.count(query, asked.seeMuted),
-  ])
+  const page = await store.search.page(query, asked)
+  const alone = asked.after === null && page.next === null
+  const count = alone
+    ? { threads: page.threads.length, more: false }
+    : await store.search.count(query, asked.seeMuted)
   const ids = page.threads.map(({ threadId }) => threadId)
   const shown = page.threads.flatMap(({ messageIds }) => messageIds.slice(0, excerptedMax))
   const [items, mails] = await Promise.all([
@@ -62,7 +63,8 @@ export async function find(
     const [mail] = looked
     return item && mail ? [{ item, messageIds, mail, excerpt: excerptOf(looked, query) }] : []
   })
-  return { kind: 'found', query, threads, next: page.next, count }
+  const least = Math.max(count.threads, threads.length)
+  return { kind: 'found', query, threads, next: page.next, count: { ...count, threads: least } }
 }
 
 /** What things are called in both languages, the person's own one first, and by their codes. */
