@@ -20,7 +20,7 @@ CREATE INDEX "threads_by_mailbox" ON "threads" USING btree ("mailbox_id","last_a
 CREATE INDEX "threads_with_categories" ON "threads" USING btree ("last_at","id") WHERE cast("categories" as text) <> '[]';--> statement-breakpoint
 -- Places are given out one commit after the other. The terms without their order: GIN finds the
 -- mails that hold all of them, and the terms themselves tell which stand side by side. `#3` is the
--- fourth stack of 2,048 mails: it finds the newest ones. What waits to be indexed is read through by
+-- fourth stack of 2,048 mails, `##3` of 32,768: they find the newest ones. What waits to be indexed is read through by
 -- every search, so that little of it may wait.
 CREATE OR REPLACE FUNCTION search_texts_vector() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -30,7 +30,7 @@ BEGIN
   END IF;
   NEW.vector := array_to_tsvector(ARRAY(
     SELECT DISTINCT term FROM unnest(string_to_array(NEW.terms, ' ')) AS term WHERE term <> '')
-    || ('#' || NEW.place / 2048));
+    || ARRAY['#' || NEW.place / 2048, '##' || NEW.place / 32768]);
   RETURN NEW;
 END $$;
 --> statement-breakpoint

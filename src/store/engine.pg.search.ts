@@ -14,11 +14,11 @@ import type { Find, Hit, Seen } from './engine.ts'
 import { messages, searchTexts, threads } from './tables.ts'
 import type { Phrase } from './terms.ts'
 
-/** Mails that share a term of their own, `#3` for the third thousand: the trigger gives it to them. */
-const stackSize = 2_048
-
-/** Stacks looked into, from the newest on, before the index is asked for all mails. */
-const nearStacks = [2, 16]
+/** Mails that share a term of their own, small stacks and large ones; the trigger names them. */
+const stacks = [
+  { mark: '#', size: 2_048 },
+  { mark: '##', size: 32_768 },
+] as const
 
 /**
  * GIN finds all mails with a word at once, in no order. A common word is found among the newest
@@ -27,14 +27,14 @@ const nearStacks = [2, 16]
 export async function searchPostgres(db: NodePgDatabase, find: Find): Promise<Hit[]> {
   if (!isIndexed(find)) return rowsOf<Hit>(db, statementFor(find, holds))
   const columns = sql`${hitColumns}, found.place as "at", ${messages.id} as "id"`
-  return widening(db, find, (stacks) => indexStatement(find, stacks, columns, restOf(find)))
+  return widening(db, find, (near) => indexStatement(find, near, columns, restOf(find)))
 }
 
 /** The mails that the index finds, whether they fulfil the rest or not. */
 export async function lookPostgres(db: NodePgDatabase, find: Find): Promise<Seen[]> {
   if (!isIndexed(find)) return rowsOf<Seen>(db, seenOf(statementFor(find, holds)))
   const columns = sql`${messages.threadId} as "threadId", (${all(restOf(find))}) as "fits"`
-  return widening(db, find, (stacks) => indexStatement(find, stacks, columns, []))
+  return widening(db, find, (near) => indexStatement(find, near, columns, []))
 }
 
 async function rowsOf<Row extends object>(db: NodePgDatabase, statement: SQL): Promise<Row[]> {
@@ -45,14 +45,13 @@ async function rowsOf<Row extends object>(db: NodePgDatabase, statement: SQL): P
 async function widening<Row extends object>(
   db: NodePgDatabase,
   find: Find,
-  statement: (stacks: readonly string[]) => SQL,
+  statement: (near: readonly string[]) => SQL,
 ): Promise<Row[]> {
   const newest = find.after === null ? await newestPlace(db) : Number(find.after.at)
-  const top = Math.floor(newest / stackSize)
-  for (const size of nearStacks) {
-    const stacks = Array.from({ length: Math.min(size, top + 1) }, (_, n) => `#${top - n}`)
-    const rows = await rowsOf<Row>(db, statement(stacks))
-    if (rows.length === find.limit || stacks.length > top) return rows
+  for (const { mark, size } of stacks) {
+    const top = Math.floor(newest / size)
+    const rows = await rowsOf<Row>(db, statement([`${mark}${top}`, `${mark}${top - 1}`]))
+    if (rows.length === find.limit || top < 2) return rows
   }
   return rowsOf<Row>(db, statement([]))
 }
@@ -69,11 +68,11 @@ function holds(needle: string): SQL {
 
 function indexStatement(
   find: Find,
-  stacks: readonly string[],
+  near: readonly string[],
   columns: SQL,
   conditions: readonly SQL[],
 ): SQL {
-  const words = [...wordsOf(find, stacks), ...(find.after ? [earlier(find.after)] : [])]
+  const words = [...wordsOf(find, near), ...(find.after ? [earlier(find.after)] : [])]
   // Materialized: the planner, which knows little of rare words, must not go through all mails.
   // Lateral: it must not read all messages to join some of them.
   return sql`with found as materialized (select place, message_id from ${searchTexts}
@@ -85,10 +84,10 @@ function indexStatement(
     limit ${find.limit}`
 }
 
-function wordsOf({ phrases, without, within }: Find, stacks: readonly string[]): SQL[] {
+function wordsOf({ phrases, without, within }: Find, near: readonly string[]): SQL[] {
   const query = [
     ...phrases.map(queryOf),
-    ...[within ?? [], stacks].filter((some) => some.length > 0).map(anyOf),
+    ...[within ?? [], near].filter((some) => some.length > 0).map(anyOf),
     ...without.filter(isOne).map((one) => `!${queryOf(one)}`),
   ]
   const beside = (phrase: Phrase) => holds(needleOf(phrase))

@@ -127,7 +127,7 @@ const ExcerptLine: FC<{ c: Ctx; found: FoundThread }> = ({ c, found: { excerpt }
     case 'muted':
       return <span class='gist faint'>{text.searchMuted}</span>
     case 'none':
-      return <></>
+      return null
   }
 }
 
