@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import {
   all,
-  earlier,
   hitColumns,
   isIndexed,
   needleOf,
@@ -72,27 +71,32 @@ function indexStatement(
   columns: SQL,
   conditions: readonly SQL[],
 ): SQL {
-  const words = [...wordsOf(find, near), ...(find.after ? [earlier(find.after)] : [])]
-  // Materialized: the planner, which knows little of rare words, must not go through all mails.
-  // Lateral: it must not read all messages to join some of them.
-  return sql`with found as materialized (select place, message_id from ${searchTexts}
-      where ${all(words)})
-    select hit.* from (select place, message_id from found order by place desc) as found
-    cross join lateral (select ${columns} from ${messages}
+  const { after } = find
+  const beside = besideOf(find)
+  const texts =
+    beside.length === 0 ? sql`` : sql`join ${searchTexts} on ${searchTexts.place} = found.place`
+  const own = [sql`${messages.id} = found.message_id`, ...beside, ...conditions]
+  // Lateral: from the newest on, one after the other, until there are enough.
+  return sql`select hit.* from (select place, message_id from search_found(${queryFor(find, near)}::tsquery)
+      ${after === null ? sql`` : sql`where place < ${after.at}`} order by place desc) as found
+    cross join lateral (select ${columns} from ${messages} ${texts}
       join ${threads} on ${threads.id} = ${messages.threadId}
-      where ${all([sql`${messages.id} = found.message_id`, ...conditions])} offset 0) as hit
+      where ${all(own)} offset 0) as hit
     limit ${find.limit}`
 }
 
-function wordsOf({ phrases, without, within }: Find, near: readonly string[]): SQL[] {
-  const query = [
+/** What the index can tell: which terms a mail has, not which of them stand side by side. */
+function queryFor({ phrases, without, within }: Find, near: readonly string[]): string {
+  return [
     ...phrases.map(queryOf),
     ...[within ?? [], near].filter((some) => some.length > 0).map(anyOf),
     ...without.filter(isOne).map((one) => `!${queryOf(one)}`),
-  ]
+  ].join(' & ')
+}
+
+function besideOf({ phrases, without }: Find): SQL[] {
   const beside = (phrase: Phrase) => holds(needleOf(phrase))
   return [
-    sql`search_texts.vector @@ ${query.join(' & ')}::tsquery`,
     ...phrases.filter((phrase) => !isOne(phrase)).map(beside),
     ...without.filter((phrase) => !isOne(phrase)).map((phrase) => sql`not (${beside(phrase)})`),
   ]
