@@ -37,7 +37,7 @@ export type Search = {
 const namedMax = 20
 
 /** Mails that are looked at for a count: enough to say that it is too many to read. */
-const countedMax = 1_000
+const countedMax = 500
 
 /** Hits asked for at a time: a page of threads that were found by one or two mails each. */
 const batchSize = 120
