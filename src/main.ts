@@ -12,7 +12,7 @@ const onHouse: Record<string, () => Promise<OnHouse>> = {
   import: async () => (await import('./commands/import.ts')).importMail,
   threads: async () => (await import('./commands/read.ts')).threads,
   thread: async () => (await import('./commands/read.ts')).thread,
-  search: async () => (await import('./commands/read.ts')).search,
+  search: async () => (await import('./commands/search.ts')).search,
   message: async () => (await import('./commands/read.ts')).message,
   mailboxes: async () => (await import('./commands/mailboxes.ts')).mailboxes,
   users: async () => (await import('./commands/users.ts')).users,

@@ -4,6 +4,7 @@ import type { ParsedMail } from '../domain/mail.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Arrival } from '../store/arrivals.ts'
 import { exchanged } from '../store/filed.ts'
+import { withTime } from '../store/terms.ts'
 import type { Draft } from './desk.ts'
 import type { House } from './house.ts'
 import type { Read } from './receive.ts'
@@ -26,6 +27,7 @@ export function arrivalOf(
   const { incoming, sha256, packed, terms } = read
   const mail = withoutNul(read.mail)
   const receivedAt = incoming.receivedAt.toISOString()
+  const sentAt = plausible(mail.date, receivedAt)
   return {
     id: house.newId(),
     threadId: draft.matter.thread.id,
@@ -33,11 +35,11 @@ export function arrivalOf(
     rawSha256: sha256,
     rawSize: incoming.raw.length,
     packed,
-    terms,
+    terms: withTime(terms, sentAt),
     mail,
     fromAddress: mail.from[0]?.address ?? '',
     fromName: mail.from[0]?.name ?? '',
-    sentAt: plausible(mail.date, receivedAt),
+    sentAt,
     receivedAt,
     mutedBy,
     revision: draft.matter.thread.revision + (direction === 'in' && mutedBy === null ? 1 : 0),

@@ -104,8 +104,8 @@ function messageRow(mailboxId: string, arrival: Arrival) {
   }
 }
 
-function searchRow({ id: messageId, threadId, terms }: Arrival) {
-  return { messageId, threadId, terms }
+function searchRow({ id: messageId, terms }: Arrival) {
+  return { messageId, terms }
 }
 
 function attachmentRows({ id: messageId, mail }: Arrival) {

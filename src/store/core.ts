@@ -17,6 +17,7 @@ export type Core = {
   /** Writes rows that are no event of their own: leases, cursors, sessions. */
   write(writes: (tx: Tx) => readonly Write[]): Promise<void>
   search: Engine['search']
+  look: Engine['look']
   claim: Engine['claim']
   release: Engine['release']
   /** Tells who listens what was committed, by this process or another one. */
@@ -41,6 +42,7 @@ export async function coreOf(engine: Engine, say: (words: string) => void): Prom
   return {
     db,
     search: engine.search,
+    look: engine.look,
     claim: engine.claim,
     release: engine.release,
     write: (writes) => engine.atomically(writes),

@@ -1,14 +1,11 @@
-import { sql } from 'drizzle-orm'
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { listenTo } from './engine.pg.listen.ts'
+import { lookPostgres, searchPostgres } from './engine.pg.search.ts'
 import {
   type Db,
   type Engine,
-  type Find,
-  type Hit,
-  type Phrase,
   StaleWrite,
   type Tx,
   UnusableDatabase,
@@ -55,7 +52,8 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
     // Both dialects build the same queries from the same tables: this one line lends the type.
     db: db as unknown as Db,
     atomically: (work) => atomically(pool, work),
-    search: (find) => search(db, find),
+    search: (find) => searchPostgres(db, find),
+    look: (find) => lookPostgres(db, find),
     ...leasesOn(pool),
     watch(wake) {
       const end = listenTo({ url, channel, wake, say })
@@ -126,30 +124,6 @@ async function rowsOf(write: Write, place: number): Promise<unknown[]> {
 function isTaken(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return cause instanceof pg.DatabaseError && cause.code === '23505'
-}
-
-async function search(db: NodePgDatabase, { phrases, where, limit }: Find): Promise<Hit[]> {
-  const conditions = [...phrases.flatMap(conditionsOf), ...(where ? [where] : [])]
-  const all = conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`
-  const from =
-    phrases.length === 0
-      ? sql`messages join threads on threads.id = messages.thread_id`
-      : sql`search_texts t join messages on messages.id = t.message_id
-        join threads on threads.id = messages.thread_id`
-  const { rows } = await db.execute<Hit>(sql`
-    select messages.id as "messageId", messages.thread_id as "threadId" from ${from}
-     where ${all} order by messages.id desc limit ${limit}`)
-  return rows
-}
-
-/** The index finds mails with all the terms; their order is looked at in what it finds. */
-function conditionsOf({ terms, open }: Phrase) {
-  const last = terms.length - 1
-  const wanted = terms.map((term, at) => `'${term}'${open && at === last ? ':*' : ''}`).join(' & ')
-  const held = sql`t.vector @@ ${wanted}::tsquery`
-  if (terms.length === 1) return [held]
-  const side = ` ${terms.join(' ')}${open ? '' : ' '}`
-  return [held, sql`strpos(' ' || t.terms || ' ', ${side}) > 0`]
 }
 
 function leasesOn(pool: pg.Pool): Pick<Engine, 'claim' | 'release'> {

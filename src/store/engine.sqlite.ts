@@ -2,20 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { type SQL, sql } from 'drizzle-orm'
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { addingOn } from './adding.sqlite.ts'
-import {
-  type Db,
-  type Engine,
-  type Find,
-  type Hit,
-  type Phrase,
-  StaleWrite,
-  type Tx,
-  type Write,
-} from './engine.ts'
+import { lookSqlite, searchSqlite } from './engine.sqlite.search.ts'
+import { type Db, type Engine, StaleWrite, type Tx, type Write } from './engine.ts'
 import { dueMigrations, migrationsOf } from './migrations.ts'
 
 /** Milliseconds to wait for another process that writes; a batch of mail takes far less. */
@@ -67,7 +58,10 @@ function engineOn(connection: Database.Database): Engine {
       )
     },
     async search(find) {
-      return search(sync, find)
+      return searchSqlite(sync, find)
+    },
+    async look(find) {
+      return lookSqlite(sync, find)
     },
     ...leasesOn(connection),
     watch(wake) {
@@ -95,28 +89,6 @@ function rowsOf(write: Write, place: number): unknown[] {
 function isTaken(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : ''
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
-}
-
-function search(db: BetterSQLite3Database, { phrases, where, limit }: Find): Hit[] {
-  const rooms = sql`join messages on messages.id = t.message_id
-    join threads on threads.id = messages.thread_id`
-  if (phrases.length === 0) {
-    return db.all(sql`select messages.id as "messageId", threads.id as "threadId"
-      from messages join threads on threads.id = messages.thread_id
-      where ${where ?? sql`true`} order by messages.id desc limit ${limit}`)
-  }
-  const match = phrases.map(matchOf).join(' ')
-  return db.all(
-    sql`select t.message_id as "messageId", t.thread_id as "threadId"
-    from search_index i join search_texts t on t.rowid = i.rowid ${where ? rooms : sql``}
-    where search_index match ${match} ${where ? sql`and ${where}` : sql``}
-    order by i.rowid desc limit ${limit}` as SQL,
-  )
-}
-
-/** Terms are letters and digits only, so nothing in them is a command of FTS5. */
-function matchOf({ terms, open }: Phrase): string {
-  return `"${terms.join(' ')}"${open ? '*' : ''}`
 }
 
 function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'release'> {

@@ -1,7 +1,8 @@
 import type { SQL } from 'drizzle-orm'
 import type { BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Phrase } from './terms.ts'
 
-/** What queries are typed against, on every engine. Only builders: no raw SQL outside engines. */
+/** What queries are typed against, on every engine. Only builders: no raw SQL outside engines and search. */
 export type Db = BaseSQLiteDatabase<'async', unknown>
 
 /** One insert, update or delete that ends in `.returning()`. */
@@ -16,15 +17,30 @@ export type Tx = Db & {
   ): readonly Write[]
 }
 
-export type Hit = { readonly messageId: string; readonly threadId: string }
+/** Where a hit stands in its list: newest first, and the place to go on from. */
+export type Key = { readonly at: string | number; readonly id: string }
 
-/** Terms that stand side by side; `open` where the last one may go on (a word's beginning). */
-export type Phrase = { readonly terms: readonly string[]; readonly open: boolean }
+export type Hit = Key & { readonly messageId: string; readonly threadId: string }
 
-/** Mails that hold every phrase and fulfil the condition on `messages` and `threads`. */
+/** A mail that was looked at, and whether it fulfils more than its words. */
+export type Seen = { readonly threadId: string; readonly fits: boolean | number }
+
+/** What `search` looks for: mails, or threads with their newest mail. */
 export type Find = {
+  /** The list to go through: mails as they arrived or as they were sent, or threads. */
+  readonly list: 'arrived' | 'sent' | 'threads'
+  /** Held by the mail, all of them; only in the list `arrived`. */
   readonly phrases: readonly Phrase[]
-  readonly where: SQL | undefined
+  /** Held by the mail, none of them; not in the list `threads`. */
+  readonly without: readonly Phrase[]
+  /** The mail has one of these terms, where it fulfils the rest; null where that is not known. */
+  readonly within: readonly string[] | null
+  /** On `messages` and `threads`; in the list `threads` on the latter alone. */
+  readonly where: readonly SQL[]
+  /** Few threads, and no other ones; null for all. */
+  readonly threadIds: readonly string[] | null
+  readonly seeMuted: boolean
+  readonly after: Key | null
   readonly limit: number
 }
 
@@ -44,8 +60,10 @@ export type Engine = {
    * `StaleWrite` and undoes all.
    */
   atomically(work: (tx: Tx) => readonly Write[]): Promise<void>
-  /** Newest mail first. */
+  /** The newest first, after the key. */
   search(find: Find): Promise<Hit[]>
+  /** The same without narrowing by `where`: how far a search has to go for what it finds. */
+  look(find: Find): Promise<Seen[]>
   /** Takes a lease that is free or over, or renews one's own; false where another holds it. */
   claim(lease: Lease): Promise<boolean>
   /** Gives a lease back, if it is still one's own. */

@@ -39,6 +39,7 @@ export const order = [
   'attachments',
   'assessments',
   'searchTexts',
+  'searchState',
   'reviews',
   'decisions',
   'letters',

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Assessment, GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { Address, Identity, Nature } from '../domain/mail.ts'
@@ -45,6 +46,13 @@ export function mailTables(c: Columns) {
       c.index('threads_by_need').on(t.rank, t.waitingSince),
       c.index('threads_by_state').on(t.state, t.lastAt),
       c.index('threads_by_sender').on(t.senderId, t.subjectKey, t.lastAt),
+      c.index('threads_by_time').on(t.lastAt, t.id),
+      c.index('threads_by_severity').on(t.severity, t.lastAt),
+      c.index('threads_by_mailbox').on(t.mailboxId, t.lastAt),
+      c
+        .index('threads_with_categories')
+        .on(t.lastAt, t.id)
+        .where(sql`cast(${t.categories} as text) <> '[]'`),
     ],
   )
 
@@ -84,6 +92,7 @@ export function mailTables(c: Columns) {
       c.unique('messages_once_a_mailbox').on(t.mailboxId, t.rawSha256),
       c.index('messages_by_thread').on(t.threadId, t.sentAt),
       c.index('messages_by_message_id').on(t.messageId),
+      c.index('messages_by_time').on(t.sentAt, t.id),
     ],
   )
 
@@ -121,10 +130,17 @@ export function mailTables(c: Columns) {
   )
 
   const searchTexts = c.table('search_texts', {
-    messageId: c.text().primaryKey(),
-    threadId: c.text().notNull(),
+    /** In the order of arrival; the database counts it. The full-text index knows no other key. */
+    place: c.int().primaryKey(),
+    messageId: c.text().notNull().unique(),
     terms: c.text().notNull(),
   })
 
-  return { raws, threads, messages, attachments, assessments, searchTexts }
+  /** One row: how the terms were made that are kept. Others are made again at the next start. */
+  const searchState = c.table('search_state', {
+    id: c.int().primaryKey(),
+    termsMake: c.int().notNull(),
+  })
+
+  return { raws, threads, messages, attachments, assessments, searchTexts, searchState }
 }

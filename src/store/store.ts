@@ -15,9 +15,10 @@ import { type Measures, measuresIn } from './measures.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
+import { bringTermsUpToDate } from './search.terms.ts'
+import { type Search, searchIn } from './search.ts'
 import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
-import { phrasesOf } from './terms.ts'
 import { type Threads, threadsIn } from './threads.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
@@ -34,11 +35,10 @@ export type Store = {
   readonly people: People
   readonly queue: Queue
   readonly raws: Raws
+  readonly search: Search
   readonly senders: Senders
   readonly sessions: Sessions
   readonly threads: Threads
-  /** Threads whose mail holds all the words, newest mail first, each once. */
-  search(words: string, limit: number): Promise<string[]>
   /** Puts on record what changes no other row. */
   record(events: readonly Event[]): Promise<void>
   /** Work that one process does at a time; false where another one has it. */
@@ -48,9 +48,6 @@ export type Store = {
   close(): Promise<void>
 }
 
-/** Mails looked at for one search: enough for a page of threads. */
-const hitsMax = 500
-
 /**
  * Opens the database that the URL names (`file:PATH` or `postgres://…`) and brings its schema up
  * to date. Throws `NewerSchema`, or `UnusableDatabase` with what to do.
@@ -58,6 +55,7 @@ const hitsMax = 500
 export async function openStore(url: string, say: (words: string) => void): Promise<Store> {
   const engine = await openEngine(url, say)
   const core = await coreOf(engine, say)
+  await bringTermsUpToDate(core, say)
   return {
     alerts: alertsIn(core),
     arrivals: arrivalsIn(core),
@@ -71,15 +69,10 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     people: peopleIn(core),
     queue: queueIn(core),
     raws: rawsIn(core),
+    search: searchIn(core),
     senders: sendersIn(core),
     sessions: sessionsIn(core),
     threads: threadsIn(core),
-    async search(words, limit) {
-      const phrases = phrasesOf(words)
-      if (phrases.length === 0) return []
-      const hits = await core.search({ phrases, where: undefined, limit: hitsMax })
-      return [...new Set(hits.map(({ threadId }) => threadId))].slice(0, limit)
-    },
     record: (events) => core.commit(events, () => []),
     claim: core.claim,
     release: core.release,

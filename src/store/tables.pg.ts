@@ -15,6 +15,7 @@ export const {
   attachments,
   assessments,
   searchTexts,
+  searchState,
   reviews,
   decisions,
   measures,

@@ -18,6 +18,7 @@ export const {
   attachments,
   assessments,
   searchTexts,
+  searchState,
   reviews,
   decisions,
   measures,

@@ -1,8 +1,10 @@
 import type { ParsedMail } from '../domain/mail.ts'
-import { termsOf } from './terms.ts'
+import { wordTerms } from './terms.ts'
 
-/** What search finds a mail by: its subject, who wrote it, and its words. */
-export function termsOfMail({ subject, from, text }: ParsedMail): string {
+/** What a mail's words are found by; when it was sent is added where that is known. */
+export function termsOfMail({ subject, from, to, cc, text, attachments }: ParsedMail): string {
   const [sender] = from
-  return termsOf([subject, sender?.name ?? '', sender?.address ?? '', text].join('\n'))
+  const filenames = attachments.map(({ filename }) => filename)
+  const written = { fromName: sender?.name ?? '', fromAddress: sender?.address ?? '' }
+  return wordTerms({ subject, ...written, to: [...to, ...cc], text, filenames })
 }

@@ -21,6 +21,7 @@ import { Banner } from './parts/fields.tsx'
 import { Forbidden, ForeignForm, Missing, Refused, SignInFirst } from './problems.ts'
 import { queueRoutes } from './queue.tsx'
 import { openRoutes, type Routes } from './routes.ts'
+import { searchRoutes } from './search.tsx'
 import { senderRoutes } from './senders.tsx'
 import { settingsRoutes } from './settings.tsx'
 import { signInRoutes } from './sign-in.tsx'
@@ -40,6 +41,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   assetRoutes(routes)
   signInRoutes(routes)
   queueRoutes(routes)
+  searchRoutes(routes)
   threadRoutes(routes)
   measureRoutes(routes)
   alertRoutes(routes)

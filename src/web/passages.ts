@@ -23,12 +23,12 @@ export type PassageInfo = {
 /** How long a revealed passage stays open when its page is loaded again. */
 const openForMs = 10 * 60_000
 
+/** What the rules said of a thread. */
+export type Judged = Pick<ThreadRecord, 'latest' | 'assessments'>
+type Mail = Pick<StoredMessage, 'id' | 'text' | 'mutedBy'>
+
 /** The parts of a mail's text. What is harmful is not among them unless it was just revealed. */
-export function partsOfMail(
-  record: ThreadRecord,
-  message: StoredMessage,
-  shown: Exposure | null,
-): Part[] {
+export function partsOfMail(record: Judged, message: Mail, shown: Exposure | null): Part[] {
   if (message.mutedBy !== null) return [mutedPart(record, message, shown)]
   const spans = spansOf(record, message.id)
   const harmful = (record.latest?.result.severity ?? 0) > 0
@@ -61,12 +61,12 @@ export function isOpen(exposure: Exposure | null, personId: string, now: string)
 }
 
 /** Whether the rules saw something in this mail's subject. */
-export function isSubjectShielded(record: ThreadRecord, messageId: string): boolean {
+export function isSubjectShielded(record: Judged, messageId: string): boolean {
   return allSpans(record.latest, messageId).some(({ field }) => field === 'subject')
 }
 
 /** A muted mail is one passage: nobody has to read it, and whoever does is on record. */
-function mutedPart(record: ThreadRecord, message: StoredMessage, shown: Exposure | null): Part {
+function mutedPart(record: Judged, message: Mail, shown: Exposure | null): Part {
   const passage = wholeInfo(record, message, 'muted')
   const isShown = shown?.messageId === message.id && shown.passage === 'muted'
   return isShown
@@ -76,8 +76,8 @@ function mutedPart(record: ThreadRecord, message: StoredMessage, shown: Exposure
 
 /** A passage that is the whole subject or the whole mail, with what the rules said of it. */
 export function wholeInfo(
-  record: ThreadRecord,
-  { id: messageId }: StoredMessage,
+  record: Judged,
+  { id: messageId }: Pick<StoredMessage, 'id'>,
   place: 'subject' | 'muted' | 'original',
 ): PassageInfo {
   const result = (record.assessments.get(messageId) ?? record.latest)?.result
@@ -91,7 +91,7 @@ export function wholeInfo(
   }
 }
 
-function spansOf(record: ThreadRecord, messageId: string): ShieldedSpan[] {
+function spansOf(record: Judged, messageId: string): ShieldedSpan[] {
   const own = record.assessments.get(messageId)
   // A muted mail was read by itself; every other one as part of its thread.
   const assessed = own && own.read.length === 1 ? own : record.latest
@@ -107,12 +107,7 @@ function allSpans(assessed: Assessed | null | undefined, messageId: string): Shi
   )
 }
 
-function partOf(
-  message: StoredMessage,
-  segment: Segment,
-  harmful: boolean,
-  shown: Exposure | null,
-): Part {
+function partOf(message: Mail, segment: Segment, harmful: boolean, shown: Exposure | null): Part {
   const text = message.text.slice(segment.start, segment.end)
   const passage = infoOf(message, segment)
   // Quoted history may repeat what was harmful when it was new.
@@ -123,7 +118,7 @@ function partOf(
   return isShown ? { kind: 'revealed', passage, text } : { kind: 'kept_back', passage }
 }
 
-function infoOf({ id: messageId }: StoredMessage, segment: Segment): PassageInfo | null {
+function infoOf({ id: messageId }: Mail, segment: Segment): PassageInfo | null {
   const place = `${segment.start}-${segment.end}`
   if (segment.kind === 'quoted') {
     return {

@@ -31,7 +31,18 @@ describe('the commands', () => {
     expect(await json('import', folder.path)).toMatchObject({ read: 2, stored: 0, duplicate: 2 })
 
     const [found] = await json('search', '返金')
-    expect(found).toMatchObject({ subject: '返金のお願い', state: 'new' })
+    expect(found).toMatchObject({
+      subject: '返金のお願い',
+      from: 'kuroiwa@gouriki.example',
+      to: ['support@hinata-kurashi.example'],
+      state: 'new',
+      snippet: '返金してください。領収書を添付します。',
+      marks: [[0, 2]],
+      shielded: false,
+    })
+    expect(found.messages).toHaveLength(1)
+    expect(await json('search', '返金 -領収書')).toEqual([])
+    expect(await json('search', 'state:new', '件名:その他')).toHaveLength(1)
     const thread = await json('thread', found.id)
     expect(thread.messages[0].text).toContain('領収書')
     expect(await json('threads')).toHaveLength(2)
@@ -60,6 +71,15 @@ describe('the commands', () => {
   it.each<[string, string[], Record<string, string>, number, RegExp]>([
     ['an unknown command', ['dance'], {}, 2, /usage: mamori/],
     ['a missing argument', ['import'], {}, 2, /usage: import/],
+    [
+      'a query of an unknown field',
+      ['search', 'form:x', ...data],
+      {},
+      2,
+      /^There is no field “form:”.*\n$/,
+    ],
+    ['a query with a bad date', ['search', 'before:x', ...data], {}, 2, /^“x” is no date.*\n$/],
+    ['a limit that is none', ['search', 'x', '--limit', 'all', ...data], {}, 2, /--limit all: use/],
     ['an unknown option', ['threads', '--loud'], {}, 2, /--loud/],
     [
       'wrong settings',

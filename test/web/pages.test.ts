@@ -135,6 +135,10 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     '/log',
     '/settings',
     '/search?q=eSIM',
+    `/search?q=${encodeURIComponent('ゴミ')}`,
+    `/search?q=${encodeURIComponent('引っ越し')}`,
+    `/search?q=${encodeURIComponent('状態:無い')}`,
+    '/search',
     '/design',
     '/demo/sent',
   ]
