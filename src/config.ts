@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
@@ -12,6 +13,8 @@ export type Config = {
   /** Signs our Message-IDs; the same on every process and for ever. */
   readonly messageIdSecret: string
   readonly trustedAuthservIds: readonly string[]
+  /** How signatures are verified where no trusted server spoke; null where they are not. */
+  readonly dkim: { readonly servers: readonly string[] } | null
   readonly policyFolder: string
   readonly templatesFolder: string
   readonly parseWorkers: number
@@ -55,6 +58,10 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const yes = z
   .enum(['yes', 'no', 'true', 'false', '1', '0'])
   .transform((word) => ['yes', 'true', '1'].includes(word))
+const dnsServers = z
+  .string()
+  .transform(listOf)
+  .refine((all) => all.every(isDnsServer), 'must be IP addresses like 192.0.2.1 or 192.0.2.1:53')
 const inPackage = (folder: string) => fileURLToPath(new URL(`../${folder}`, import.meta.url))
 
 const settings = z.object({
@@ -67,6 +74,8 @@ const settings = z.object({
   MAMORI_BASE_URL: z.url('must be an address like https://mamori.example').optional(),
   MAMORI_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   MAMORI_TRUSTED_AUTHSERV_IDS: z.string().default(''),
+  MAMORI_DKIM: yes.default(true),
+  MAMORI_DNS_SERVERS: dnsServers.default([]),
   MAMORI_POLICY_DIR: z.string().default(inPackage('policy')),
   MAMORI_TEMPLATES_DIR: z.string().default(inPackage('templates')),
   MAMORI_PARSE_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
@@ -136,14 +145,27 @@ function configOf(s: Settings): Config {
     smtp: smtpOf(s),
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
-    trustedAuthservIds: s.MAMORI_TRUSTED_AUTHSERV_IDS.split(',')
-      .map((id) => id.trim().toLowerCase())
-      .filter((id) => id !== ''),
+    trustedAuthservIds: listOf(s.MAMORI_TRUSTED_AUTHSERV_IDS.toLowerCase()),
+    dkim: s.MAMORI_DKIM ? { servers: s.MAMORI_DNS_SERVERS } : null,
     policyFolder: s.MAMORI_POLICY_DIR,
     templatesFolder: s.MAMORI_TEMPLATES_DIR,
     parseWorkers: s.MAMORI_PARSE_WORKERS,
     logLevel: s.MAMORI_LOG_LEVEL,
   }
+}
+
+function listOf(words: string): string[] {
+  return words
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+/** As the resolver takes them: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1`, `[2001:db8::1]:53`. */
+function isDnsServer(server: string): boolean {
+  const [, bracketed, plain] =
+    /^(?:\[([0-9a-f:.]+)\](?::\d{1,5})?|([0-9.]+)(?::\d{1,5})?)$/i.exec(server) ?? []
+  return isIP(bracketed ?? plain ?? server) !== 0
 }
 
 function imapOf(s: Settings): ImapAccount | null {

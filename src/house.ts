@@ -29,5 +29,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     holder: `${process.pid}@${hostname()}/${v7()}`,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
+    dkim: config.dkim,
   }
 }

@@ -31,6 +31,7 @@ export const actions = {
   record_identity: ['supervisor'],
   read_log: ['supervisor', 'auditor', 'admin'],
   manage_people: ['admin'],
+  manage_mailboxes: ['admin'],
   own_settings: ['reviewer', 'supervisor', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -42,6 +42,7 @@ export const refusalReasons = [
   'not_uncertain',
   'nothing_to_acknowledge',
   'changed_meanwhile',
+  'server_unknown',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -5,6 +5,7 @@ import type { Mailbox } from '../store/mailboxes.ts'
 import { pack } from '../store/raws.ts'
 import { sha256 } from '../store/sealing.ts'
 import { ahead } from './ahead.ts'
+import { parseOptions, trustedAuthservIds } from './authenticity.ts'
 import { type Desk, sort } from './desk.ts'
 import { type House, untilFresh } from './house.ts'
 import { type Judgement, judge } from './judge.ts'
@@ -74,10 +75,11 @@ async function* toAsync<T>(source: AsyncIterable<T> | Iterable<T>): AsyncIterabl
 type Parsed = Omit<Read, 'packed'>
 
 async function parsed(house: House, parser: Parser, { mails, step }: Delivery) {
-  const { trustedAuthservIds } = house
+  const trusted = await trustedAuthservIds(house)
   const read = await Promise.all(
     mails.map(async (incoming): Promise<Parsed> => {
-      const mail = await parser.parse(incoming.raw, { trustedAuthservIds })
+      const { raw, receivedAt } = incoming
+      const mail = await parser.parse(raw, parseOptions(house, trusted, receivedAt))
       return { incoming, mail, sha256: sha256(incoming.raw) }
     }),
   )

@@ -9,15 +9,18 @@ export type ParserSettings = {
   readonly timeoutMs: number
 }
 
+export type ParseOptions = {
+  readonly trustedAuthservIds: readonly string[]
+  /** Verifies signatures where none of those servers spoke. */
+  readonly dkim?: ParseTask['dkim']
+}
+
 export type Parser = {
   /**
    * Reads a mail in a thread. A mail that cannot be read comes back with its reason; rejects only
    * where the parser is closed, or where no thread starts.
    */
-  parse(
-    raw: Buffer,
-    options: { readonly trustedAuthservIds: readonly string[] },
-  ): Promise<ParsedMail>
+  parse(raw: Buffer, options: ParseOptions): Promise<ParsedMail>
   close(): Promise<void>
 }
 
@@ -66,10 +69,10 @@ export function openParser({ workers, timeoutMs }: ParserSettings): Parser {
   }
 
   return {
-    parse(raw, { trustedAuthservIds: trusted }) {
+    parse(raw, { trustedAuthservIds: trusted, dkim = null }) {
       if (closed) return Promise.reject(closedError())
       return new Promise((settle, fail) => {
-        waiting.push({ task: { raw, trusted, secondTry: false }, settle, fail })
+        waiting.push({ task: { raw, trusted, secondTry: false, dkim }, settle, fail })
         feed()
       })
     },

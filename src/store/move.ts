@@ -32,6 +32,7 @@ export const order = [
   'mailboxes',
   'senders',
   'senderAddresses',
+  'trustedServers',
   'raws',
   'threads',
   'messages',

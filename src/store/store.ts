@@ -6,6 +6,7 @@ import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
+import { type Identities, identitiesIn } from './identities.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
@@ -18,12 +19,14 @@ import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
 import { phrasesOf } from './terms.ts'
 import { type Threads, threadsIn } from './threads.ts'
+import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
 export type Store = {
   readonly alerts: Alerts
   readonly arrivals: Arrivals
   readonly exposures: Exposures
+  readonly identities: Identities
   readonly letters: Letters
   readonly log: Log
   readonly mailboxes: Mailboxes
@@ -35,6 +38,7 @@ export type Store = {
   readonly senders: Senders
   readonly sessions: Sessions
   readonly threads: Threads
+  readonly trustedServers: TrustedServers
   /** Threads whose mail holds all the words, newest mail first, each once. */
   search(words: string, limit: number): Promise<string[]>
   /** Puts on record what changes no other row. */
@@ -60,6 +64,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     alerts: alertsIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
+    identities: identitiesIn(core),
     letters: lettersIn(core),
     log: logIn(core),
     mailboxes: mailboxesIn(core),
@@ -71,6 +76,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     senders: sendersIn(core),
     sessions: sessionsIn(core),
     threads: threadsIn(core),
+    trustedServers: trustedServersIn(core),
     async search(words, limit) {
       const phrases = phrasesOf(words)
       if (phrases.length === 0) return []

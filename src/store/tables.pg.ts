@@ -8,6 +8,7 @@ export const {
   mailboxes,
   senders,
   senderAddresses,
+  trustedServers,
   raws,
   threads,
   messages,

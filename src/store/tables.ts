@@ -11,6 +11,7 @@ export const {
   mailboxes,
   senders,
   senderAddresses,
+  trustedServers,
   raws,
   threads,
   messages,

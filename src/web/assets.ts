@@ -15,6 +15,7 @@ export const styles = [
   'forms',
   'lists',
   'mail',
+  'servers',
   'narrow',
 ] as const
 
