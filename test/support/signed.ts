@@ -14,8 +14,6 @@ type SignOptions = {
   readonly maxBodyLength: number
   readonly headerList: string
   readonly algorithm: string
-  readonly signingDomain: string
-  readonly selector: string
 }
 
 export function openSigner(
@@ -30,21 +28,19 @@ export function openSigner(
   return {
     domain,
     async sign(raw, over = {}) {
+      const { maxBodyLength, ...rest } = over
+      const key = {
+        signingDomain: domain,
+        selector: 'mamori',
+        privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }),
+      }
       const { signatures, errors } = await dkimSign(raw, {
         canonicalization: 'relaxed/relaxed',
-        algorithm: over.algorithm ?? 'rsa-sha256',
-        signTime: over.signTime ?? new Date(),
-        ...(over.expires ? { expires: over.expires } : {}),
-        ...(over.headerList ? { headerList: over.headerList } : {}),
-        signatureData: [
-          {
-            signingDomain: over.signingDomain ?? domain,
-            selector: over.selector ?? 'mamori',
-            privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }),
-            algorithm: over.algorithm ?? 'rsa-sha256',
-            ...(over.maxBodyLength === undefined ? {} : { maxBodyLength: over.maxBodyLength }),
-          },
-        ],
+        algorithm: 'rsa-sha256',
+        signTime: new Date(),
+        ...key,
+        ...rest,
+        signatureData: [{ ...key, ...(maxBodyLength === undefined ? {} : { maxBodyLength }) }],
       })
       if (errors?.length) throw new Error(`not signed: ${JSON.stringify(errors)}`)
       return Buffer.concat([Buffer.from(signatures), raw])

@@ -34,11 +34,15 @@ export type Visitor = {
   ): Promise<Response>
 }
 
-export async function openSite(engine?: TestEngine): Promise<TestSite> {
+export async function openSite(
+  engine?: TestEngine,
+  settings: Record<string, string> = {},
+): Promise<TestSite> {
   const database = await openDatabase(engine)
   const config = readConfig({
     DATABASE_URL: database.url,
     MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
+    ...settings,
   })
   const house = await openHouse(config, openLog('silent'))
   const passwordHash = await hashPassword(password)
