@@ -1,6 +1,7 @@
+import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
-import type { Ground, Identity, Nature } from './mail.ts'
+import type { Identity, Nature } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { Instant } from './time.ts'
 
@@ -20,6 +21,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | MeasureEvent
   | SenderEvent
   | RecordEvent
+  | AuthenticityEvent
 )
 
 export type ThreadEvent =
@@ -34,17 +36,6 @@ export type ThreadEvent =
       readonly nature: Nature
       /** The suspension that mutes this mail, if one is in force. */
       readonly mutedBy: string | null
-    }
-  | {
-      /** A mail's identity looked at again: with other servers trusted, or with DNS in reach. */
-      readonly kind: 'identity_rechecked'
-      readonly threadId: string
-      readonly messageId: string
-      readonly was: Identity
-      readonly identity: Identity
-      readonly ground: Ground
-      /** A mail that was muted counts neither for nor against its thread, then as now. */
-      readonly muted: boolean
     }
   | {
       readonly kind: 'own_message_recorded'
@@ -250,7 +241,6 @@ export type RecordEvent =
       readonly name: string
       readonly address: string
     }
-  | { readonly kind: 'authserv_trusted' | 'authserv_distrusted'; readonly authservId: string }
   | {
       readonly kind: 'mailbox_reset'
       readonly mailboxId: string

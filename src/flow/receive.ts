@@ -9,6 +9,7 @@ import { parseOptions, trustedAuthservIds } from './authenticity.ts'
 import { type Desk, sort } from './desk.ts'
 import { type House, untilFresh } from './house.ts'
 import { type Judgement, judge } from './judge.ts'
+import { withoutOtherLineEnds } from './line-ends.ts'
 
 /** A mail as it came in. `receivedAt` is the server's INTERNALDATE, or the time of the import. */
 export type Incoming = { readonly raw: Buffer; readonly receivedAt: Date }
@@ -98,7 +99,8 @@ async function file(
     mailboxId,
     read.map((one) => one.sha256),
   )
-  const fresh = withoutDuplicates(read, kept.here).map((one) => ({
+  const other = withoutDuplicates(read, kept.here)
+  const fresh = (await withoutOtherLineEnds(house, mailboxId, other)).map((one) => ({
     ...one,
     packed: kept.bytes.has(one.sha256) ? null : pack(one.incoming.raw),
   }))

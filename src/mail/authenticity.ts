@@ -63,7 +63,9 @@ function passed({ properties }: MethodResult, domain: string, by: string): Stand
     return standing('verified', 'dmarc_pass', by)
   }
   const related = named.every((name) => isRelativeDomain(domainOf(name), domain))
-  return related ? standing('weak', 'dmarc_relative', by) : standing('failed', 'dmarc_other_domain', by)
+  return related
+    ? standing('weak', 'dmarc_relative', by)
+    : standing('failed', 'dmarc_other_domain', by)
 }
 
 function vouchesFor(

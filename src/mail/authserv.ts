@@ -75,7 +75,9 @@ export function proposeServers(heads: readonly Buffer[]): Findings {
     nameless,
     gaps,
     servers: seen
-      .map((one) => (one.proposed && gaps > 0 ? { ...one, cons: [...one.cons, 'gaps' as const] } : one))
+      .map((one) =>
+        one.proposed && gaps > 0 ? { ...one, cons: [...one.cons, 'gaps' as const] } : one,
+      )
       .toSorted((a, b) => Number(b.proposed) - Number(a.proposed) || b.mails - a.mails),
   }
 }
@@ -99,11 +101,13 @@ function sightingIn(fields: readonly HeaderField[]): Sighting | 'nameless' | nul
     host: cameAlong ? '' : hostOf((above ?? below)?.value ?? ''),
     again:
       nextReceived !== -1 &&
-      furtherDown.slice(nextReceived).some(
-        ({ name, value }) =>
-          name === 'authentication-results' &&
-          readAuthenticationResults(value)?.authservId === results.authservId,
-      ),
+      furtherDown
+        .slice(nextReceived)
+        .some(
+          ({ name, value }) =>
+            name === 'authentication-results' &&
+            readAuthenticationResults(value)?.authservId === results.authservId,
+        ),
   }
 }
 
@@ -149,10 +153,12 @@ const exampleMax = 6
 
 function exampleOf(all: readonly Sighting[]): Stated[] {
   const richest = all.toSorted((a, b) => b.results.results.length - a.results.results.length)[0]
-  return (richest?.results.results ?? []).slice(0, exampleMax).map(({ method, result, properties }) => {
-    const about = ['header.from', 'header.d', 'header.i', 'smtp.mailfrom']
-      .flatMap((name) => properties.get(name) ?? [])
-      .map(domainOf)
-    return { method, result, about: about[0] ?? '' }
-  })
+  return (richest?.results.results ?? [])
+    .slice(0, exampleMax)
+    .map(({ method, result, properties }) => {
+      const about = ['header.from', 'header.d', 'header.i', 'smtp.mailfrom']
+        .flatMap((name) => properties.get(name) ?? [])
+        .map(domainOf)
+      return { method, result, about: about[0] ?? '' }
+    })
 }

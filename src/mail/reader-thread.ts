@@ -29,6 +29,7 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
   const place = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const worker = startWorker(place)
   let started = false
+  let closing = false
   worker.once('message', () => {
     started = true
   })
@@ -42,7 +43,10 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
   }
 
   return {
-    close: () => worker.terminate(),
+    close() {
+      closing = true
+      return worker.terminate()
+    },
     async read(tasks) {
       Atomics.store(place, 0, 0)
       // While mail is read the process stays; an idle thread keeps nobody.
@@ -50,7 +54,8 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
       const watched = watch(timeoutMs, () => (started ? Atomics.load(place, 0) : -1))
       const answer = await Promise.race([answerTo(worker, tasks), watched.late])
       watched.stop()
-      worker.unref()
+      // A thread that is being ended is waited for, also by a process with nothing else to do.
+      if (!closing) worker.unref()
       if (typeof answer !== 'string') return answer.map((mail) => ({ kind: 'read', mail }))
       await worker.terminate()
       return lost(tasks, answer)

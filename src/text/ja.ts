@@ -97,7 +97,8 @@ const identity: Record<Identity, string> = {
 const ground: Record<Ground['code'], (by: string) => string> = {
   dmarc_pass: (by) => `受信サーバー ${by} がDMARCの合格を記録しています。`,
   dmarc_fail: (by) => `受信サーバー ${by} がDMARCの不合格を記録しています。`,
-  dmarc_other_domain: (by) => `受信サーバー ${by} の確認は、差出人とは別のドメインについてのものです。`,
+  dmarc_other_domain: (by) =>
+    `受信サーバー ${by} の確認は、差出人とは別のドメインについてのものです。`,
   dmarc_relative: (by) =>
     `受信サーバー ${by} の確認は、差出人と同じ組織の別のドメインについてのものです。`,
   reported_dkim: (by) => `受信サーバー ${by} がDKIMの合格だけを記録しています（DMARCなし）。`,
@@ -495,8 +496,7 @@ export const ja = {
     bySettings: '設定ファイル（MAMORI_TRUSTED_AUTHSERV_IDS）',
     acceptedBy: (name: string) => `${name}さんが承認`,
     dkimOn: '信頼するサーバーの記録がないメールは、電子署名（DKIM）をここで確かめます。',
-    dkimOff:
-      '信頼するサーバーの記録がないメールは、確かめません（MAMORI_DKIM=no）。',
+    dkimOff: '信頼するサーバーの記録がないメールは、確かめません（MAMORI_DKIM=no）。',
     proposals: '受信したメールから見つかったサーバー',
     looked: (n: number) => `新しい順に${n}通を調べました。`,
     without: (n: number) => `記録のないメール：${n}通`,

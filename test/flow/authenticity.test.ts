@@ -23,16 +23,26 @@ const threat = 'お前を殺す。今から会社に行って火をつけてや�
 /** What a forger can put into a mail that our server found nothing for, or found wanting. */
 const forgeries: Record<string, readonly string[]> = {
   'nothing at all': [],
-  'a server of his own': ['Authentication-Results: mx.evil.example; dmarc=pass header.from=gouriki.example'],
-  'a failure by ours': ['Authentication-Results: mx.test.example; dmarc=fail header.from=gouriki.example'],
-  'a pass for his own domain': ['Authentication-Results: mx.test.example; dmarc=pass header.from=evil.example'],
-  'SPF for his own domain': ['Authentication-Results: mx.test.example; spf=pass smtp.mailfrom=evil.example'],
+  'a server of his own': [
+    'Authentication-Results: mx.evil.example; dmarc=pass header.from=gouriki.example',
+  ],
+  'a failure by ours': [
+    'Authentication-Results: mx.test.example; dmarc=fail header.from=gouriki.example',
+  ],
+  'a pass for his own domain': [
+    'Authentication-Results: mx.test.example; dmarc=pass header.from=evil.example',
+  ],
+  'SPF for his own domain': [
+    'Authentication-Results: mx.test.example; spf=pass smtp.mailfrom=evil.example',
+  ],
   'our name below a Received': [
     'Authentication-Results: mx.test.example; dmarc=none header.from=gouriki.example',
     'Received: from evil.example by mx.test.example',
     'Authentication-Results: mx.test.example; dmarc=pass header.from=gouriki.example',
   ],
-  'ARC of his own': ['ARC-Authentication-Results: i=1; mx.test.example; dmarc=pass header.from=gouriki.example'],
+  'ARC of his own': [
+    'ARC-Authentication-Results: i=1; mx.test.example; dmarc=pass header.from=gouriki.example',
+  ],
 }
 
 /** Headers stand on top, where a receiving server writes them. */
@@ -85,7 +95,9 @@ describe('a threat in somebody else’s name', () => {
       ).toMatchObject({ reason: 'sender_unverified' })
       expect(await house.store.letters.due(house.now(), 10)).toEqual([])
 
-      await site.deliver(testMail({ from: victim, subject: '修理のお願い', body: '直してください。' }))
+      await site.deliver(
+        testMail({ from: victim, subject: '修理のお願い', body: '直してください。' }),
+      )
       const own = (await messagesOf(site)).find(({ subject }) => subject === '修理のお願い')
       expect(own).toMatchObject({ identity: 'verified', mutedBy: null })
       const waiting = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 9 })
@@ -97,7 +109,10 @@ describe('a threat in somebody else’s name', () => {
     await suspendSomebody(site)
     for (const headers of Object.values(forgeries)) await site.deliver(forged(headers, threat))
     await site.deliver(
-      forged(['Authentication-Results: mx.test.example; dkim=pass header.d=gouriki.example'], threat),
+      forged(
+        ['Authentication-Results: mx.test.example; dkim=pass header.d=gouriki.example'],
+        threat,
+      ),
     )
     const later = (await messagesOf(site)).filter(({ text }) => text.includes('火をつけて'))
     expect(later).toHaveLength(Object.keys(forgeries).length + 1)
@@ -124,7 +139,9 @@ describe('a threat in somebody else’s name', () => {
     expect(muted.length).toBe(mustBeRead.length + 1)
     const alerts = await store.alerts.list('open', 100)
     const reached = new Set(alerts.map(({ messageId }) => messageId))
-    const missed = muted.filter(({ id, text }) => mustBeRead.includes(text.trim()) && !reached.has(id))
+    const missed = muted.filter(
+      ({ id, text }) => mustBeRead.includes(text.trim()) && !reached.has(id),
+    )
     expect(missed.map(({ text }) => text)).toEqual([])
     expect(alerts.length - before).toBe(mustBeRead.length)
   })
@@ -253,7 +270,9 @@ describe('a signature, where no server is trusted', () => {
     dns.silent.add('mamori._domainkey.mute.example')
     const mute = openSigner(dns, 'mute.example')
     await site.deliver(
-      await mute.sign(testMail({ from: 'a@mute.example', subject: 'mute', body: 'x', authenticated: false })),
+      await mute.sign(
+        testMail({ from: 'a@mute.example', subject: 'mute', body: 'x', authenticated: false }),
+      ),
     )
     const found = Object.fromEntries(
       (await messagesOf(site)).map(({ subject, identity, ground }) => [

@@ -38,7 +38,11 @@ describe('what our receiving server says of a sender', () => {
     ['a broken DKIM', 'dkim=fail header.d=x.example', 'unverified: results_silent'],
     ['nothing', 'none', 'unverified: results_silent'],
     ['DNS out of reach', 'dmarc=temperror header.from=x.example', 'unverified: results_silent'],
-    ['a policy in words', 'dmarc=none policy.dmarc=pass header.from=x.example', 'unverified: results_silent'],
+    [
+      'a policy in words',
+      'dmarc=none policy.dmarc=pass header.from=x.example',
+      'unverified: results_silent',
+    ],
   ])('%s', async (_, results, expected) => {
     expect(await standing([ar(results), from])).toBe(`${expected} mx.ours.example`)
   })
@@ -48,11 +52,20 @@ describe('what our receiving server says of a sender', () => {
     ['versions', 'dmarc/1=pass header.from=x.example'],
     ['a reason with signs in it', 'dmarc=pass reason="a; dmarc=fail (b" header.from=x.example'],
     ['nested comments', 'dmarc=pass (a (b; dmarc=fail) \\) c) header.from=x.example'],
-    ['a policy beside it', 'dmarc=pass policy.published-domain-policy=reject header.from=x.example'],
+    [
+      'a policy beside it',
+      'dmarc=pass policy.published-domain-policy=reject header.from=x.example',
+    ],
     ['a quoted value', 'dmarc=pass header.from="x.example"'],
     ['the root’s dot', 'dmarc=pass header.from=x.example.'],
-    ['other methods before and after', 'iprev=pass policy.iprev=192.0.2.1; dmarc=pass header.from=x.example; bimi=skipped'],
-    ['folded lines', 'spf=pass\r\n smtp.mailfrom=x.example;\r\n\tdmarc=pass\r\n header.from=x.example'],
+    [
+      'other methods before and after',
+      'iprev=pass policy.iprev=192.0.2.1; dmarc=pass header.from=x.example; bimi=skipped',
+    ],
+    [
+      'folded lines',
+      'spf=pass\r\n smtp.mailfrom=x.example;\r\n\tdmarc=pass\r\n header.from=x.example',
+    ],
   ])('is understood with %s', async (_, results) => {
     expect(await standing([ar(results), from])).toBe('verified: dmarc_pass mx.ours.example')
   })
@@ -68,11 +81,26 @@ describe('what our receiving server says of a sender', () => {
   })
 
   it.each<[string, string]>([
-    ['of another header version', 'Authentication-Results: mx.ours.example 2; dmarc=pass header.from=x.example'],
-    ['of a server that does not name itself', 'Authentication-Results: dmarc=pass header.from=x.example'],
-    ['of ARC', 'ARC-Authentication-Results: i=1; mx.ours.example; dmarc=pass header.from=x.example'],
-    ['of a name that begins like ours', 'Authentication-Results: mx.ours.example.evil.example; dmarc=pass header.from=x.example'],
-    ['of a look-alike of our name', 'Authentication-Results: mх.ours.example; dmarc=pass header.from=x.example'],
+    [
+      'of another header version',
+      'Authentication-Results: mx.ours.example 2; dmarc=pass header.from=x.example',
+    ],
+    [
+      'of a server that does not name itself',
+      'Authentication-Results: dmarc=pass header.from=x.example',
+    ],
+    [
+      'of ARC',
+      'ARC-Authentication-Results: i=1; mx.ours.example; dmarc=pass header.from=x.example',
+    ],
+    [
+      'of a name that begins like ours',
+      'Authentication-Results: mx.ours.example.evil.example; dmarc=pass header.from=x.example',
+    ],
+    [
+      'of a look-alike of our name',
+      'Authentication-Results: mх.ours.example; dmarc=pass header.from=x.example',
+    ],
   ])('is not heard in the words %s', async (_, header) => {
     expect(await standing([header, from])).toBe('unverified: not_checked')
   })

@@ -82,11 +82,7 @@ describe('finding the server that can be believed', () => {
       ),
       'not_beside_own_received',
     ],
-    [
-      'of the senders’ own house',
-      many(() => ({ from: 'a@ours.example' })),
-      'is_senders_own',
-    ],
+    ['of the senders’ own house', many(() => ({ from: 'a@ours.example' })), 'is_senders_own'],
     [
       'without a word on DMARC',
       many(() => ({ results: 'mx.ours.example; spf=pass smtp.mailfrom=x.example' })),

@@ -93,12 +93,22 @@ describe('a mail’s own signature', () => {
       'unverified: not_signed',
     )
     const other = openSigner(dns, 'evil.co.jp')
-    expect(await standing(await other.sign(letter('a@victim.co.jp')))).toBe('unverified: not_signed')
+    expect(await standing(await other.sign(letter('a@victim.co.jp')))).toBe(
+      'unverified: not_signed',
+    )
   })
 
   it.each<[string, (raw: Buffer) => Buffer, string]>([
-    ['a changed text', (raw) => swap(raw, 'Please', 'Never'), 'unverified: dkim_bad kaigara.example'],
-    ['a changed subject', (raw) => swap(raw, 'Invoice', 'Threat!'), 'unverified: dkim_bad kaigara.example'],
+    [
+      'a changed text',
+      (raw) => swap(raw, 'Please', 'Never'),
+      'unverified: dkim_bad kaigara.example',
+    ],
+    [
+      'a changed subject',
+      (raw) => swap(raw, 'Invoice', 'Threat!'),
+      'unverified: dkim_bad kaigara.example',
+    ],
     [
       'another subject on top',
       (raw) => Buffer.concat([Buffer.from('Subject: I will kill you\r\n'), raw]),
@@ -189,7 +199,8 @@ describe('a mail’s own signature', () => {
     const parser = openParser({ workers: 1, timeoutMs: 20_000 })
     const dkim = { settings: { servers: [dns.server] }, receivedAt: new Date() }
     const raw = await signer.sign(mine)
-    const own = 'Authentication-Results: mx.ours.example; dmarc=none header.from=kaigara.example\r\n'
+    const own =
+      'Authentication-Results: mx.ours.example; dmarc=none header.from=kaigara.example\r\n'
     const trustedAuthservIds = ['mx.ours.example']
     dns.asked.length = 0
     const mails = await Promise.all([
