@@ -33,6 +33,8 @@ const tools: Record<string, readonly string[]> = {
   nodemailer: ['mail', 'demo'],
   mailparser: ['mail'],
   'postal-mime': ['mail'],
+  mailauth: ['mail'],
+  tldts: ['mail'],
   hono: ['web'],
   '@hono/node-server': ['web'],
   liquidjs: ['templates'],

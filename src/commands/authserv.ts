@@ -47,7 +47,7 @@ const cons: Record<Con, string> = {
   is_senders_own: 'belongs to those who sent the mail',
   no_dmarc: 'never says what DMARC found: it could verify nobody',
   also_further_down: 'the server leaves copies under its name in place, forged ones as well',
-  gaps: 'some mails come without it: in those a sender could write it himself',
+  gaps: 'some mails come without its header: in those a sender could write it himself',
 }
 
 function wordsOf(found: Findings, trusted: readonly string[]): string {

@@ -50,12 +50,18 @@ export async function examineServers(house: House, mailbox?: string): Promise<Fi
 /** What counts stands at the top. */
 const headBytes = 64 * 1024
 
-/** Believes a server from now on, in every process: an admin's act, on record. */
+/**
+ * Believes a server from now on, in every process: an admin's act, on record. Only one that received
+ * mail speaks for, as who names a sender's server lets that sender be anybody; the settings can
+ * name any.
+ */
 export async function trustServer(house: House, id: string, who: Person): Promise<Outcome> {
   if (!may(who, 'manage_mailboxes')) return refuse('not_allowed')
   const wanted = id.trim().toLowerCase()
-  if (!/^[^\s;"=]{1,255}$/.test(wanted)) return refuse('server_unknown')
   if ((await trustedAuthservIds(house)).includes(wanted)) return done
+  const found = await examineServers(house)
+  const proposed = found?.servers.some((one) => one.id === wanted && one.proposed)
+  if (!proposed) return refuse('server_unknown')
   await house.store.trustedServers.accept(wanted, house.now(), who.id)
   return done
 }

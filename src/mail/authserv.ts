@@ -44,6 +44,9 @@ export type Findings = {
 /** A header by chance, or by one busy sender, proves nothing: so many different ones do. */
 const sendersMin = 3
 
+/** A few mails come in otherwise: from a program on the server itself, or before a move. */
+const besideShare = 0.95
+
 type Sighting = {
   readonly results: AuthenticationResults
   readonly sender: string
@@ -123,7 +126,8 @@ function serverSeen(id: string, all: readonly Sighting[]): ServerSeen {
   const senders = new Set(all.map(({ sender }) => sender).filter((one) => one !== '')).size
   const hosts = new Set(all.map(({ host }) => host))
   const [host = ''] = hosts
-  const beside = all.every((one) => one.host !== '' && isRelativeDomain(one.host, id))
+  const besides = all.filter((one) => one.host !== '' && isRelativeDomain(one.host, id)).length
+  const beside = besides >= all.length * besideShare
   const own = all.filter(({ sender }) => isRelativeDomain(sender, id)).length
   const dmarc = all.some(({ results }) => results.results.some(({ method }) => method === 'dmarc'))
   const isSendersOwn = own > all.length / 2

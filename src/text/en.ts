@@ -167,7 +167,8 @@ export const en: Text = {
     not_uncertain: 'The result of this letter is known already.',
     nothing_to_acknowledge: 'This alert was acknowledged already.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
-    server_unknown: 'That cannot be the name of a receiving server. Please choose one of the list.',
+    server_unknown:
+      'Received mail does not show that this server can be trusted. Choose a recommended one, or name it in the settings (MAMORI_TRUSTED_AUTHSERV_IDS).',
   },
   event: {
     message_received: 'Mail received',
@@ -487,12 +488,11 @@ export const en: Text = {
       no_dmarc: 'Never says what DMARC found: trusting it would verify nobody',
       also_further_down:
         'Older records under its name are left in place; forged ones may be as well',
-      gaps: 'Some mails come without a record: in those, a sender can write a false one',
+      gaps: 'Some mails come without its record: in those, a sender can write a false one',
     },
     example: (words) => `For example: ${words}`,
     method: { pass: 'pass', fail: 'fail', other: (result) => result },
     accept: 'Trust this server',
-    acceptAnyway: 'Trust it at our own risk',
     remove: 'Trust no longer',
     recheck: 'To look at mail again that is here already: mamori recheck',
   },

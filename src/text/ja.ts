@@ -182,7 +182,8 @@ const refused: Record<RefusalReason, string> = {
   not_uncertain: 'この送信の結果はもう決まっています。',
   nothing_to_acknowledge: 'この知らせはすでに確認されています。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
-  server_unknown: '受信サーバーの名前として使えません。候補から選んでください。',
+  server_unknown:
+    '受信したメールからは、このサーバーを信頼できると分かりません。候補から選ぶか、設定ファイル（MAMORI_TRUSTED_AUTHSERV_IDS）に書いてください。',
 }
 
 const event: Record<EventKind, string> = {
@@ -520,12 +521,11 @@ export const ja = {
       no_dmarc: 'DMARCの結果がなく、信頼しても本人確認済みにはなりません',
       also_further_down:
         '同じ名前の古い記録が消されていません。偽の記録も消されないおそれがあります',
-      gaps: '記録のないメールもあります。そのメールでは、差出人が記録を偽って書けます',
+      gaps: 'このサーバーの記録がないメールもあります。そこには差出人が偽の記録を書けます',
     },
     example: (words: string) => `記録の例：${words}`,
     method: { pass: '合格', fail: '不合格', other: (result: string) => result },
     accept: 'このサーバーを信頼する',
-    acceptAnyway: '危険を承知で信頼する',
     remove: '信頼をやめる',
     recheck: '届いているメールをもう一度確かめるには：mamori recheck',
   },

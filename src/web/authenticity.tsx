@@ -135,11 +135,11 @@ const Server: FC<{ c: Ctx; server: ServerSeen; looked: number; trusted: boolean 
         ))}
       </ul>
       <Example c={c} server={server} />
-      {!trusted && (
+      {proposed && !trusted && (
         <Form c={c} action={`${path}/trusted`} class='inline'>
           <input type='hidden' name='server' value={id} />
-          <button type='submit' class={proposed ? 'primary' : 'quiet'}>
-            {proposed ? words.accept : words.acceptAnyway}
+          <button type='submit' class='primary'>
+            {words.accept}
           </button>
         </Form>
       )}

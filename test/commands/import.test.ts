@@ -152,7 +152,7 @@ describe('importing mail', () => {
 describe('an import that is stopped', () => {
   it('ends after its batch, says how to go on, and goes on', { timeout: 120_000 }, async () => {
     using folder = temporaryFolder()
-    const count = 3_000
+    const count = 1_200
     const mails = Array.from({ length: count }, (_, n) => testMail({ subject: `${n}`, body: 'x' }))
     const path = join(folder.path, 'box')
     writeFileSync(path, mbox(mails))

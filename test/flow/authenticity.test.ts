@@ -171,12 +171,23 @@ const mustBeRead = [
   '内容証明郵便を送付しました。法的措置を取ります。',
 ]
 
+/** A mail as our receiving server stores it, with its own Received on top. */
+function received(domain: string, subject = domain): Buffer {
+  const top = [
+    'Received: from out.example by mx.test.example with ESMTPS',
+    `Authentication-Results: mx.test.example; dmarc=pass header.from=${domain}`,
+  ]
+  const mail = testMail({ from: `a@${domain}`, subject, body: 'x', authenticated: false })
+  return Buffer.concat([Buffer.from(top.map((line) => `${line}\r\n`).join('')), mail])
+}
+
 describe('trust in a receiving server', () => {
   let site: TestSite
   let other: House
   beforeEach(async () => {
     site = await openSite(undefined, { MAMORI_TRUSTED_AUTHSERV_IDS: '', MAMORI_DKIM: 'no' })
     other = await openHouse(readConfig({ DATABASE_URL: site.database.url }), openLog('silent'))
+    await site.deliver(...['a.example', 'b.example', 'c.example'].map((domain) => received(domain)))
   })
   afterEach(async () => {
     await other.store.close()
@@ -189,7 +200,7 @@ describe('trust in a receiving server', () => {
       const parser = openParser({ workers: 1, timeoutMs: 20_000 })
       const mailbox = await other.store.mailboxes.find('support')
       if (!mailbox) throw new Error('no mailbox')
-      const mails = [{ raw: testMail({ subject, body: 'x' }), receivedAt: new Date() }]
+      const mails = [{ raw: received('d.example', subject), receivedAt: new Date() }]
       await Array.fromAsync(
         receive(other, parser, [{ mails, step: null }], { mailbox, trust: 'live' }),
       )
@@ -207,15 +218,18 @@ describe('trust in a receiving server', () => {
     )
   })
 
-  it('is an admin’s to give, once, and never for what is no name', async () => {
+  it('is an admin’s to give, once, and only where received mail speaks for it', async () => {
     const admin = await personNamed(site, 'admin')
     const supervisor = await personNamed(site, 'supervisor')
     expect(await trustServer(site.house, 'mx.test.example', supervisor)).toMatchObject({
       reason: 'not_allowed',
     })
-    expect(await trustServer(site.house, 'dmarc=pass', admin)).toMatchObject({
-      reason: 'server_unknown',
-    })
+    await site.deliver(
+      forged(['Authentication-Results: mx.evil.example; dmarc=pass header.from=x.example'], 'x'),
+    )
+    for (const name of ['mx.evil.example', 'dmarc=pass', '']) {
+      expect(await trustServer(site.house, name, admin)).toMatchObject({ reason: 'server_unknown' })
+    }
     await trustServer(site.house, 'mx.test.example', admin)
     await trustServer(other, 'mx.test.example', admin)
     expect(await site.house.store.trustedServers.list()).toHaveLength(1)
@@ -227,9 +241,9 @@ describe('trust in a receiving server', () => {
 
   it('is carried to mail that is here already, when asked for, on record', async () => {
     const parser = openParser({ workers: 1, timeoutMs: 20_000 })
-    await site.deliver(testMail({ subject: 'old', body: 'x' }), forged([], 'やあ'))
+    await site.deliver(received('d.example', 'old'), forged([], 'やあ'))
     await trustServer(site.house, 'mx.test.example', await personNamed(site, 'admin'))
-    expect(await recheck(site.house, parser, 30)).toEqual({ looked: 2, changed: 1, verified: 1 })
+    expect(await recheck(site.house, parser, 30)).toEqual({ looked: 5, changed: 4, verified: 4 })
     expect(await recheck(site.house, parser, 30)).toMatchObject({ changed: 0 })
     const thread = (await threadsOf(site)).find(({ subject }) => subject === 'old')
     expect(thread?.flags).not.toContain('unverified_sender')
