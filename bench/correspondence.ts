@@ -5,6 +5,7 @@ import type { Arrival } from '../src/store/arrivals.ts'
 import { pack } from '../src/store/packing.ts'
 import { sha256 } from '../src/store/sealing.ts'
 import { termsOfMail } from '../src/store/terms.mail.ts'
+import { withTime } from '../src/store/terms.ts'
 import { bodyOf, type Chance } from './texts.ts'
 
 export type Correspondence = {
@@ -36,7 +37,7 @@ export function letterFrom(
     rawSha256,
     rawSize: raw.length,
     packed: pack(raw),
-    terms: termsOfMail(mail),
+    terms: withTime(termsOfMail(mail), at),
     mail,
     fromAddress: mail.from[0]?.address ?? '',
     fromName: mail.from[0]?.name ?? '',
@@ -75,6 +76,7 @@ function mailOf(about: Correspondence, ours: boolean, place: number, text: strin
     html: null,
     attachments: place % 7 === 0 ? [photo] : [],
     identity: 'verified',
+    ground: { code: 'dmarc_pass', by: 'mx.mamori.example' },
     nature: 'person',
     bounce: null,
     unreadable: null,
@@ -103,7 +105,13 @@ function eventsOf(about: Correspondence, { id, rawSha256, at, ours }: Placed): E
   if (ours) return [{ ...origin, kind: 'own_message_recorded' }]
   const { ruleSet, severity } = harmless
   return [
-    { ...origin, kind: 'message_received', identity: 'verified', nature: 'person', mutedBy: null },
+    {
+      ...origin,
+      kind: 'message_received',
+      identity: 'verified',
+        nature: 'person',
+      mutedBy: null,
+    },
     {
       ...stamp,
       kind: 'thread_assessed',

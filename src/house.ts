@@ -32,5 +32,6 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     imap: config.imap,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
+    dkim: config.dkim,
   }
 }

@@ -15,6 +15,8 @@ const onHouse: Record<string, () => Promise<OnHouse>> = {
   search: async () => (await import('./commands/search.ts')).search,
   message: async () => (await import('./commands/read.ts')).message,
   mailboxes: async () => (await import('./commands/mailboxes.ts')).mailboxes,
+  authserv: async () => (await import('./commands/authserv.ts')).authserv,
+  recheck: async () => (await import('./commands/authserv.ts')).recheck,
   users: async () => (await import('./commands/users.ts')).users,
   verify: async () => (await import('./commands/verify.ts')).verify,
 }
@@ -23,7 +25,9 @@ const usage = `usage: mamori COMMAND
   serve [--only web,poll,send]     the product
   demo [--port N] [--json]         the product on embedded servers with a story
   doctor [--json]                  checks settings, database, mail servers, policy
-  import PATH… --mailbox NAME      .eml files, Maildir, mbox
+  import PATH… --mailbox NAME      .eml files, Maildir, mbox, each also .gz
+  authserv [--mailbox NAME]        which receiving server's word on senders can be believed
+  recheck [--days N]               looks at the senders of stored mail again
   classify [FILE]                  JSON Lines of threads in, assessments out
   evaluate FILE                    labelled threads: how good the rules are
   threads | thread ID | search WORDS | message ID [--raw]

@@ -35,6 +35,8 @@ const tools: Record<string, readonly string[]> = {
   mailparser: ['mail'],
   'postal-mime': ['mail'],
   'openid-client': ['mail'],
+  mailauth: ['mail'],
+  tldts: ['mail'],
   hono: ['web'],
   '@hono/node-server': ['web'],
   liquidjs: ['templates'],

@@ -1,3 +1,4 @@
+import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { Identity, Nature } from './mail.ts'
@@ -20,6 +21,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | MeasureEvent
   | SenderEvent
   | RecordEvent
+  | AuthenticityEvent
 )
 
 export type ThreadEvent =

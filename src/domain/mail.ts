@@ -12,12 +12,45 @@ export type Attachment = {
 }
 
 /**
- * How far the From address can be trusted (security P1).
- * `verified`: exactly one From address and an aligned `dmarc=pass` in the topmost
- * Authentication-Results written by a server we trust (RFC 8601).
- * `unverified`: no such statement. `failed`: it says fail, or From is not one address.
+ * How far the From address can be trusted (security P1). Only `verified` mutes and leads to notices.
+ * `verified`: exactly one From address, and the domain's own word for it: an aligned `dmarc=pass`
+ * by a server we trust (RFC 8601), or, where no such server spoke, a strict signature that we
+ * checked ourselves (RFC 6376).
+ * `weak`: something vouches for the domain or its organisation, and not for all that is read: SPF
+ * or DKIM without DMARC, a relative's signature, a signature that leaves out the subject.
+ * `unverified`: nothing speaks for the address, or nobody could be asked.
+ * `failed`: a server we trust says that it is forged, or From is not exactly one address.
  */
-export type Identity = 'verified' | 'unverified' | 'failed'
+export type Identity = 'verified' | 'weak' | 'unverified' | 'failed'
+
+/** Why an identity is what it is. */
+export const groundCodes = [
+  'dmarc_pass',
+  'dmarc_fail',
+  'dmarc_other_domain',
+  'dmarc_relative',
+  'reported_dkim',
+  'reported_spf',
+  'results_silent',
+  'dkim_pass',
+  'dkim_relative',
+  'dkim_partial',
+  'dkim_undated',
+  'dkim_out_of_time',
+  'dkim_bad',
+  'dkim_weak',
+  'dkim_no_key',
+  'dns_unreachable',
+  'not_signed',
+  'not_checked',
+  'from_unclear',
+] as const
+
+/** `by` is the authserv-id that said so, or the domain that signed; empty where nobody spoke. */
+export type Ground = { readonly code: (typeof groundCodes)[number]; readonly by: string }
+
+/** An identity with its reason. */
+export type Standing = { readonly identity: Identity; readonly ground: Ground }
 
 /** Who wrote: a person, or a machine by RFC 3834, List-* and Precedence, or RFC 3464. */
 export type Nature = 'person' | 'auto_generated' | 'bulk' | 'bounce'
@@ -45,6 +78,7 @@ export type ParsedMail = {
   readonly html: string | null
   readonly attachments: readonly Attachment[]
   readonly identity: Identity
+  readonly ground: Ground
   readonly nature: Nature
   readonly bounce: Bounce | null
   /** Why the mail could not be parsed; its bytes are kept all the same. */

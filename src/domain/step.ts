@@ -43,6 +43,7 @@ export const refusalReasons = [
   'nothing_to_acknowledge',
   'changed_meanwhile',
   'mailbox_taken',
+  'server_unknown',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

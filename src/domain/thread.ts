@@ -127,6 +127,8 @@ export function applyToThread(thread: Thread, event: Event): Thread {
       return event.mutedBy === null ? withNewMail(thread, event) : thread
     case 'own_message_recorded':
       return { ...thread, muted: false }
+    case 'identity_rechecked':
+      return event.muted ? thread : withIdentity(thread, event)
     case 'thread_assessed': {
       const { severity, categories, flags } = event
       return event.muted ? thread : { ...thread, assessed: { severity, categories, flags } }
@@ -169,6 +171,19 @@ function withNewMail(thread: Thread, event: Extract<Event, { kind: 'message_rece
     filed: thread.filed && event.nature !== 'person',
     muted: false,
   }
+}
+
+/** The flag follows the count at once: nobody waits for the next mail to see who is proven. */
+function withIdentity(
+  thread: Thread,
+  { was, identity }: Extract<Event, { kind: 'identity_rechecked' }>,
+): Thread {
+  const unverified =
+    thread.unverified - (was === 'verified' ? 0 : 1) + (identity === 'verified' ? 0 : 1)
+  if (!thread.assessed) return { ...thread, unverified }
+  const others = thread.assessed.flags.filter((flag) => flag !== 'unverified_sender')
+  const flags = unverified > 0 ? [...others, 'unverified_sender' as const] : others
+  return { ...thread, unverified, assessed: { ...thread.assessed, flags } }
 }
 
 function conclude(

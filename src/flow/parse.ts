@@ -16,13 +16,19 @@ export type ParserSettings = {
   readonly timeoutMs: number
 }
 
+export type ParseOptions = {
+  readonly trustedAuthservIds: readonly string[]
+  /** Verifies signatures where none of those servers spoke. */
+  readonly dkim?: ReadTask['dkim']
+}
+
 /** Reads and assesses mail in threads: hostile mail can cost a thread, never the process. */
 export type Parser = {
   /**
    * Reads a mail. One that cannot be read comes back with its reason; rejects only where the
    * parser is closed, or where no thread starts.
    */
-  read(raw: Buffer, options: { readonly trustedAuthservIds: readonly string[] }): Promise<Digest>
+  read(raw: Buffer, options: ParseOptions): Promise<Digest>
   /** Runs the rules over a thread, and sums it up. Comes before mail that waits to be read. */
   assess(exchange: Exchange, rules: RuleSet): Promise<Finding>
   close(): Promise<void>
@@ -43,8 +49,8 @@ const batchBytes = 4 * 1024 * 1024
 export function openParser(settings: ParserSettings): Parser {
   const pool = openPool(settings)
   return {
-    async read(raw, { trustedAuthservIds: trusted }) {
-      const task = { kind: 'read', raw, trusted, secondTry: false } as const
+    async read(raw, { trustedAuthservIds: trusted, dkim = null }) {
+      const task = { kind: 'read', raw, trusted, dkim, secondTry: false } as const
       const answer = await pool.answerTo(task, null)
       if (answer.kind !== 'digest') throw new Error('a mail was answered by an assessment')
       return answer

@@ -33,6 +33,7 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
   const worker = startWorker(place)
   let started = false
   let known = ''
+  let closing = false
   worker.once('message', () => {
     started = true
   })
@@ -46,7 +47,10 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
   }
 
   return {
-    close: () => worker.terminate(),
+    close() {
+      closing = true
+      return worker.terminate()
+    },
     async work(jobs) {
       const tasks = jobs.map(({ task }) => task)
       const rules = jobs[0]?.rules
@@ -58,7 +62,8 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
       const watched = watch(timeoutMs, () => (started ? Atomics.load(place, 0) : -1))
       const answer = await Promise.race([answerTo(worker, tasks), watched.late])
       watched.stop()
-      worker.unref()
+      // A thread that is being ended is waited for, also by a process with nothing else to do.
+      if (!closing) worker.unref()
       if (typeof answer !== 'string') return answer.map((one) => ({ kind: 'done', answer: one }))
       await worker.terminate()
       return lost(tasks, answer)

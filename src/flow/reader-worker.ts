@@ -6,10 +6,12 @@ import { openMemo } from '../classify/memo.ts'
 import type { RuleSet } from '../classify/rules.ts'
 import type { Assessment, Exchange, GistPart } from '../domain/assessment.ts'
 import type { ParsedMail } from '../domain/mail.ts'
+import type { DkimSettings } from '../mail/dkim.ts'
 import { readMail } from '../mail/read.ts'
 import { pack } from '../store/packing.ts'
 import { sha256 } from '../store/sealing.ts'
 import { termsOfMail } from '../store/terms.mail.ts'
+import { withSignatures } from './reader-signatures.ts'
 
 /** One mail to read. */
 export type ReadTask = {
@@ -18,6 +20,8 @@ export type ReadTask = {
   readonly trusted: readonly string[]
   /** The first reader took too much time or memory: it is left out. */
   readonly secondTry: boolean
+  /** How to verify signatures where no trusted server spoke; null where that is not wanted. */
+  readonly dkim: { readonly settings: DkimSettings; readonly receivedAt: Date } | null
 }
 
 /** One thread to assess. */
@@ -90,7 +94,7 @@ async function answersTo(tasks: readonly Task[]): Promise<Answer[]> {
     Atomics.store(place, 0, answers.length)
     answers.push(task.kind === 'read' ? await digest(task) : find(task))
   }
-  return answers
+  return withSignatures(tasks, answers, (at) => Atomics.store(place, 0, at))
 }
 
 function answer(what: FromWorker): void {

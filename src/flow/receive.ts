@@ -1,9 +1,11 @@
 import type { Batch, FolderStep } from '../store/arrivals.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { ahead } from './ahead.ts'
+import { parseOptions, trustedAuthservIds } from './authenticity.ts'
 import { type Desk, sort } from './desk.ts'
 import { type House, untilFresh } from './house.ts'
 import { type Judgement, judge } from './judge.ts'
+import { withoutOtherLineEnds } from './line-ends.ts'
 import type { Parser } from './parse.ts'
 import type { Digest } from './reader-worker.ts'
 
@@ -74,10 +76,11 @@ async function* toAsync<T>(source: AsyncIterable<T> | Iterable<T>): AsyncIterabl
 type Parsed = { readonly read: readonly Read[]; readonly step: FolderStep | null }
 
 async function parsed(house: House, parser: Parser, { mails, step }: Delivery): Promise<Parsed> {
-  const { trustedAuthservIds } = house
+  const trusted = await trustedAuthservIds(house)
   const read = await Promise.all(
     mails.map(async (incoming): Promise<Read> => {
-      const digest = await parser.read(incoming.raw, { trustedAuthservIds })
+      const { raw, receivedAt } = incoming
+      const digest = await parser.read(raw, parseOptions(house, trusted, receivedAt))
       return { incoming, ...digest }
     }),
   )
@@ -96,7 +99,8 @@ async function file(
     mailboxId,
     read.map((one) => one.sha256),
   )
-  const fresh = withoutDuplicates(read, kept.here).map((one) =>
+  const other = withoutDuplicates(read, kept.here)
+  const fresh = (await withoutOtherLineEnds(house, mailboxId, other)).map((one) =>
     kept.bytes.has(one.sha256) ? { ...one, packed: null } : one,
   )
   const desk = await sort(house, reception, fresh)

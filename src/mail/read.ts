@@ -1,6 +1,6 @@
 import type { ParsedMail } from '../domain/mail.ts'
 import { addressesIn } from './addresses.ts'
-import { identityOf } from './authenticity.ts'
+import { standingOf } from './authenticity.ts'
 import { type Body, bodyByMailparser, bodyByPostalMime } from './body.ts'
 import { decodeGuessing, decodeWords, isRaw } from './charset.ts'
 import { firstValue, type HeaderField, headerFields } from './header.ts'
@@ -64,7 +64,7 @@ function frameOf(raw: Buffer, trusted: readonly string[]) {
     cc: addressesIn(fields, 'cc'),
     subject: subjectOf(fields),
     date: dateOf(fields),
-    identity: identityOf(fields, from, trusted),
+    ...standingOf(fields, from, trusted),
     // A report on mail that is late or has arrived is a machine's, and nothing came back.
     nature: nature === 'bounce' && !bounce ? ('auto_generated' as const) : nature,
     bounce,

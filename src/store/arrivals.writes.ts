@@ -93,14 +93,14 @@ function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 function messageRow(mailboxId: string, arrival: Arrival) {
   const { id, threadId, direction, mail, fromAddress, fromName } = arrival
   const { sentAt, receivedAt, mutedBy, rawSha256 } = arrival
-  const { messageId, subject, text, html, identity, nature, unreadable } = mail
+  const { messageId, subject, text, html, identity, ground, nature, unreadable } = mail
   return {
     ...{ id, threadId, mailboxId, direction, messageId, fromAddress, fromName, subject },
     inReplyTo: [...mail.inReplyTo],
     references: [...mail.references],
     to: [...mail.to],
     cc: [...mail.cc],
-    ...{ sentAt, receivedAt, text, html, identity, nature, unreadable, mutedBy, rawSha256 },
+    ...{ sentAt, receivedAt, text, html, identity, ground, nature, unreadable, mutedBy, rawSha256 },
   }
 }
 

@@ -33,6 +33,7 @@ export const order = [
   'folders',
   'senders',
   'senderAddresses',
+  'trustedServers',
   'raws',
   'threads',
   'messages',

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Assessment, GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
-import type { Address, Identity, Nature } from '../domain/mail.ts'
+import type { Address, Ground, Identity, Nature } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
 import type { Columns } from './columns.sqlite.ts'
 
@@ -79,6 +79,8 @@ export function mailTables(c: Columns) {
       text: c.text().notNull(),
       html: c.text(),
       identity: c.text().$type<Identity>().notNull(),
+      /** Null for mail from before reasons were kept. */
+      ground: c.json<Ground>(),
       nature: c.text().$type<Nature>().notNull(),
       unreadable: c.text(),
       mutedBy: c.text(),

@@ -7,6 +7,7 @@ import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
 import { type Folders, foldersIn } from './folders.ts'
+import { type Identities, identitiesIn } from './identities.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
@@ -20,6 +21,7 @@ import { type Search, searchIn } from './search.ts'
 import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
 import { type Threads, threadsIn } from './threads.ts'
+import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
 export type Store = {
@@ -27,6 +29,7 @@ export type Store = {
   readonly arrivals: Arrivals
   readonly exposures: Exposures
   readonly folders: Folders
+  readonly identities: Identities
   readonly letters: Letters
   readonly log: Log
   readonly mailboxes: Mailboxes
@@ -39,6 +42,7 @@ export type Store = {
   readonly senders: Senders
   readonly sessions: Sessions
   readonly threads: Threads
+  readonly trustedServers: TrustedServers
   /** Puts on record what changes no other row. */
   record(events: readonly Event[]): Promise<void>
   /** Work that one process does at a time; false where another one has it. */
@@ -61,6 +65,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
+    identities: identitiesIn(core),
     letters: lettersIn(core),
     log: logIn(core),
     mailboxes: mailboxesIn(core),
@@ -73,6 +78,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     senders: sendersIn(core),
     sessions: sessionsIn(core),
     threads: threadsIn(core),
+    trustedServers: trustedServersIn(core),
     record: (events) => core.commit(events, () => []),
     claim: core.claim,
     release: core.release,

@@ -9,6 +9,7 @@ export const {
   folders,
   senders,
   senderAddresses,
+  trustedServers,
   raws,
   threads,
   messages,

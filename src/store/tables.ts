@@ -12,6 +12,7 @@ export const {
   folders,
   senders,
   senderAddresses,
+  trustedServers,
   raws,
   threads,
   messages,

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Letter } from '../domain/letter.ts'
-import type { Address, Attachment, Identity, Nature } from '../domain/mail.ts'
+import type { Address, Attachment, Ground, Identity, Nature } from '../domain/mail.ts'
 import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
@@ -28,6 +28,8 @@ export type StoredMessage = {
   readonly html: string | null
   readonly references: readonly string[]
   readonly identity: Identity
+  /** Why; null for mail from before reasons were kept. */
+  readonly ground: Ground | null
   readonly nature: Nature
   readonly unreadable: string | null
   readonly mutedBy: string | null

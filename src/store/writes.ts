@@ -4,6 +4,7 @@ import type { Letter } from '../domain/letter.ts'
 import { isUrgent, type Matter, queueRankOf, queueStateOf } from '../domain/matter.ts'
 import type { Measure } from '../domain/sender.ts'
 import type { Db, Write } from './engine.ts'
+import { recheckWrite } from './identities.ts'
 import {
   alerts,
   decisions,
@@ -82,6 +83,8 @@ function recordWrites(tx: Db, event: Event): Write[] {
       return [measureWrite(tx, event)]
     case 'identity_recorded':
       return [identityWrite(tx, event)]
+    case 'identity_rechecked':
+      return [recheckWrite(tx, event)]
     case 'alert_raised':
       return [alertWrite(tx, event)]
     case 'alert_acknowledged':

@@ -105,7 +105,36 @@ export const en: Text = {
     lifted: 'Lifted',
     expired: 'Expired',
   },
-  identity: { verified: 'Verified', unverified: 'Unverified', failed: 'Possibly forged' },
+  identity: {
+    verified: 'Verified',
+    weak: 'Weakly verified',
+    unverified: 'Unverified',
+    failed: 'Possibly forged',
+  },
+  ground: {
+    dmarc_pass: (by) => `The receiving server ${by} recorded a DMARC pass.`,
+    dmarc_fail: (by) => `The receiving server ${by} recorded a DMARC failure.`,
+    dmarc_other_domain: (by) =>
+      `What the receiving server ${by} confirmed is another domain than the sender’s.`,
+    dmarc_relative: (by) =>
+      `What the receiving server ${by} confirmed is another domain of the sender’s organisation.`,
+    reported_dkim: (by) => `The receiving server ${by} recorded DKIM only, without DMARC.`,
+    reported_spf: (by) => `The receiving server ${by} recorded SPF only, without DMARC.`,
+    results_silent: (by) => `The receiving server ${by} could not confirm the sender.`,
+    dkim_pass: (by) => `The signature (DKIM) of the sender’s domain ${by} was verified.`,
+    dkim_relative: (by) => `Signed (DKIM) by ${by}, of the sender’s organisation.`,
+    dkim_partial: (by) => `The signature (DKIM) of ${by} leaves out some of what is read.`,
+    dkim_undated: (by) => `The signature (DKIM) of ${by} does not say when it was made.`,
+    dkim_out_of_time: (by) =>
+      `The signature (DKIM) of ${by} is of another time than the mail’s arrival.`,
+    dkim_bad: (by) => `The signature (DKIM) of ${by} does not fit the mail.`,
+    dkim_weak: (by) => `The signature (DKIM) of ${by} is too weak to prove anything.`,
+    dkim_no_key: (by) => `The key for the signature (DKIM) of ${by} is not published.`,
+    dns_unreachable: (by) => `The key for the signature (DKIM) of ${by} could not be asked for.`,
+    not_signed: () => 'There is no signature (DKIM) of the sender’s domain.',
+    not_checked: () => 'No trusted receiving server said anything, and nothing was checked.',
+    from_unclear: () => 'From is not exactly one address.',
+  },
   demand: {
     refund: 'Asks for a refund',
     compensation: 'Asks for compensation',
@@ -172,6 +201,8 @@ export const en: Text = {
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
+    server_unknown:
+      'Received mail does not show that this server can be trusted. Choose a recommended one, or name it in the settings (MAMORI_TRUSTED_AUTHSERV_IDS).',
   },
   event: {
     message_received: 'Mail received',
@@ -202,6 +233,7 @@ export const en: Text = {
     suspension_expired: 'Suspension expired',
     suspension_lifted: 'Suspension lifted',
     identity_recorded: 'Identity recorded',
+    identity_rechecked: 'Sender checked again',
     alert_raised: 'Supervisors alerted',
     alert_acknowledged: 'Alert acknowledged',
     passage_revealed: 'Passage revealed',
@@ -214,6 +246,8 @@ export const en: Text = {
     mailbox_changed: 'Mailbox changed',
     mailbox_paused: 'Mailbox paused',
     mailbox_resumed: 'Mailbox resumed',
+    authserv_trusted: 'Receiving server trusted',
+    authserv_distrusted: 'Receiving server no longer trusted',
     mailbox_reset: 'Mailbox read anew',
   },
   product: 'Mamori',
@@ -480,6 +514,46 @@ export const en: Text = {
   logOlder: 'Older events',
   bySystem: 'system',
   settingsTitle: 'Your settings',
+  authenticity: {
+    title: 'Verifying senders',
+    lead: 'Who can verify a sender is the server that receives your customers’ mail first. Where its record (Authentication-Results) is trusted, mail is “verified” only if that server found it not to be forged.',
+    trusted: 'Receiving servers that are trusted',
+    trustedNone: 'None is trusted yet.',
+    bySettings: 'Settings (MAMORI_TRUSTED_AUTHSERV_IDS)',
+    acceptedBy: (name) => `Accepted by ${name}`,
+    dkimOn: 'Where no trusted server left a record, signatures (DKIM) are verified here.',
+    dkimOff: 'Where no trusted server left a record, nothing is verified (MAMORI_DKIM=no).',
+    proposals: 'Servers found in received mail',
+    looked: (n) => `The newest ${n} mails were looked at.`,
+    without: (n) => `Without a record: ${n}`,
+    nameless: (n) =>
+      `With a record that names no server: ${n} (Microsoft 365, for example). It cannot be trusted.`,
+    none: 'No mail with a record has come in yet.',
+    proposed: 'Recommended',
+    doubtful: 'Not recommended',
+    seen: (mails, looked, senders) =>
+      `On top in ${mails} of ${looked} mails, from ${senders} sender domains`,
+    pro: {
+      many_senders: 'Stands in mail from many different senders',
+      beside_own_received: 'Always beside a Received of its own organisation',
+      states_dmarc: 'Says what DMARC found',
+    },
+    con: {
+      few_senders: 'Seen from few senders so far: one of them may have written it',
+      not_beside_own_received:
+        'Not always beside a Received of its own organisation: a sender may have written it',
+      is_senders_own: 'Belongs to those who sent the mail',
+      no_dmarc: 'Never says what DMARC found: trusting it would verify nobody',
+      also_further_down:
+        'Older records under its name are left in place; forged ones may be as well',
+      gaps: 'Some mails come without its record: in those, a sender can write a false one',
+    },
+    example: (words) => `For example: ${words}`,
+    method: { pass: 'pass', fail: 'fail', other: (result) => result },
+    accept: 'Trust this server',
+    remove: 'Trust no longer',
+    recheck: 'To look at mail again that is here already: mamori recheck',
+  },
   exposureTitle: 'What you have read',
   exposureWeek: (n) =>
     n === 0
@@ -506,6 +580,8 @@ export const en: Text = {
     resumed: 'Resumed.',
     authorized: 'Access allowed.',
     settings: 'Settings saved.',
+    trusted: 'Trusted. It counts for mail from now on.',
+    distrusted: 'No longer trusted. It does not count for mail from now on.',
   },
   errorTitle: 'Something went wrong',
   notFound: 'This page does not exist. It may have moved or been withdrawn.',

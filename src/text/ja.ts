@@ -2,7 +2,7 @@ import type { Demand } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { AlertReason, EventKind, LetterKind } from '../domain/event.ts'
 import type { LetterState } from '../domain/letter.ts'
-import type { Identity } from '../domain/mail.ts'
+import type { Ground, Identity } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
 import type { Role } from '../domain/person.ts'
 import type { QueryFault } from '../domain/query.ts'
@@ -91,8 +91,33 @@ const measureState: Record<MeasureState, string> = {
 
 const identity: Record<Identity, string> = {
   verified: '本人確認済み',
+  weak: '確認不十分',
   unverified: '未確認',
   failed: 'なりすましの疑い',
+}
+
+const ground: Record<Ground['code'], (by: string) => string> = {
+  dmarc_pass: (by) => `受信サーバー ${by} がDMARCの合格を記録しています。`,
+  dmarc_fail: (by) => `受信サーバー ${by} がDMARCの不合格を記録しています。`,
+  dmarc_other_domain: (by) =>
+    `受信サーバー ${by} の確認は、差出人とは別のドメインについてのものです。`,
+  dmarc_relative: (by) =>
+    `受信サーバー ${by} の確認は、差出人と同じ組織の別のドメインについてのものです。`,
+  reported_dkim: (by) => `受信サーバー ${by} がDKIMの合格だけを記録しています（DMARCなし）。`,
+  reported_spf: (by) => `受信サーバー ${by} がSPFの合格だけを記録しています（DMARCなし）。`,
+  results_silent: (by) => `受信サーバー ${by} は差出人を確かめられませんでした。`,
+  dkim_pass: (by) => `差出人のドメイン ${by} の電子署名（DKIM）を確かめました。`,
+  dkim_relative: (by) => `差出人と同じ組織の ${by} の電子署名（DKIM）があります。`,
+  dkim_partial: (by) => `${by} の電子署名（DKIM）は、件名など読まれる部分の一部を含みません。`,
+  dkim_undated: (by) => `${by} の電子署名（DKIM）には、いつのものかの記載がありません。`,
+  dkim_out_of_time: (by) => `${by} の電子署名（DKIM）の時期が、受信した時期と合いません。`,
+  dkim_bad: (by) => `${by} の電子署名（DKIM）が本文と合いません。`,
+  dkim_weak: (by) => `${by} の電子署名（DKIM）は弱く、証拠になりません。`,
+  dkim_no_key: (by) => `${by} の電子署名（DKIM）の鍵が公開されていません。`,
+  dns_unreachable: (by) => `${by} の電子署名（DKIM）の鍵を問い合わせできませんでした。`,
+  not_signed: () => '差出人のドメインの電子署名（DKIM）がありません。',
+  not_checked: () => '信頼する受信サーバーの記録がなく、確かめていません。',
+  from_unclear: () => '差出人（From）が一つのアドレスになっていません。',
 }
 
 const demand: Record<Demand, string> = {
@@ -160,6 +185,8 @@ const refused: Record<RefusalReason, string> = {
   nothing_to_acknowledge: 'この知らせはすでに確認されています。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
+  server_unknown:
+    '受信したメールからは、このサーバーを信頼できると分かりません。候補から選ぶか、設定ファイル（MAMORI_TRUSTED_AUTHSERV_IDS）に書いてください。',
 }
 
 /** What is wrong with a query and what to do. */
@@ -221,6 +248,7 @@ const event: Record<EventKind, string> = {
   suspension_expired: '対応停止が満了',
   suspension_lifted: '対応停止を解除',
   identity_recorded: '本人確認を記録',
+  identity_rechecked: '差出人を再確認',
   alert_raised: '責任者へ知らせ',
   alert_acknowledged: '知らせを確認',
   passage_revealed: '伏せた箇所を表示',
@@ -234,6 +262,8 @@ const event: Record<EventKind, string> = {
   mailbox_paused: '受信箱を一時停止',
   mailbox_resumed: '受信箱を再開',
   mailbox_reset: '受信箱を読み直し',
+  authserv_trusted: '受信サーバーを信頼',
+  authserv_distrusted: '受信サーバーの信頼を解除',
 }
 
 /** The Japanese catalogue. Every other language has its shape: a missing sentence does not compile. */
@@ -247,6 +277,7 @@ export const ja = {
   letterKind,
   measureState,
   identity,
+  ground,
   demand,
   alertReason,
   refused,
@@ -516,6 +547,46 @@ export const ja = {
   logOlder: '古い記録へ',
   bySystem: '自動',
   settingsTitle: '個人の設定',
+  authenticity: {
+    title: '差出人の確認',
+    lead: '差出人を確かめるのは、お客様のメールを最初に受け取るサーバーです。そのサーバーの記録（Authentication-Results）を信頼すると、なりすましでないことが分かったメールだけが「本人確認済み」になります。',
+    trusted: '信頼している受信サーバー',
+    trustedNone: 'まだ一つも信頼していません。',
+    bySettings: '設定ファイル（MAMORI_TRUSTED_AUTHSERV_IDS）',
+    acceptedBy: (name: string) => `${name}さんが承認`,
+    dkimOn: '信頼するサーバーの記録がないメールは、電子署名（DKIM）をここで確かめます。',
+    dkimOff: '信頼するサーバーの記録がないメールは、確かめません（MAMORI_DKIM=no）。',
+    proposals: '受信したメールから見つかったサーバー',
+    looked: (n: number) => `新しい順に${n}通を調べました。`,
+    without: (n: number) => `記録のないメール：${n}通`,
+    nameless: (n: number) =>
+      `サーバー名のない記録：${n}通（Microsoft 365など）。名前がないため信頼できません。`,
+    none: '記録のあるメールは、まだ届いていません。',
+    proposed: '信頼を勧めます',
+    doubtful: '勧めません',
+    seen: (mails: number, looked: number, senders: number) =>
+      `${looked}通のうち${mails}通で最上段、差出人のドメインは${senders}種類`,
+    pro: {
+      many_senders: '多くの異なる差出人のメールにあります',
+      beside_own_received: 'いつも自社側のサーバーの受信記録と並んでいます',
+      states_dmarc: 'DMARCの結果が書かれています',
+    },
+    con: {
+      few_senders: '差出人がまだ少なく、差出人自身が書いた可能性があります',
+      not_beside_own_received:
+        '自社側の受信記録と並ばないことがあり、差出人が書いた可能性があります',
+      is_senders_own: '差出人の側のサーバーです',
+      no_dmarc: 'DMARCの結果がなく、信頼しても本人確認済みにはなりません',
+      also_further_down:
+        '同じ名前の古い記録が消されていません。偽の記録も消されないおそれがあります',
+      gaps: 'このサーバーの記録がないメールもあります。そこには差出人が偽の記録を書けます',
+    },
+    example: (words: string) => `記録の例：${words}`,
+    method: { pass: '合格', fail: '不合格', other: (result: string) => result },
+    accept: 'このサーバーを信頼する',
+    remove: '信頼をやめる',
+    recheck: '届いているメールをもう一度確かめるには：mamori recheck',
+  },
   exposureTitle: 'あなたの閲覧',
   exposureWeek: (n: number) =>
     n === 0
@@ -542,6 +613,8 @@ export const ja = {
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
     settings: '設定を保存しました。',
+    trusted: '信頼しました。これから届くメールに使われます。',
+    distrusted: '信頼をやめました。これから届くメールには使われません。',
   },
   errorTitle: 'うまくいきませんでした',
   notFound: 'お探しのページはありません。移動や取り消しがあったかもしれません。',

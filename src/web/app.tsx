@@ -6,6 +6,7 @@ import { replyLengthMax } from '../flow/review.ts'
 import type { SignIns } from '../flow/sign-in.ts'
 import { alertRoutes } from './alerts.tsx'
 import { assetRoutes } from './assets.ts'
+import { authenticityRoutes } from './authenticity.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import type { Ctx, Site } from './env.ts'
@@ -50,6 +51,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   logRoutes(routes)
   mailboxRoutes(routes)
   settingsRoutes(routes)
+  authenticityRoutes(routes)
   liveRoutes(routes)
   if (site.demo) {
     demoRoutes(routes)

@@ -16,6 +16,7 @@ export const styles = [
   'lists',
   'mail',
   'mailboxes',
+  'servers',
   'narrow',
 ] as const
 

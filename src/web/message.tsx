@@ -36,6 +36,9 @@ export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => 
         </span>
         <Time c={c} at={message.sentAt} />
         <small class='address'>{message.fromAddress}</small>
+        {incoming && message.ground && (
+          <small class='ground'>{text.ground[message.ground.code](message.ground.by)}</small>
+        )}
       </header>
       {!sameSubject && message.mutedBy === null && (
         <p class='subject'>

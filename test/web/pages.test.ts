@@ -78,7 +78,52 @@ describe.each([
     }
     expect(complaints).toEqual([])
   })
+
+  it('let an admin see which receiving servers can be believed', { timeout: 120_000 }, async () => {
+    await withServers(office)
+    await page.context().clearCookies()
+    await page.goto(`${office.url}/sign-in`)
+    await page.locator('#email').fill('ito@mamori.example')
+    await page.locator('#password').fill(password)
+    await page.locator('main button.primary').click()
+    await page.locator('main h1').waitFor()
+    await page.goto(`${office.url}/settings`)
+    await page.locator(`main input[name=language][value=${language}]`).check()
+    await page.locator('main button.primary').click()
+    await page.waitForURL(/done=settings/)
+    await page.goto(`${office.url}/settings/authenticity`)
+    await page.locator('main .server button.primary').waitFor()
+    await check('authenticity')
+  })
 })
+
+/** Mail through a server that could be believed, and through one that could not. */
+async function withServers({ house, imap }: Office): Promise<void> {
+  const through = (id: string, domain: string) =>
+    Buffer.concat([
+      Buffer.from(`Received: from out.example by ${id} with ESMTPS\r\n`),
+      Buffer.from(
+        `Authentication-Results: ${id}; spf=pass smtp.mailfrom=a@${domain}; dmarc=pass header.from=${domain}\r\n`,
+      ),
+      testMail({ from: `a@${domain}`, subject: domain, body: 'x', authenticated: false }),
+    ])
+  const domains = ['kaigara.example', 'nordwind.example', 'sakura.example']
+  const mails = [
+    ...domains.map((domain) => through('mx.hinata-kurashi.example', domain)),
+    through('mx.akaruimirai-denki-hanbai.example', 'akaruimirai-denki-hanbai.example'),
+  ]
+  for (const mail of mails) await imap.append(mail)
+  const [admin] = (await house.store.people.list()).filter(({ roles }) => roles.includes('admin'))
+  if (!admin) throw new Error('no admin')
+  await house.store.trustedServers.accept('mx2.hinata-kurashi.example', house.now(), admin.id)
+  await until('the mails', async () => {
+    const all = await house.store.identities.newest(null, 20)
+    return (
+      all.filter(({ ground }) => ground?.code === 'not_checked' || ground?.code === 'not_signed')
+        .length >= mails.length
+    )
+  })
+}
 
 /** A little of everything: a proposal, a reply that waits, a dispute, ordinary mail. */
 async function withStory({ house, imap }: Office): Promise<string[]> {
