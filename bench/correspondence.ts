@@ -109,7 +109,7 @@ function eventsOf(about: Correspondence, { id, rawSha256, at, ours }: Placed): E
       ...origin,
       kind: 'message_received',
       identity: 'verified',
-        nature: 'person',
+      nature: 'person',
       mutedBy: null,
     },
     {

@@ -389,7 +389,9 @@ describe('terms', () => {
           filenames: [],
           sentAt: '2026-11-25T00:00:00.000Z',
         }
-        expect(termsOf({ ...none, text })).toMatch(/^[\p{L}\p{N}\p{M}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\ue000-\ue006 ]*$/u)
+        expect(termsOf({ ...none, text })).toMatch(
+          /^[\p{L}\p{N}\p{M}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\ue000-\ue006 ]*$/u,
+        )
       }),
     )
     const coded = {
