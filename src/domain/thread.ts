@@ -1,6 +1,6 @@
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
-import type { Event } from './event.ts'
+import type { ArrangeEvent, Event } from './event.ts'
 import { may, type Person } from './person.ts'
 import { compare, flawOf, type Opinion, type Review, type Verdict } from './review.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
@@ -24,6 +24,8 @@ export type Thread = {
   readonly filed: boolean
   /** Every mail so far was muted: never in the queue. */
   readonly muted: boolean
+  /** The thread that holds all its mail now, where a person joined it into another one. */
+  readonly joinedInto: string | null
 }
 
 export type Assessed = {
@@ -56,6 +58,7 @@ export function giveReview(
   ids: Ids,
 ): Step | Refusal {
   if (!may(who, 'review')) return refuse('not_allowed')
+  if (thread.joinedInto !== null) return refuse('joined_away')
   if (revision !== thread.revision) return refuse('stale_revision')
   if (thread.reviews.some(({ reviewer }) => reviewer === who.id)) return refuse('already_reviewed')
   if (thread.reviews.length >= 2 || decisionOf(thread)) return refuse('review_complete')
@@ -135,6 +138,9 @@ export function applyToThread(thread: Thread, event: Event): Thread {
       return { ...thread, reviews: [...thread.reviews, event.review] }
     case 'dispute_opened':
       return { ...thread, disputed: true }
+    case 'mails_moved_out':
+    case 'mails_moved_in':
+      return rearranged(thread, event)
     case 'decision_made':
       return { ...thread, disputed: false, decisions: [...thread.decisions, event.decision] }
     default:
@@ -156,6 +162,7 @@ export function openThread(id: string, mailboxId: string, senderId: string): Thr
     unverified: 0,
     filed: true,
     muted: true,
+    joinedInto: null,
   }
 }
 
@@ -168,6 +175,24 @@ function withNewMail(thread: Thread, event: Extract<Event, { kind: 'message_rece
     unverified: thread.unverified + (event.identity === 'verified' ? 0 : 1),
     filed: thread.filed && event.nature !== 'person',
     muted: false,
+  }
+}
+
+const unsuspicious: Assessed = { severity: 0, categories: [], flags: [] }
+
+/** Other mails make another revision: open reviews are outdated, decisions stay where they fell. */
+function rearranged(thread: Thread, { now, other }: ArrangeEvent): Thread {
+  const { mails, unverified, filed, muted } = now
+  return {
+    ...thread,
+    revision: thread.revision + 1,
+    reviews: [],
+    disputed: false,
+    unverified,
+    filed,
+    muted,
+    assessed: mails === 0 ? unsuspicious : (thread.assessed ?? unsuspicious),
+    joinedInto: mails === 0 ? other : null,
   }
 }
 

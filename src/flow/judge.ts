@@ -61,7 +61,10 @@ function judgeThread(
     ruleSet: result.ruleSet,
     severity: result.severity,
     categories: result.categories.map(({ code }) => code),
-    flags: flagsOf(result, thread.unverified > 0, nature ?? 'person'),
+    flags: flagsOf(result, nature ?? 'person', {
+      unverified: thread.unverified > 0,
+      others: draft.others || (thread.assessed?.flags.includes('other_sender') ?? false),
+    }),
     muted: false,
   }
   desk.events.push(event)
@@ -86,7 +89,7 @@ function judgeMuted(house: House, desk: Desk, { arrival }: Placed): Assessed {
   const { to, subject, text } = mail
   const alone = exchanged({ ...arrival, to, subject, text })
   const result = assess({ id: messageId, messages: [alone] }, house.rules)
-  const flags = flagsOf(result, false, mail.nature)
+  const flags = flagsOf(result, mail.nature, { unverified: false, others: false })
   const categories = result.categories.map(({ code }) => code)
   const stamp = { at: desk.at, by: null, threadId, messageId }
   const { ruleSet, severity } = result
@@ -135,15 +138,22 @@ function answersNotice({ inReplyTo }: ParsedMail, letters: readonly Letter[]): b
   )
 }
 
-function flagsOf(result: Assessment, unverified: boolean, nature: Nature): Flag[] {
+/** What the rules flag, and what is known of who wrote. */
+export function flagsOf(
+  result: Assessment,
+  nature: Nature,
+  { unverified, others }: { readonly unverified: boolean; readonly others: boolean },
+): Flag[] {
   return [
     ...result.flags.map(({ code }) => code),
     ...(unverified ? (['unverified_sender'] as const) : []),
+    ...(others ? (['other_sender'] as const) : []),
     ...(nature === 'person' ? [] : [nature]),
   ]
 }
 
-function hasShieldedSubject({ categories }: Assessment): boolean {
+/** Whether the rules saw something in a subject: then no list shows it. */
+export function hasShieldedSubject({ categories }: Assessment): boolean {
   return categories.some(({ evidence }) =>
     evidence.some((one) => one.kind === 'span' && one.field === 'subject'),
   )

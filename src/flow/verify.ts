@@ -21,7 +21,7 @@ const flawsMax = 20
  */
 export async function verify(store: Store): Promise<Verdict> {
   const world = openWorld()
-  const received = new Map<string, string>()
+  const received = new Map<string, Received>()
   const flaws: string[] = []
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -53,11 +53,23 @@ function flawsOfLink(last: ChainHead, { seq, content, previousHash, hash }: Logg
   return flaws
 }
 
-function noteMail(received: Map<string, string>, event: Event): void {
-  if ('rawSha256' in event) received.set(event.messageId, event.rawSha256)
+/** A mail as events tell of it: its bytes, and the thread that it came to or was moved to. */
+type Received = { readonly sha256: string; readonly threadId: string }
+
+function noteMail(received: Map<string, Received>, event: Event): void {
+  if ('rawSha256' in event) {
+    received.set(event.messageId, { sha256: event.rawSha256, threadId: event.threadId })
+  }
+  if (event.kind !== 'mails_moved_in') return
+  for (const id of event.messageIds) {
+    received.set(id, { sha256: '', ...received.get(id), threadId: event.threadId })
+  }
 }
 
-async function flawsOfMail(store: Store, received: ReadonlyMap<string, string>): Promise<string[]> {
+async function flawsOfMail(
+  store: Store,
+  received: ReadonlyMap<string, Received>,
+): Promise<string[]> {
   const flaws: string[] = []
   const kept = new Set<string>()
   for await (const { sha256: name, bytes } of store.raws.all()) {
@@ -66,12 +78,14 @@ async function flawsOfMail(store: Store, received: ReadonlyMap<string, string>):
       flaws.push(`mail ${name.slice(0, 12)} was changed: its bytes do not have its hash`)
     }
   }
-  for (const [messageId, name] of received) {
+  const stored = new Map((await store.threads.hashes()).map((one) => [one.id, one]))
+  for (const [messageId, { sha256: name, threadId }] of received) {
+    const row = stored.get(messageId)
     if (!kept.has(name)) flaws.push(`message ${messageId}: its original bytes are missing`)
-  }
-  const stored = new Map(await store.threads.hashes())
-  for (const [messageId, name] of received) {
-    if (stored.get(messageId) !== name) flaws.push(`message ${messageId} is not as it was received`)
+    if (row?.sha256 !== name) flaws.push(`message ${messageId} is not as it was received`)
+    else if (row.threadId !== threadId) {
+      flaws.push(`message ${messageId} is in thread ${row.threadId}, its events say ${threadId}`)
+    }
   }
   for (const messageId of stored.keys()) {
     if (!received.has(messageId)) flaws.push(`message ${messageId} is in no event`)

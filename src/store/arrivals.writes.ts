@@ -1,10 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
+import { referencePlace } from '../domain/reference.ts'
 import type { Arrival, Batch, NewSender, TouchedThread } from './arrivals.ts'
 import type { Db, Write } from './engine.ts'
 import {
   assessments,
   attachments,
+  leads,
   mailboxes,
   measures,
   messages,
@@ -77,7 +79,8 @@ function newThreadRow(touched: TouchedThread) {
   const { matter, subject, subjectKey, subjectShielded, messageCount } = touched
   const { id, mailboxId, senderId } = matter.thread
   const fixed = { id, mailboxId, senderId, subject, subjectKey, subjectShielded }
-  return { ...fixed, ...columnsOf(touched), version: 1, messageCount }
+  const reference = referencePlace(id)
+  return { ...fixed, ...columnsOf(touched), version: 1, messageCount, reference }
 }
 
 function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
@@ -122,6 +125,9 @@ function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
     const terms = termsOf([mail.subject, fromName, fromAddress, mail.text].join('\n'))
     return { messageId, threadId, terms }
   })
+  const known = arrivals.flatMap(({ id: messageId, leads: found }) =>
+    found.map((lead, place) => ({ id: `${messageId}/${place}`, messageId, lead })),
+  )
   const parts = arrivals.flatMap(({ id: messageId, mail }) =>
     mail.attachments.map(({ index: place, ...part }) => ({
       ...{ id: `${messageId}/${place}`, messageId, place },
@@ -132,6 +138,7 @@ function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
     ...inPieces(texts, (piece) =>
       tx.insert(searchTexts).values(piece).returning({ id: searchTexts.messageId }),
     ),
+    ...inPieces(known, (piece) => tx.insert(leads).values(piece).returning({ id: leads.id })),
     ...inPieces(parts, (piece) =>
       tx.insert(attachments).values(piece).returning({ id: attachments.id }),
     ),

@@ -36,6 +36,7 @@ export const order = [
   'threads',
   'messages',
   'attachments',
+  'leads',
   'assessments',
   'searchTexts',
   'reviews',

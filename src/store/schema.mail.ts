@@ -40,11 +40,16 @@ export function mailTables(c: Columns) {
       /** When the newest mail that wants somebody came in; the queue goes oldest first. */
       waitingSince: c.instant().notNull(),
       lastAt: c.instant().notNull(),
+      /** The part of its reference code (受付番号) that the thread is found by. */
+      reference: c.text().notNull().default(''),
+      /** The thread that holds its mail now, where it was joined into another one by hand. */
+      joinedInto: c.text(),
     },
     (t) => [
       c.index('threads_by_need').on(t.rank, t.waitingSince),
       c.index('threads_by_state').on(t.state, t.lastAt),
       c.index('threads_by_sender').on(t.senderId, t.subjectKey, t.lastAt),
+      c.index('threads_by_reference').on(t.reference),
     ],
   )
 
@@ -104,6 +109,20 @@ export function mailTables(c: Columns) {
     (t) => [c.unique('attachments_in_order').on(t.messageId, t.place)],
   )
 
+  /** What a later mail may be recognised by: a Message-ID still awaited, a partner's ticket number. */
+  const leads = c.table(
+    'leads',
+    {
+      id: c.id().primaryKey(),
+      messageId: c
+        .text()
+        .notNull()
+        .references(() => messages.id),
+      lead: c.text().notNull(),
+    },
+    (t) => [c.index('leads_by_lead').on(t.lead)],
+  )
+
   const assessments = c.table(
     'assessments',
     {
@@ -126,5 +145,5 @@ export function mailTables(c: Columns) {
     terms: c.text().notNull(),
   })
 
-  return { raws, threads, messages, attachments, assessments, searchTexts }
+  return { raws, threads, messages, attachments, leads, assessments, searchTexts }
 }

@@ -1,11 +1,13 @@
 import type { Event } from '../domain/event.ts'
 import { type Alerts, alertsIn } from './alerts.ts'
+import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import { type Core, coreOf } from './core.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
+import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
@@ -22,8 +24,10 @@ import { type Threads, threadsIn } from './threads.ts'
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
 export type Store = {
   readonly alerts: Alerts
+  readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly exposures: Exposures
+  readonly leads: Leads
   readonly letters: Letters
   readonly log: Log
   readonly mailboxes: Mailboxes
@@ -58,8 +62,10 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   const core = await coreOf(engine, say)
   return {
     alerts: alertsIn(core),
+    arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
+    leads: leadsIn(core),
     letters: lettersIn(core),
     log: logIn(core),
     mailboxes: mailboxesIn(core),

@@ -12,6 +12,7 @@ export const {
   threads,
   messages,
   attachments,
+  leads,
   assessments,
   searchTexts,
   reviews,

@@ -15,6 +15,7 @@ export const {
   threads,
   messages,
   attachments,
+  leads,
   assessments,
   searchTexts,
   reviews,

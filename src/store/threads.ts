@@ -8,7 +8,15 @@ import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { type FiledThread, filedThreads } from './filed.ts'
 import { decisionOf, letterOf, reviewOf } from './rows.ts'
-import { assessments, attachments, type letters, mailboxes, messages, threads } from './tables.ts'
+import {
+  assessments,
+  attachments,
+  type letters,
+  mailboxes,
+  messages,
+  senderAddresses,
+  threads,
+} from './tables.ts'
 import { verdictRows } from './verdicts.ts'
 
 /** A stored mail as a page or a rule reads it. */
@@ -63,6 +71,8 @@ export type ThreadRecord = {
     readonly address: string
   }
   readonly gist: readonly GistPart[]
+  /** The addresses known to be the thread's sender's: a mail from another one is not theirs. */
+  readonly senderAddresses: readonly string[]
   readonly messages: readonly StoredMessage[]
   readonly attachments: ReadonlyMap<string, readonly Attachment[]>
   /** By the message that brought them; `latest` is the newest one that is not muted. */
@@ -80,8 +90,8 @@ export type Threads = {
   find(id: string): Promise<ThreadRecord | null>
   message(id: string): Promise<StoredMessage | null>
   attachmentsOf(messageId: string): Promise<Attachment[]>
-  /** Every message's id with the hash of its original bytes. */
-  hashes(): Promise<[string, string][]>
+  /** Every message's id and thread with the hash of its original bytes. */
+  hashes(): Promise<{ id: string; sha256: string; threadId: string }[]>
 }
 
 export function threadsIn(core: Core): Threads {
@@ -101,8 +111,8 @@ export function threadsIn(core: Core): Threads {
       return rows.map(attachmentOf)
     },
     async hashes() {
-      const rows = await db.select({ id: messages.id, sha256: messages.rawSha256 }).from(messages)
-      return rows.map(({ id, sha256 }) => [id, sha256])
+      const { id, rawSha256: sha256, threadId } = messages
+      return db.select({ id, sha256, threadId }).from(messages)
     },
     filed: (ids) => filedThreads(db, ids),
   }
@@ -133,6 +143,7 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     subjectShielded,
     gist,
     mailbox: { id: mailboxId, name, department, address },
+    senderAddresses: await addressesOf(db, row.thread.senderId),
     messages: stored,
     attachments: await attachmentsIn(db, stored),
     assessments: new Map(
@@ -141,6 +152,14 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     latest: assessed.find(({ muted }) => !muted) ?? null,
     ...(await verdictsIn(db, id)),
   }
+}
+
+async function addressesOf(db: Core['db'], senderId: string): Promise<string[]> {
+  const rows = await db
+    .select({ address: senderAddresses.address })
+    .from(senderAddresses)
+    .where(eq(senderAddresses.senderId, senderId))
+  return rows.map(({ address }) => address)
 }
 
 async function verdictsIn(db: Core['db'], threadId: string) {

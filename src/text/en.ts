@@ -8,6 +8,7 @@ const flag: Record<Flag, string> = {
   accommodation: 'Accommodation request',
   press: 'Press',
   unverified_sender: 'Sender unverified',
+  other_sender: 'Others wrote as well',
   auto_generated: 'Automatic',
   bulk: 'Bulk',
   bounce: 'Bounce',
@@ -40,6 +41,7 @@ export const en: Text = {
     done: 'Done',
     filed: 'Automatic mail',
     muted: 'Muted',
+    joined: 'Joined',
   },
   role: {
     reviewer: 'Reviewer',
@@ -137,6 +139,18 @@ export const en: Text = {
     involved_cannot_lift: 'Reviewers and proposers cannot lift. Please ask another supervisor.',
     not_uncertain: 'The result of this letter is known already.',
     nothing_to_acknowledge: 'This alert was acknowledged already.',
+    mails_missing: 'Choose at least one mail to split off. Mails that were moved meanwhile are gone.',
+    mails_all: 'Not all mails can be split off. Leave at least one.',
+    too_many_mails: 'No more than 2,000 mails can be moved at once. Move them in parts.',
+    letter_on_its_way:
+      'A reply in this thread is being written or sent. Send or withdraw it first, then move the mails.',
+    measure_pending:
+      'A warning or suspension is under way in this thread. Until it is settled, the mail that it answers stays here.',
+    other_sender:
+      'Threads of different senders cannot be joined: decisions and measures are kept for each sender.',
+    same_thread: 'A thread cannot be joined into itself. Choose another one.',
+    joined_away: 'This thread was joined into another one. Please go to where its mails are.',
+    nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
   },
   event: {
@@ -144,6 +158,8 @@ export const en: Text = {
     own_message_recorded: 'Own mail recorded',
     thread_assessed: 'Assessed by rules',
     bounce_received: 'Bounce received',
+    mails_moved_out: 'Mails moved to another thread',
+    mails_moved_in: 'Mails moved from another thread',
     review_given: 'Reviewed',
     dispute_opened: 'Reviews differ',
     decision_made: 'Decided',

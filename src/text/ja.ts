@@ -34,6 +34,7 @@ const flag: Record<Flag, string> = {
   accommodation: '合理的配慮の申し出',
   press: '取材',
   unverified_sender: '差出人未確認',
+  other_sender: '別の人も書いています',
   auto_generated: '自動送信',
   bulk: '一斉配信',
   bounce: '配信エラー',
@@ -49,6 +50,7 @@ const state: Record<QueueState, string> = {
   done: '対応済み',
   filed: '自動メール',
   muted: '受信保留',
+  joined: 'まとめ済み',
 }
 
 const role: Record<Role, string> = {
@@ -156,6 +158,18 @@ const refused: Record<RefusalReason, string> = {
   involved_cannot_lift: '確認や提案をした人は解除できません。ほかの責任者に依頼してください。',
   not_uncertain: 'この送信の結果はもう決まっています。',
   nothing_to_acknowledge: 'この知らせはすでに確認されています。',
+  mails_missing: '分けるメールを一通以上選んでください。すでに移されたメールは選べません。',
+  mails_all: 'すべてのメールは分けられません。一通以上を残してください。',
+  too_many_mails: '一度に移せるのは2,000通までです。期間を分けて、少しずつ移してください。',
+  letter_on_its_way:
+    'このスレッドには作成中または送信中の返信があります。送信か取り消しが済んでから移してください。',
+  measure_pending:
+    'このスレッドでは警告または対応停止が進んでいます。決着するまで、答える先のメールは移せません。',
+  other_sender:
+    '差出人の違うスレッドはまとめられません。判断や対応は、差出人ごとに記録されるためです。',
+  same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
+  joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
+  nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
 }
 
@@ -164,6 +178,8 @@ const event: Record<EventKind, string> = {
   own_message_recorded: '当社のメールを記録',
   thread_assessed: '自動判定',
   bounce_received: '配信エラーを受信',
+  mails_moved_out: 'メールを別のスレッドへ移した',
+  mails_moved_in: 'メールを別のスレッドから移した',
   review_given: '確認',
   dispute_opened: '判断が分かれた',
   decision_made: '判断が決まった',

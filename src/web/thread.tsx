@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
+import { referenceFor } from '../flow/reference.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
@@ -144,7 +145,7 @@ function refusalFor(c: Ctx, record: ThreadRecord): { subject: string; body: stri
     review_on: '',
     stays_open: house.policy.staysOpen[language],
     objection: house.policy.objection[language],
-    reference: record.id.slice(-12),
+    reference: referenceFor(house, record.id),
   })
   return { subject, body: text }
 }

@@ -96,7 +96,7 @@ describe('sending a letter', () => {
     const filed = (await house.store.threads.filed([threadId])).get(threadId)
     expect(filed?.mails.map(({ mail }) => [mail.dir, mail.body.trim()])).toEqual([
       ['in', '返品したい'],
-      ['out', 'ご案内します。'],
+      ['out', expect.stringMatching(/^ご案内します。\n\n受付番号: [0-9A-Z-]{24}$/)],
     ])
   })
 
