@@ -1,4 +1,4 @@
-import type { ArrangeEvent, Composition } from './event.ts'
+import type { ArrangeEvent, Composition } from './arrange-event.ts'
 import { isOpen } from './letter.ts'
 import type { Identity, Nature } from './mail.ts'
 import type { Matter } from './matter.ts'

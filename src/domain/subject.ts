@@ -5,7 +5,8 @@ const prefix =
   /^(?:(?:re|fwd?|aw|sv|返信|転送|回答)\s*(?:[[(]\d+[\])]|\d+)?\s*:|\[(?:#|no\.?)?\s*\d+\])\s*/i
 
 /** The same before it is said twice; a number in brackets alone answers nothing. */
-const answer = /^(?:\[[^\]]{0,40}\]\s*)?(?:re|fwd?|aw|sv|返信|転送|回答)\s*(?:[[(]\d+[\])]|\d+)?\s*:/i
+const answer =
+  /^(?:\[[^\]]{0,40}\]\s*)?(?:re|fwd?|aw|sv|返信|転送|回答)\s*(?:[[(]\d+[\])]|\d+)?\s*:/i
 
 /** Longer subjects differ early enough, and no key grows with hostile input. */
 const keyLengthMax = 200

@@ -1,6 +1,7 @@
+import type { ArrangeEvent } from './arrange-event.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
-import type { ArrangeEvent, Event } from './event.ts'
+import type { Event } from './event.ts'
 import { may, type Person } from './person.ts'
 import { compare, flawOf, type Opinion, type Review, type Verdict } from './review.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'

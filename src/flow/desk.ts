@@ -118,11 +118,7 @@ async function placeOwn(sorting: Sorting, read: Read): Promise<void> {
   })
 }
 
-async function placeBounce(
-  sorting: Sorting,
-  read: Read,
-  letter: SentLetter,
-): Promise<void> {
+async function placeBounce(sorting: Sorting, read: Read, letter: SentLetter): Promise<void> {
   const draft = await sorting.threading.load(letter.threadId)
   if (!draft) throw new Error(`letter ${letter.id} has no thread: the database is damaged`)
   const arrival = arrivalOf(sorting, read, draft, 'in', null)

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { canonicalAddress } from '../domain/address.ts'
 import type { MailFacts } from '../domain/arrange.ts'
-import type { ArrangeEvent, Event } from '../domain/event.ts'
+import type { ArrangeEvent } from '../domain/arrange-event.ts'
+import type { Event } from '../domain/event.ts'
 import type { Matter } from '../domain/matter.ts'
 import type { Instant } from '../domain/time.ts'
 import { arrangementWrites, type Rearranged } from './arrange.writes.ts'
@@ -32,7 +33,7 @@ export type Arrangement = {
   readonly to: Rearranged
 }
 
-export type LoggedMove = { readonly seq: number; readonly event: ArrangeEvent }
+export type LoggedMove = { readonly seq: number; readonly event: ArrangeEvent & Event }
 
 export type Arranging = {
   /** Every mail of a thread, oldest first, without its words. */
@@ -42,7 +43,9 @@ export type Arranging = {
   /** What was moved in and out of a thread by hand, newest first. */
   moves(threadId: string): Promise<LoggedMove[]>
   /** Subject and state of the row that the domain does not keep. */
-  face(threadId: string): Promise<{ subject: string; waitingSince: Instant; lastAt: Instant } | null>
+  face(
+    threadId: string,
+  ): Promise<{ subject: string; waitingSince: Instant; lastAt: Instant } | null>
   /** Moves the mails and all that belongs to them, with both threads, or throws `StaleWrite`. */
   store(arrangement: Arrangement): Promise<void>
 }
@@ -68,7 +71,7 @@ export function arrangingIn(core: Core): Arranging {
         .orderBy(asc(events.seq))
       return rows
         .slice(-movesMax)
-        .map(({ seq, content }) => ({ seq, event: JSON.parse(content) as ArrangeEvent }))
+        .map(({ seq, content }) => ({ seq, event: JSON.parse(content) as ArrangeEvent & Event }))
         .toReversed()
     },
     async face(threadId) {

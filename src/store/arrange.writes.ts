@@ -39,47 +39,60 @@ const idsPerUpdate = 1_000
  * The rows of a move. The thread that takes comes first and the one that gives last: a thread that
  * was joined into another one holds no mail at any time.
  */
-export function arrangementWrites(tx: Db, { from, to, messageIds }: Arrangement, there: There) {
-  const moved = [...messageIds]
+export function arrangementWrites(
+  tx: Db,
+  { from, to, messageIds }: Arrangement,
+  there: There,
+): Write[] {
   const [source, target] = [from.matter.thread.id, to.matter.thread.id]
   return [
     threadWrite(tx, to),
-    ...inPieces(moved, (ids) =>
+    ...inPieces(messageIds, (ids) =>
       tx
         .update(messages)
         .set({ threadId: target })
         .where(and(inArray(messages.id, ids), eq(messages.threadId, source)))
         .returning({ id: messages.id }),
     ),
-    ...inPieces(moved, (ids) =>
-      tx
-        .update(searchTexts)
-        .set({ threadId: target })
-        .where(inArray(searchTexts.messageId, ids))
-        .returning({ id: searchTexts.messageId }),
-    ),
-    ...inPieces(
-      moved.filter((id) => there.alerts.has(id)),
-      (ids) =>
-        tx
-          .update(alerts)
-          .set({ threadId: target })
-          .where(inArray(alerts.messageId, ids))
-          .returning({ id: alerts.id }),
-    ),
-    // What was said of them before belongs to no revision of their new thread.
-    ...inPieces(
-      moved.filter((id) => there.assessments.has(id)),
-      (ids) =>
-        tx
-          .update(assessments)
-          .set({ threadId: target, revision: 0 })
-          .where(inArray(assessments.messageId, ids))
-          .returning({ id: assessments.messageId }),
-    ),
+    ...followingWrites(tx, messageIds, target, there),
     ...assessmentWrite(tx, to, there),
     ...assessmentWrite(tx, from, there),
     threadWrite(tx, from),
+  ]
+}
+
+/** What belongs to a mail goes where it goes. */
+function followingWrites(
+  tx: Db,
+  moved: readonly string[],
+  threadId: string,
+  there: There,
+): Write[] {
+  const alerted = moved.filter((id) => there.alerts.has(id))
+  const judged = moved.filter((id) => there.assessments.has(id))
+  return [
+    ...inPieces(moved, (ids) =>
+      tx
+        .update(searchTexts)
+        .set({ threadId })
+        .where(inArray(searchTexts.messageId, ids))
+        .returning({ id: searchTexts.messageId }),
+    ),
+    ...inPieces(alerted, (ids) =>
+      tx
+        .update(alerts)
+        .set({ threadId })
+        .where(inArray(alerts.messageId, ids))
+        .returning({ id: alerts.id }),
+    ),
+    // What was said of them before belongs to no revision of their new thread.
+    ...inPieces(judged, (ids) =>
+      tx
+        .update(assessments)
+        .set({ threadId, revision: 0 })
+        .where(inArray(assessments.messageId, ids))
+        .returning({ id: assessments.messageId }),
+    ),
   ]
 }
 

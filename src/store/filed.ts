@@ -109,10 +109,7 @@ export async function mailsOf(db: Db, ids: readonly string[]) {
 }
 
 /** Our letters that were sent, by thread, unless their copy was found in the mailbox as well. */
-export async function sentMails(
-  db: Db,
-  threadIds: string[],
-  known: ReadonlySet<string | null>) {
+export async function sentMails(db: Db, threadIds: string[], known: ReadonlySet<string | null>) {
   const rows = await db
     .select()
     .from(letters)

@@ -316,6 +316,53 @@ export const ja = {
   quotedShield: '引用 · 伏せています',
   mutedShield: (names: string) =>
     names === '' ? '受信保留中のメール · 伏せています' : `受信保留中のメール · ${names}の可能性`,
+  arrangeTitle: 'スレッドの整理',
+  splitTitle: 'メールを分ける',
+  splitLead: '別の件として分けるメールを選んでください。',
+  splitDo: '分ける',
+  splitWill: (moving: number, staying: number) =>
+    `選んだ${moving}通を新しいスレッドに移します。このスレッドには${staying}通が残ります。`,
+  splitThen: [
+    'どちらのスレッドも、改めて自動判定と二人の確認を受けます。途中の確認はやり直しになります。',
+    '済んだ判断と当社の返信は、このスレッドに残ります。',
+    '分けたメールへの今後の返信は、新しいスレッドに届きます。',
+    'あとから元に戻せます。操作は記録されます。',
+  ],
+  joinTitle: 'スレッドをまとめる',
+  joinLead: 'この差出人の、どのスレッドにまとめますか。',
+  joinDo: 'まとめる',
+  joinWill: (mails: number, from: string, into: string) =>
+    `「${from}」の${mails}通を「${into}」に移します。`,
+  joinThen: [
+    'まとめた先のスレッドは、改めて自動判定と二人の確認を受けます。途中の確認はやり直しになります。',
+    '済んだ判断と当社の返信は元のスレッドに残り、元のスレッドは受信の一覧から外れます。',
+    '元のスレッドへの今後の返信は、まとめた先に届きます。',
+    'あとから元に戻せます。操作は記録されます。',
+  ],
+  lookFirst: '内容を確かめる',
+  movingMails: '移すメール',
+  andMore: (n: number) => `ほか${n}通`,
+  joinedAway: 'このスレッドは別のスレッドにまとめられました。メールはこちらにあります：',
+  movesTitle: '整理の記録',
+  moveSaid: {
+    split: {
+      out: (who: string, n: number) => `${who}さんが${n}通を分けました。移った先：`,
+      in: (who: string, n: number) => `${who}さんが分けた${n}通です。元のスレッド：`,
+    },
+    join: {
+      out: (who: string, n: number) => `${who}さんが${n}通をまとめました。移った先：`,
+      in: (who: string, n: number) => `${who}さんが${n}通をここにまとめました。元のスレッド：`,
+    },
+    undo: {
+      out: (who: string, n: number) => `${who}さんが整理を元に戻し、${n}通が移りました：`,
+      in: (who: string, n: number) => `${who}さんが整理を元に戻し、${n}通が戻りました：`,
+    },
+  },
+  wasUndone: '元に戻されました',
+  undo: '元に戻す',
+  otherSender: 'このスレッドの差出人とは別の人',
+  replyGoesTo: (address: string) =>
+    `最新のメールは別の人からです。返信は、このスレッドの差出人（${address}）に送られます。別の人に答えるときは、先にメールを分けてください。`,
   signature: '署名',
   mutedMail: '受信保留のメール',
   mutedHidden: '受信保留中のメールです。責任者だけが内容を表示できます。',
@@ -488,6 +535,9 @@ export const ja = {
     changed: '書き換えました。別の人の承認を待ちます。',
     returned: '差し戻しました。',
     withdrawn: '取り消しました。',
+    split: 'メールを分けました。ここが新しいスレッドです。',
+    joined: 'スレッドをまとめました。',
+    undone: '元に戻しました。',
     proposed: '提案しました。責任者の決裁を待ちます。',
     confirmed: '決裁しました。ご案内が送られます。',
     declined: '見送りました。',

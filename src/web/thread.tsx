@@ -19,6 +19,13 @@ import { isOpen } from './passages.ts'
 import { Missing } from './problems.ts'
 import { Reasons } from './reasons.tsx'
 import { ReplyPanel } from './reply.tsx'
+import {
+  ArrangePanel,
+  type Arranging,
+  arrangingOf,
+  JoinedBanner,
+  MoveHistory,
+} from './thread-arrange.tsx'
 import { MeasurePanel } from './thread-measure.tsx'
 import { ReviewPanel, type ThreadShown } from './thread-review.tsx'
 
@@ -33,11 +40,12 @@ export async function threadPage(c: Ctx, id: string): Promise<Response> {
   const shown = isOpen(exposure, c.var.person.id, c.var.house.now()) ? exposure : null
   const prefill = c.req.query('template') === 'refusal' ? refusalFor(c, record) : null
   const title = record.subjectShielded ? c.var.text.shieldedSubject : record.subject
-  const view = { c, matter: loaded.matter, record, names, shown, prefill }
+  const arranging = await arrangingOf(c, id, loaded.matter.thread.senderId)
+  const view = { c, matter: loaded.matter, record, names, shown, prefill, arranging }
   return page(c, title || c.var.text.noSubject, <ThreadView {...view} />)
 }
 
-const ThreadView: FC<ThreadShown> = (view) => {
+const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
   const { c, matter, record, shown } = view
   const { text, language } = c.var
   const { thread } = matter
@@ -73,6 +81,8 @@ const ThreadView: FC<ThreadShown> = (view) => {
       </p>
       <div class='columns'>
         <div class='conversation'>
+          <JoinedBanner {...view} />
+          <MoveHistory {...view} />
           <section class='card gist-card' aria-labelledby='gist-title'>
             <h2 id='gist-title'>{text.gistLabel}</h2>
             <ul>
@@ -94,10 +104,13 @@ const ThreadView: FC<ThreadShown> = (view) => {
         <aside class='panel'>
           <ReviewPanel {...view} />
           <MeasurePanel {...view} />
-          <section class='card' id='reply' aria-labelledby='reply-title'>
-            <h2 id='reply-title'>{text.reply}</h2>
-            <ReplyPanel {...view} />
-          </section>
+          {thread.joinedInto === null && (
+            <section class='card' id='reply' aria-labelledby='reply-title'>
+              <h2 id='reply-title'>{text.reply}</h2>
+              <ReplyPanel {...view} />
+            </section>
+          )}
+          <ArrangePanel {...view} />
           <Reasons c={c} record={record} />
         </aside>
       </div>

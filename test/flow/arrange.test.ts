@@ -83,7 +83,12 @@ describe.each(engines)('moving mails by hand on %s', (engine) => {
   }
 
   async function replyTo(threadId: string): Promise<string> {
-    const reply = { letterId: null, revision: await revision(threadId), subject: '', body: 'はい。' }
+    const reply = {
+      letterId: null,
+      revision: await revision(threadId),
+      subject: '',
+      body: 'はい。',
+    }
     await writeReply(site.house, threadId, reply, 'submit', people.reviewer)
     const [waiting] = await site.house.store.letters.list(['awaiting_approval'], 1)
     await approve(site.house, waiting?.id ?? '', waiting?.contentSha256 ?? '', people.second)
