@@ -136,7 +136,7 @@ export const MailName: FC<{
 
 const Consequences: FC<{ c: Ctx; lines: readonly string[] }> = ({ lines }) => (
   <Banner tone='caution'>
-    <ul>
+    <ul class='points'>
       {lines.map((line) => (
         <li>{line}</li>
       ))}

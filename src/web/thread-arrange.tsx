@@ -4,11 +4,13 @@ import { may } from '../domain/person.ts'
 import { endsOf } from '../flow/arrange.ts'
 import type { LoggedMove } from '../store/arrange.ts'
 import type { QueueItem } from '../store/queue.ts'
+import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import { itemsOf, MailName, nameOf } from './arrange.tsx'
 import type { Ctx } from './env.ts'
 import { StateChip, Time } from './parts/chips.tsx'
 import { Banner, Form } from './parts/fields.tsx'
 import { Icon } from './parts/icon.tsx'
+import { partsOfMail } from './passages.ts'
 import type { ThreadShown } from './thread-review.tsx'
 
 /** What a thread's page needs to show how mails came and went by hand, and to move more. */
@@ -23,6 +25,7 @@ export type Arranging = {
 /** Mails and threads that one can choose from; older ones are found over the sender's page. */
 const mailsShown = 100
 const threadsShown = 30
+const excerptMax = 40
 
 export async function arrangingOf(c: Ctx, threadId: string, senderId: string): Promise<Arranging> {
   const { store } = c.var.house
@@ -129,6 +132,7 @@ const SplitForm: FC<Props> = ({ c, matter, record }) => {
               <input type='checkbox' name='mail' value={mail.id} />
               <span>
                 <MailName c={c} mail={mail} />
+                <span class='excerpt'>{beginningOf(record, mail)}</span>
               </span>
             </label>
           ))}
@@ -165,4 +169,11 @@ const JoinForm: FC<Props> = ({ c, matter, arranging }) => {
       </Form>
     </details>
   )
+}
+
+/** How a mail begins, to tell it from others; what is harmful is kept back here as everywhere. */
+function beginningOf(record: ThreadRecord, mail: StoredMessage): string {
+  const plain = partsOfMail(record, mail, null).find(({ kind }) => kind === 'plain')
+  const words = plain?.kind === 'plain' ? plain.text.replace(/\s+/g, ' ').trim() : ''
+  return words.length > excerptMax ? `${words.slice(0, excerptMax)}…` : words
 }

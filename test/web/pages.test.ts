@@ -76,8 +76,39 @@ describe.each([
       await check(`${place + 1}-${/\w+/.exec(path)?.[0]}`)
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
     }
+    await arrangeByHand()
     expect(complaints).toEqual([])
   })
+
+  /** Splits a mail off, takes it back and joins two threads, as a person does it, without script. */
+  async function arrangeByHand(): Promise<void> {
+    const press = async (form: string, button: string) => {
+      await page.locator(`form[action$='${form}'] ${button}`).first().click()
+      await page.waitForLoadState()
+    }
+    await page.goto(office.url + paths.at(-1))
+    await page.locator("details:has(form[action$='/split']) summary").click()
+    await page.locator("details:has(form[action$='/join']) summary").click()
+    await page.locator("form[action$='/split'] input[name=mail]").last().check()
+    await check('arrange-1-forms')
+    await press('/split', 'button')
+    await check('arrange-2-split-preview')
+    await press('/split', 'button.primary')
+    expect(page.url()).toMatch(/done=split/)
+    await check('arrange-3-split')
+    await press('/moves/undo', 'button')
+    expect(page.url()).toMatch(/done=undone/)
+    await check('arrange-4-undone')
+    await page.locator("details:has(form[action$='/join']) summary").click()
+    await page.locator("form[action$='/join'] input[name=into]").first().check()
+    await press('/join', 'button')
+    await check('arrange-5-join-preview')
+    await press('/join', 'button.primary')
+    expect(page.url()).toMatch(/done=joined/)
+    await page.locator('.moves a').first().click()
+    await page.locator('.conversation > .banner a').waitFor()
+    await check('arrange-6-joined-away')
+  }
 })
 
 /** A little of everything: a proposal, a reply that waits, a dispute, ordinary mail. */
@@ -102,6 +133,13 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
       subject: 'eSIM',
       body: 'How do I move my number?',
     },
+    {
+      from: 'aoki@kaigara.example',
+      name: '青木',
+      subject: '先日の件',
+      body: '返品をお願いします。',
+    },
+    { from: 'aoki@kaigara.example', name: '青木', subject: '返品の続き', body: '色が違いました。' },
   ]
   for (const mail of mails) await imap.append(testMail(mail))
   const threads = await until('the mails', async () => {
@@ -109,6 +147,12 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     return all.length === mails.length && all
   })
   const idOf = (subject: string) => threads.find((one) => one.subject === subject)?.id ?? ''
+  const more = { from: 'aoki@kaigara.example', name: '青木', subject: '先日の件' }
+  await imap.append(testMail({ ...more, body: '領収書の宛名を会社名にしてください。' }))
+  await until('the second mail', async () => {
+    const all = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 9 })
+    return all.some(({ messageCount }) => messageCount === 2)
+  })
   const [harmful, ordinary, english] = [idOf('修理代'), idOf('住所変更'), idOf('eSIM')]
   const given = { revision: 1, opinion: harassment({ severity: 3 }) }
   await review(house, harmful, given, sato)
@@ -136,5 +180,6 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     '/search?q=eSIM',
     '/design',
     '/demo/sent',
+    `/threads/${idOf('先日の件')}`,
   ]
 }
