@@ -122,8 +122,10 @@ async function bySubjects(
     .groupBy(senderId, subjectKey)
   const times = [...new Set(newest.map((row) => row.lastAt ?? ''))]
   if (times.length === 0) return []
-  return db
-    .select({ id, senderId, subjectKey, lastAt })
+  const rows = await db
+    .select({ id: max(id), senderId, subjectKey, lastAt })
     .from(threads)
     .where(and(named, inArray(lastAt, times)))
+    .groupBy(senderId, subjectKey, lastAt)
+  return rows.map((row) => ({ ...row, id: row.id ?? '' }))
 }
