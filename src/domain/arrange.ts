@@ -41,9 +41,10 @@ export function split(
 ): Step | Refusal {
   if (!may(who, 'arrange')) return refuse('not_allowed')
   if (given.revision !== from.matter.thread.revision) return refuse('stale_revision')
-  const chosen = from.mails.filter(({ id }) => given.messageIds.includes(id))
+  const wanted = new Set(given.messageIds)
+  const chosen = from.mails.filter(({ id }) => wanted.has(id))
   const [first] = chosen
-  if (!first || chosen.length < new Set(given.messageIds).size) return refuse('mails_missing')
+  if (!first || chosen.length < wanted.size) return refuse('mails_missing')
   if (chosen.length === from.mails.length) return refuse('mails_all')
   if (chosen.some(({ mutedBy }) => mutedBy !== null) && !may(who, 'read_muted')) {
     return refuse('not_allowed')
@@ -118,7 +119,8 @@ function moved(
   if (moving.length === 0) return refuse('nothing_to_undo')
   if (moving.length > movedMax) return refuse('too_many_mails')
   const messageIds = moving.map(({ id }) => id)
-  const left = from.mails.filter(({ id }) => !messageIds.includes(id))
+  const goes = new Set(messageIds)
+  const left = from.mails.filter(({ id }) => !goes.has(id))
   const answerable = left.some(({ direction, mutedBy }) => direction === 'in' && mutedBy === null)
   const refusal = answerable ? null : whyNotEmpty(from.matter)
   if (refusal) return refusal

@@ -126,8 +126,9 @@ async function arranged(
   if (decision.kind === 'refused') return decision
   const [out, into] = decision.events as readonly [ArrangeEvent & Event, ArrangeEvent & Event]
   const { messageIds } = out
-  const moving = from.mails.filter(({ id }) => messageIds.includes(id))
-  const left = from.mails.filter(({ id }) => !messageIds.includes(id))
+  const goes = new Set(messageIds)
+  const moving = from.mails.filter(({ id }) => goes.has(id))
+  const left = from.mails.filter(({ id }) => !goes.has(id))
   const together = [...to.mails, ...moving].toSorted((a, b) => (a.sentAt < b.sentAt ? -1 : 1))
   const source = await judged(house, from, out, left)
   const target = await judged(house, to, into, together)

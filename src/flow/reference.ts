@@ -19,14 +19,15 @@ export function referenceFor({ messageIdSecret }: House, threadId: string): stri
  */
 export function withReference(house: House, threadId: string, { subject, body }: Words): Words {
   const code = referenceFor(house, threadId)
-  const label = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(body) ? '受付番号' : 'Reference'
+  const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(body)
+  const label = japanese ? '受付番号' : 'Reference'
   const own = bears(house, threadId, subject)
   const bare = own ? subject : subject.replace(referenceMark, '').trim().slice(0, wordsMax)
   return {
     subject: own ? subject.slice(0, subjectMax) : `${bare} [${label} ${code}]`.trim(),
     body: bears(house, threadId, body.slice(-1_000))
       ? body
-      : `${body.trimEnd()}\n\n${label}: ${code}`,
+      : `${body.trimEnd()}\n\n${label}${japanese ? '：' : ': '}${code}`,
   }
 }
 

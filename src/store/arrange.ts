@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { canonicalAddress } from '../domain/address.ts'
 import type { MailFacts } from '../domain/arrange.ts'
 import type { ArrangeEvent } from '../domain/arrange-event.ts'
@@ -68,11 +68,11 @@ export function arrangingIn(core: Core): Arranging {
         .select({ seq: events.seq, content: events.content })
         .from(events)
         .where(and(eq(events.threadId, threadId), inArray(events.kind, [...kinds])))
-        .orderBy(asc(events.seq))
-      return rows
-        .slice(-movesMax)
-        .map(({ seq, content }) => ({ seq, event: JSON.parse(content) as ArrangeEvent & Event }))
-        .toReversed()
+        .orderBy(desc(events.seq))
+        .limit(movesMax)
+      return rows.map(({ seq, content }) => {
+        return { seq, event: JSON.parse(content) as ArrangeEvent & Event }
+      })
     },
     async face(threadId) {
       const { subject, waitingSince, lastAt } = threads

@@ -313,6 +313,17 @@ describe.each(engines)('moving mails by hand on %s', (engine) => {
     expect(['arranged', 'refused']).toContain(outcome.kind)
   })
 
+  it('is missed by whoever moves a mail past the product: verify says where it belongs', async () => {
+    const [one, two] = await twoThreads()
+    const { id } = (await record(two)).messages[0]!
+    const put = (into: string) =>
+      site.database.sql(`update messages set thread_id = '${into}' where id = '${id}'`)
+    await put(one)
+    const { flaws } = await verify(site.house.store)
+    expect(flaws).toEqual([`message ${id} is in thread ${one}, its events say ${two}`])
+    await put(two)
+  })
+
   it('is carried to another database with everything else', async () => {
     const [one, two] = await twoThreads()
     threadIn(await joined(two, one))

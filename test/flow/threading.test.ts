@@ -478,6 +478,13 @@ describe.each(engines)('on %s a mail', (engine) => {
     })
   })
 
+  it('finds older threads too: what brings them up to date makes the same places of codes', async () => {
+    const tail = engine === 'SQLite' ? 'substr' : 'right'
+    const place = `upper(${tail}(replace(id, '-', ''), ${engine === 'SQLite' ? '-8' : '8'}))`
+    const other = await site.database.sql(`select id from threads where reference <> ${place}`)
+    expect(other).toEqual([])
+  })
+
   it('leaves a record that holds', async () => {
     expect((await verify(site.house.store)).flaws).toEqual([])
   })
