@@ -43,6 +43,7 @@ export function letterFrom(
     fromName: mail.from[0]?.name ?? '',
     sentAt: at,
     receivedAt: at,
+    leads: [],
     mutedBy: null,
     revision: 0,
     assessed: ours ? null : { result: harmless, read: [id] },

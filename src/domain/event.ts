@@ -1,6 +1,8 @@
+import type { ArrangeEvent } from './arrange-event.ts'
 import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
+import type { MeasureEvent } from './event.measure.ts'
 import type { Identity, Nature } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { Instant } from './time.ts'
@@ -17,6 +19,7 @@ export type AlertReason = 'severity_3' | 'exposure' | 'unreadable' | 'objection'
  */
 export type Event = { readonly at: Instant; readonly by: string | null } & (
   | ThreadEvent
+  | ArrangeEvent
   | LetterEvent
   | MeasureEvent
   | SenderEvent
@@ -155,47 +158,6 @@ export type LetterEvent =
       readonly letterId: string
       readonly threadId: string
       readonly as: 'sent' | 'queued' | 'cancelled'
-      readonly reason: string
-    }
-
-export type MeasureEvent =
-  | {
-      readonly kind: 'measure_proposed'
-      readonly measureId: string
-      readonly measureKind: MeasureKind
-      readonly threadId: string
-      readonly senderId: string
-      readonly decisionId: string
-      readonly reviewers: readonly [string, string]
-      readonly reason: string
-      readonly skipWarning: string
-    }
-  | {
-      readonly kind: 'measure_confirmed' | 'measure_declined'
-      readonly measureId: string
-      readonly senderId: string
-      readonly threadId: string
-      readonly reason: string
-    }
-  | {
-      readonly kind: 'measure_announced'
-      readonly measureId: string
-      readonly senderId: string
-      readonly threadId: string
-      readonly reviewAt: Instant
-      readonly endsAt: Instant
-    }
-  | {
-      readonly kind: 'measure_not_announced' | 'suspension_expired'
-      readonly measureId: string
-      readonly senderId: string
-      readonly threadId: string
-    }
-  | {
-      readonly kind: 'suspension_lifted'
-      readonly measureId: string
-      readonly senderId: string
-      readonly threadId: string
       readonly reason: string
     }
 

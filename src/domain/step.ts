@@ -44,6 +44,15 @@ export const refusalReasons = [
   'changed_meanwhile',
   'mailbox_taken',
   'server_unknown',
+  'mails_missing',
+  'mails_all',
+  'too_many_mails',
+  'letter_on_its_way',
+  'measure_pending',
+  'other_sender',
+  'same_thread',
+  'joined_away',
+  'nothing_to_undo',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -1,3 +1,4 @@
+import type { ArrangeEvent } from './arrange-event.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
@@ -24,6 +25,8 @@ export type Thread = {
   readonly filed: boolean
   /** Every mail so far was muted: never in the queue. */
   readonly muted: boolean
+  /** The thread that holds all its mail now, where a person joined it into another one. */
+  readonly joinedInto: string | null
 }
 
 export type Assessed = {
@@ -56,6 +59,7 @@ export function giveReview(
   ids: Ids,
 ): Step | Refusal {
   if (!may(who, 'review')) return refuse('not_allowed')
+  if (thread.joinedInto !== null) return refuse('joined_away')
   if (revision !== thread.revision) return refuse('stale_revision')
   if (thread.reviews.some(({ reviewer }) => reviewer === who.id)) return refuse('already_reviewed')
   if (thread.reviews.length >= 2 || decisionOf(thread)) return refuse('review_complete')
@@ -137,6 +141,9 @@ export function applyToThread(thread: Thread, event: Event): Thread {
       return { ...thread, reviews: [...thread.reviews, event.review] }
     case 'dispute_opened':
       return { ...thread, disputed: true }
+    case 'mails_moved_out':
+    case 'mails_moved_in':
+      return rearranged(thread, event)
     case 'decision_made':
       return { ...thread, disputed: false, decisions: [...thread.decisions, event.decision] }
     default:
@@ -158,6 +165,7 @@ export function openThread(id: string, mailboxId: string, senderId: string): Thr
     unverified: 0,
     filed: true,
     muted: true,
+    joinedInto: null,
   }
 }
 
@@ -184,6 +192,24 @@ function withIdentity(
   const others = thread.assessed.flags.filter((flag) => flag !== 'unverified_sender')
   const flags = unverified > 0 ? [...others, 'unverified_sender' as const] : others
   return { ...thread, unverified, assessed: { ...thread.assessed, flags } }
+}
+
+const unsuspicious: Assessed = { severity: 0, categories: [], flags: [] }
+
+/** Other mails make another revision: open reviews are outdated, decisions stay where they fell. */
+function rearranged(thread: Thread, { now, other }: ArrangeEvent): Thread {
+  const { mails, unverified, filed, muted } = now
+  return {
+    ...thread,
+    revision: thread.revision + 1,
+    reviews: [],
+    disputed: false,
+    unverified,
+    filed,
+    muted,
+    assessed: mails === 0 ? unsuspicious : (thread.assessed ?? unsuspicious),
+    joinedInto: mails === 0 ? other : null,
+  }
 }
 
 function conclude(

@@ -8,6 +8,7 @@ import { withTime } from '../store/terms.ts'
 import type { Draft } from './desk.ts'
 import type { House } from './house.ts'
 import type { Read } from './receive.ts'
+import type { Threading } from './threading.ts'
 
 /** The one address that a mail is From, canonical; empty where it names none or several. */
 export function fromOf({ mail }: Read): { name: string; address: string } {
@@ -18,7 +19,7 @@ export function fromOf({ mail }: Read): { name: string; address: string } {
 
 /** The mail as it will be stored in that thread. */
 export function arrivalOf(
-  house: House,
+  { house, threading }: { readonly house: House; readonly threading: Threading },
   read: Read,
   draft: Draft,
   direction: 'in' | 'out',
@@ -43,6 +44,7 @@ export function arrivalOf(
     receivedAt,
     mutedBy,
     revision: draft.matter.thread.revision + (direction === 'in' && mutedBy === null ? 1 : 0),
+    leads: threading.leadsOf(read),
     assessed: null,
   }
 }

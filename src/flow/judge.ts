@@ -1,9 +1,10 @@
 import type { Assessment, Exchange, GistPart, SenderHistory } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
 import type { AlertReason, Event } from '../domain/event.ts'
-import type { Letter } from '../domain/letter.ts'
 import type { Nature, ParsedMail } from '../domain/mail.ts'
-import { apply } from '../domain/matter.ts'
+import { apply, type Matter } from '../domain/matter.ts'
+import { referencesIn } from '../domain/reference.ts'
+import { isReferenceOf } from '../mail/reference.ts'
 import type { Arrival } from '../store/arrivals.ts'
 import { exchanged } from '../store/filed.ts'
 import type { Assessed } from '../store/threads.ts'
@@ -84,7 +85,10 @@ function noteThread(desk: Desk, draft: Heard, { result, gist }: Finding): Assess
     ruleSet: result.ruleSet,
     severity: result.severity,
     categories: result.categories.map(({ code }) => code),
-    flags: flagsOf(result, thread.unverified > 0, nature ?? 'person'),
+    flags: flagsOf(result, nature ?? 'person', {
+      unverified: thread.unverified > 0,
+      others: draft.others || (thread.assessed?.flags.includes('other_sender') ?? false),
+    }),
     muted: false,
   }
   desk.events.push(event)
@@ -106,7 +110,7 @@ function attachmentsIn({ placed }: Desk, threadId: string): GistPart[] {
 
 function noteMuted(house: House, desk: Desk, { arrival }: Placed, { result }: Finding): Assessed {
   const { id: messageId, threadId, mail } = arrival
-  const flags = flagsOf(result, false, mail.nature)
+  const flags = flagsOf(result, mail.nature, { unverified: false, others: false })
   const categories = result.categories.map(({ code }) => code)
   const stamp = { at: desk.at, by: null, threadId, messageId }
   const { ruleSet, severity } = result
@@ -120,7 +124,8 @@ function noteMuted(house: House, desk: Desk, { arrival }: Placed, { result }: Fi
     muted: true,
   })
   const matter = desk.drafts.get(threadId)?.matter
-  const reasons = breaksThrough(result, mail, matter?.letters ?? [])
+  const objects = matter !== undefined && answersNotice(house, mail, matter)
+  const reasons = breaksThrough(result, mail, objects)
   const senderId = matter?.sender.id ?? ''
   if (reasons.length > 0) {
     desk.events.push({ ...stamp, kind: 'alert_raised', alertId: house.newId(), senderId, reasons })
@@ -132,38 +137,49 @@ function noteMuted(house: House, desk: Desk, { arrival }: Placed, { result }: Fi
 const mustBeRead: readonly Flag[] = ['self_harm', 'legal_notice', 'safety', 'accommodation']
 
 /** Why a muted mail reaches a supervisor all the same; empty where it need not. */
-function breaksThrough(
-  result: Assessment,
-  mail: ParsedMail,
-  letters: readonly Letter[],
-): AlertReason[] {
+function breaksThrough(result: Assessment, mail: ParsedMail, objects: boolean): AlertReason[] {
   const exposed = result.categories.some(({ code }) => code === 'online_exposure')
   return [
     ...(result.severity === 3 ? (['severity_3'] as const) : []),
     ...(exposed ? (['exposure'] as const) : []),
     ...result.flags.map(({ code }) => code).filter((code) => mustBeRead.includes(code)),
     ...(mail.unreadable === null ? [] : (['unreadable'] as const)),
-    ...(answersNotice(mail, letters) ? (['objection'] as const) : []),
+    ...(objects ? (['objection'] as const) : []),
   ]
 }
 
-/** The notice says that an answer to it is the way to object, so somebody has to see the answer. */
-function answersNotice({ inReplyTo }: ParsedMail, letters: readonly Letter[]): boolean {
-  return letters.some(
-    ({ kind, messageId }) =>
-      kind === 'suspension' && messageId !== null && inReplyTo.includes(messageId),
-  )
+/**
+ * The notice says that an answer to it is the way to object, so somebody has to see the answer.
+ * Where a mail names nothing that it answers, the code of the thread counts for it.
+ */
+function answersNotice(
+  { messageIdSecret }: House,
+  { inReplyTo, subject, text }: ParsedMail,
+  { letters, thread }: Matter,
+): boolean {
+  const notices = letters.filter(({ kind, messageId }) => kind === 'suspension' && messageId)
+  if (notices.some(({ messageId }) => messageId && inReplyTo.includes(messageId))) return true
+  if (notices.length === 0 || inReplyTo.length > 0) return false
+  const codes = [...referencesIn(subject), ...referencesIn(text)]
+  return codes.some((code) => isReferenceOf(code, thread.id, messageIdSecret))
 }
 
-function flagsOf(result: Assessment, unverified: boolean, nature: Nature): Flag[] {
+/** What the rules flag, and what is known of who wrote. */
+export function flagsOf(
+  result: Assessment,
+  nature: Nature,
+  { unverified, others }: { readonly unverified: boolean; readonly others: boolean },
+): Flag[] {
   return [
     ...result.flags.map(({ code }) => code),
     ...(unverified ? (['unverified_sender'] as const) : []),
+    ...(others ? (['other_sender'] as const) : []),
     ...(nature === 'person' ? [] : [nature]),
   ]
 }
 
-function hasShieldedSubject({ categories }: Assessment): boolean {
+/** Whether the rules saw something in a subject: then no list shows it. */
+export function hasShieldedSubject({ categories }: Assessment): boolean {
   return categories.some(({ evidence }) =>
     evidence.some((one) => one.kind === 'span' && one.field === 'subject'),
   )

@@ -1,11 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
+import { referencePlace } from '../domain/reference.ts'
 import type { Arrival, Batch, NewSender, TouchedThread } from './arrivals.ts'
 import type { Db, Tx, Write } from './engine.ts'
 import {
   assessments,
   attachments,
   folders,
+  leads,
   measures,
   messages,
   raws,
@@ -28,6 +30,7 @@ export function arrivalWrites(tx: Tx, batch: Batch): Write[] {
       arrivals.map((arrival) => messageRow(batch.mailboxId, arrival)),
     ),
     ...tx.add(searchTexts, arrivals.map(searchRow)),
+    ...tx.add(leads, arrivals.flatMap(leadRows)),
     ...tx.add(attachments, arrivals.flatMap(attachmentRows)),
     ...tx.add(assessments, arrivals.flatMap(assessmentRows)),
     ...batch.events.flatMap((event) => eventWrites(tx, event)),
@@ -61,7 +64,8 @@ function newThreadRow(touched: TouchedThread) {
   const { matter, subject, subjectKey, subjectShielded, messageCount } = touched
   const { id, mailboxId, senderId } = matter.thread
   const fixed = { id, mailboxId, senderId, subject, subjectKey, subjectShielded }
-  return { ...fixed, ...columnsOf(touched), version: 1, messageCount }
+  const reference = referencePlace(id)
+  return { ...fixed, ...columnsOf(touched), version: 1, messageCount, reference }
 }
 
 function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
@@ -106,6 +110,10 @@ function messageRow(mailboxId: string, arrival: Arrival) {
 
 function searchRow({ id: messageId, terms }: Arrival) {
   return { messageId, terms }
+}
+
+function leadRows({ id: messageId, leads: found }: Arrival) {
+  return found.map((lead, place) => ({ id: `${messageId}/${place}`, messageId, lead }))
 }
 
 function attachmentRows({ id: messageId, mail }: Arrival) {

@@ -38,6 +38,7 @@ export const order = [
   'threads',
   'messages',
   'attachments',
+  'leads',
   'assessments',
   'searchTexts',
   'searchState',

@@ -41,6 +41,10 @@ export function mailTables(c: Columns) {
       /** When the newest mail that wants somebody came in; the queue goes oldest first. */
       waitingSince: c.instant().notNull(),
       lastAt: c.instant().notNull(),
+      /** The part of its reference code (受付番号) that the thread is found by. */
+      reference: c.text().notNull().default(''),
+      /** The thread that holds its mail now, where it was joined into another one by hand. */
+      joinedInto: c.text(),
     },
     (t) => [
       c.index('threads_by_need').on(t.rank, t.waitingSince),
@@ -53,6 +57,7 @@ export function mailTables(c: Columns) {
         .index('threads_with_categories')
         .on(t.lastAt, t.id)
         .where(sql`cast(${t.categories} as text) <> '[]'`),
+      c.index('threads_by_reference').on(t.reference),
     ],
   )
 
@@ -115,6 +120,20 @@ export function mailTables(c: Columns) {
     (t) => [c.unique('attachments_in_order').on(t.messageId, t.place)],
   )
 
+  /** What a later mail may be recognised by: a Message-ID still awaited, a partner's ticket number. */
+  const leads = c.table(
+    'leads',
+    {
+      id: c.id().primaryKey(),
+      messageId: c
+        .text()
+        .notNull()
+        .references(() => messages.id),
+      lead: c.text().notNull(),
+    },
+    (t) => [c.index('leads_by_lead').on(t.lead)],
+  )
+
   const assessments = c.table(
     'assessments',
     {
@@ -144,5 +163,5 @@ export function mailTables(c: Columns) {
     termsMake: c.int().notNull(),
   })
 
-  return { raws, threads, messages, attachments, assessments, searchTexts, searchState }
+  return { raws, threads, messages, attachments, leads, assessments, searchTexts, searchState }
 }

@@ -39,13 +39,38 @@ export async function foundMails(
     rows.map(({ threadId }) => threadId),
   )
   const results = await resultsOf(db, [...messageIds, ...latest.values()])
+  const newestOf = (threadId: string) => results.get(latest.get(threadId) ?? '') ?? null
+  const older = await olderIn(
+    db,
+    rows
+      .filter(({ id, threadId }) => !newestOf(threadId)?.read.includes(id))
+      .map(({ threadId }) => threadId),
+  )
   return new Map(
     rows.map((row) => {
       const own = results.get(row.id)
-      const newest = results.get(latest.get(row.threadId) ?? '') ?? null
-      const judged = { latest: newest, assessments: new Map(own ? [[row.id, own]] : []) }
-      return [row.id, { ...row, judged }]
+      const others = older.get(row.threadId) ?? []
+      const assessments = new Map([...others, ...(own ? [[row.id, own] as const] : [])])
+      return [row.id, { ...row, judged: { latest: newestOf(row.threadId), assessments } }]
     }),
+  )
+}
+
+/** All that was said in threads that are too long for the newest assessment to speak of every mail. */
+async function olderIn(db: Core['db'], threadIds: string[]) {
+  if (threadIds.length === 0) return new Map<string, (readonly [string, Assessed])[]>()
+  const { threadId, messageId, result, read } = assessments
+  const rows = await db
+    .select({ threadId, messageId, result, read })
+    .from(assessments)
+    .where(inArray(threadId, threadIds))
+    .orderBy(desc(assessments.revision))
+  const byThread = Map.groupBy(rows, (row) => row.threadId)
+  return new Map(
+    [...byThread].map(([id, said]) => [
+      id,
+      said.map((row) => [row.messageId, { result: row.result, read: row.read }] as const),
+    ]),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Event } from '../domain/event.ts'
 import { type Alerts, alertsIn } from './alerts.ts'
+import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import { type Core, coreOf } from './core.ts'
 import { openPostgres } from './engine.pg.ts'
@@ -8,6 +9,7 @@ import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import { type Identities, identitiesIn } from './identities.ts'
+import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
@@ -26,10 +28,12 @@ import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
 export type Store = {
   readonly alerts: Alerts
+  readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly exposures: Exposures
   readonly folders: Folders
   readonly identities: Identities
+  readonly leads: Leads
   readonly letters: Letters
   readonly log: Log
   readonly mailboxes: Mailboxes
@@ -62,10 +66,12 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   await bringTermsUpToDate(core, say)
   return {
     alerts: alertsIn(core),
+    arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),
+    leads: leadsIn(core),
     letters: lettersIn(core),
     log: logIn(core),
     mailboxes: mailboxesIn(core),

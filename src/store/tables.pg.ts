@@ -14,6 +14,7 @@ export const {
   threads,
   messages,
   attachments,
+  leads,
   assessments,
   searchTexts,
   searchState,

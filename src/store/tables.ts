@@ -17,6 +17,7 @@ export const {
   threads,
   messages,
   attachments,
+  leads,
   assessments,
   searchTexts,
   searchState,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
 import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Letter } from '../domain/letter.ts'
@@ -8,7 +8,15 @@ import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { type FiledThread, filedThreads } from './filed.ts'
 import { decisionOf, letterOf, reviewOf } from './rows.ts'
-import { assessments, attachments, type letters, mailboxes, messages, threads } from './tables.ts'
+import {
+  assessments,
+  attachments,
+  type letters,
+  mailboxes,
+  messages,
+  senderAddresses,
+  threads,
+} from './tables.ts'
 import { verdictRows } from './verdicts.ts'
 
 /** A stored mail as a page or a rule reads it. */
@@ -67,6 +75,8 @@ export type ThreadRecord = {
     readonly fromName: string | null
   }
   readonly gist: readonly GistPart[]
+  /** The addresses known to be the thread's sender's: a mail from another one is not theirs. */
+  readonly senderAddresses: readonly string[]
   readonly messages: readonly StoredMessage[]
   readonly attachments: ReadonlyMap<string, readonly Attachment[]>
   /** By the message that brought them; `latest` is the newest one that is not muted. */
@@ -78,6 +88,13 @@ export type ThreadRecord = {
   readonly letters: readonly WrittenLetter[]
 }
 
+/** A message with the hash of its original bytes, and the thread that it is in. */
+export type StoredHash = {
+  readonly id: string
+  readonly sha256: string
+  readonly threadId: string
+}
+
 export type Threads = {
   /** Threads as the next mail finds them, by id; what does not exist is left out. */
   filed(ids: readonly string[]): Promise<Map<string, Omit<FiledThread, 'matter'>>>
@@ -87,7 +104,9 @@ export type Threads = {
   /** Ids of threads after one of them, up to and with another one; null is the end. */
   ids(after: string, upTo: string | null, limit: number): Promise<string[]>
   /** The messages of these threads, with the hash of their original bytes. */
-  hashes(threadIds: readonly string[]): Promise<[string, string][]>
+  hashes(threadIds: readonly string[]): Promise<StoredHash[]>
+  /** The same of these messages, wherever they are now. */
+  hashesOf(messageIds: readonly string[]): Promise<StoredHash[]>
 }
 
 export function threadsIn(core: Core): Threads {
@@ -116,15 +135,15 @@ export function threadsIn(core: Core): Threads {
         .limit(limit)
       return rows.map(({ id }) => id)
     },
-    async hashes(threadIds) {
-      const rows = await db
-        .select({ id: messages.id, sha256: messages.rawSha256 })
-        .from(messages)
-        .where(inArray(messages.threadId, [...threadIds]))
-      return rows.map(({ id, sha256 }) => [id, sha256])
-    },
+    hashes: (threadIds) => hashesWhere(db, inArray(messages.threadId, [...threadIds])),
+    hashesOf: (messageIds) => hashesWhere(db, inArray(messages.id, [...messageIds])),
     filed: (ids) => filedThreads(db, ids),
   }
+}
+
+function hashesWhere(db: Core['db'], where: SQL | undefined): Promise<StoredHash[]> {
+  const { id, rawSha256: sha256, threadId } = messages
+  return Promise.resolve(db.select({ id, sha256, threadId }).from(messages).where(where))
 }
 
 async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
@@ -152,6 +171,7 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     subjectShielded,
     gist,
     mailbox: { id: mailboxId, name, department, address, fromName },
+    senderAddresses: await addressesOf(db, row.thread.senderId),
     messages: stored,
     attachments: await attachmentsIn(db, stored),
     assessments: new Map(
@@ -160,6 +180,14 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     latest: assessed.find(({ muted }) => !muted) ?? null,
     ...(await verdictsIn(db, id)),
   }
+}
+
+async function addressesOf(db: Core['db'], senderId: string): Promise<string[]> {
+  const rows = await db
+    .select({ address: senderAddresses.address })
+    .from(senderAddresses)
+    .where(eq(senderAddresses.senderId, senderId))
+  return rows.map(({ address }) => address)
 }
 
 async function verdictsIn(db: Core['db'], threadId: string) {

@@ -49,13 +49,14 @@ export function writesOf(
 
 /** The columns of a thread's row that follow from its matter. */
 export function threadColumns(matter: Matter) {
-  const { revision, disputed, filed, muted, unverified, assessed } = matter.thread
+  const { revision, disputed, filed, muted, unverified, assessed, joinedInto } = matter.thread
   return {
     revision,
     disputed,
     filed,
     muted,
     unverified,
+    joinedInto,
     state: queueStateOf(matter),
     rank: queueRankOf(matter),
     urgent: isUrgent(matter.thread),

@@ -10,6 +10,7 @@ const flag: Record<Flag, string> = {
   accommodation: 'Accommodation request',
   press: 'Press',
   unverified_sender: 'Sender unverified',
+  other_sender: 'Others wrote as well',
   auto_generated: 'Automatic',
   bulk: 'Bulk',
   bounce: 'Bounce',
@@ -72,6 +73,7 @@ export const en: Text = {
     done: 'Done',
     filed: 'Automatic mail',
     muted: 'Muted',
+    joined: 'Joined',
   },
   role: {
     reviewer: 'Reviewer',
@@ -198,6 +200,19 @@ export const en: Text = {
     involved_cannot_lift: 'Reviewers and proposers cannot lift. Please ask another supervisor.',
     not_uncertain: 'The result of this letter is known already.',
     nothing_to_acknowledge: 'This alert was acknowledged already.',
+    mails_missing:
+      'Choose at least one mail to split off. Mails that were moved meanwhile are gone.',
+    mails_all: 'Not all mails can be split off. Leave at least one.',
+    too_many_mails: 'No more than 2,000 mails can be moved at once. Move them in parts.',
+    letter_on_its_way:
+      'A reply in this thread is being written or sent. Send or withdraw it first, then move the mails.',
+    measure_pending:
+      'A warning or suspension is under way in this thread. Until it is settled, the mail that it answers stays here.',
+    other_sender:
+      'Threads of different senders cannot be joined: decisions and measures are kept for each sender.',
+    same_thread: 'A thread cannot be joined into itself. Choose another one.',
+    joined_away: 'This thread was joined into another one. Please go to where its mails are.',
+    nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
@@ -209,6 +224,8 @@ export const en: Text = {
     own_message_recorded: 'Own mail recorded',
     thread_assessed: 'Assessed by rules',
     bounce_received: 'Bounce received',
+    mails_moved_out: 'Mails moved to another thread',
+    mails_moved_in: 'Mails moved from another thread',
     review_given: 'Reviewed',
     dispute_opened: 'Reviews differ',
     decision_made: 'Decided',
@@ -355,6 +372,55 @@ export const en: Text = {
   quotedShield: 'Quotation · shielded',
   mutedShield: (names) =>
     names === '' ? 'Muted mail · shielded' : `Muted mail · possible ${names}`,
+  arrangeTitle: 'Arrange threads',
+  splitTitle: 'Split off mails',
+  splitLead: 'Choose the mails that are about another matter.',
+  splitDo: 'Split off',
+  splitWill: (moving: number, staying: number) =>
+    `${plural(moving, 'mail')} will move to a new thread. ${plural(staying, 'mail')} will stay in this one.`,
+  splitThen: [
+    'Both threads are assessed again and reviewed by two people. Reviews that are under way start over.',
+    'Decisions that were made and our letters stay in this thread.',
+    'Later answers to the mails that you split off will reach the new thread.',
+    'You can undo this later. What you do is recorded.',
+  ],
+  joinTitle: 'Join threads',
+  joinLead: 'Which of this sender’s threads does it belong to?',
+  joinDo: 'Join',
+  joinWill: (mails: number, from: string, into: string) =>
+    `${plural(mails, 'mail')} of “${from}” will move to “${into}”.`,
+  joinThen: [
+    'The thread that takes the mails is assessed again and reviewed by two people. Reviews that are under way start over.',
+    'Decisions that were made and our letters stay with the old thread, which leaves the queue.',
+    'Later answers to the old thread will reach the one that it was joined into.',
+    'You can undo this later. What you do is recorded.',
+  ],
+  lookFirst: 'Look at what will happen',
+  movingMails: 'Mails that move',
+  andMore: (n: number) => `and ${plural(n, 'more mail')}`,
+  joinedAway: 'This thread was joined into another one. Its mails are in:',
+  movesTitle: 'How it was arranged',
+  moveSaid: {
+    split: {
+      out: (who: string, n: number) => `${who} split off ${plural(n, 'mail')}, now in:`,
+      in: (who: string, n: number) =>
+        `${who} split off ${plural(n, 'mail')} into this thread, from:`,
+    },
+    join: {
+      out: (who: string, n: number) => `${who} joined ${plural(n, 'mail')} into:`,
+      in: (who: string, n: number) => `${who} joined ${plural(n, 'mail')} into this thread, from:`,
+    },
+    undo: {
+      out: (who: string, n: number) => `${who} undid a change, and ${plural(n, 'mail')} went to:`,
+      in: (who: string, n: number) =>
+        `${who} undid a change, and ${plural(n, 'mail')} came back from:`,
+    },
+  },
+  wasUndone: 'undone',
+  undo: 'Undo',
+  otherSender: 'not this thread’s sender',
+  replyGoesTo: (address: string) =>
+    `The newest mail is by somebody else. The reply goes to the thread’s sender (${address}). To answer the other person, split off their mail first.`,
   signature: 'Signature',
   mutedMail: 'Muted mail',
   mutedHidden: 'This mail came during a suspension. Only supervisors can show its text.',
@@ -568,6 +634,9 @@ export const en: Text = {
     changed: 'Rewritten. It awaits another person’s approval.',
     returned: 'Returned.',
     withdrawn: 'Withdrawn.',
+    split: 'The mails were split off. This is their new thread.',
+    joined: 'The threads were joined.',
+    undone: 'Undone.',
     proposed: 'Proposed. It waits for a supervisor.',
     confirmed: 'Confirmed. The notice is being sent.',
     declined: 'Declined.',

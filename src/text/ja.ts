@@ -36,6 +36,7 @@ const flag: Record<Flag, string> = {
   accommodation: '合理的配慮の申し出',
   press: '取材',
   unverified_sender: '差出人未確認',
+  other_sender: '別の人も書いています',
   auto_generated: '自動送信',
   bulk: '一斉配信',
   bounce: '配信エラー',
@@ -51,6 +52,7 @@ const state: Record<QueueState, string> = {
   done: '対応済み',
   filed: '自動メール',
   muted: '受信保留',
+  joined: 'まとめ済み',
 }
 
 const role: Record<Role, string> = {
@@ -183,6 +185,18 @@ const refused: Record<RefusalReason, string> = {
   involved_cannot_lift: '確認や提案をした人は解除できません。ほかの責任者に依頼してください。',
   not_uncertain: 'この送信の結果はもう決まっています。',
   nothing_to_acknowledge: 'この知らせはすでに確認されています。',
+  mails_missing: '分けるメールを一通以上選んでください。すでに移されたメールは選べません。',
+  mails_all: 'すべてのメールは分けられません。一通以上を残してください。',
+  too_many_mails: '一度に移せるのは2,000通までです。期間を分けて、少しずつ移してください。',
+  letter_on_its_way:
+    'このスレッドには作成中または送信中の返信があります。送信か取り消しが済んでから移してください。',
+  measure_pending:
+    'このスレッドでは警告または対応停止が進んでいます。決着するまで、答える先のメールは移せません。',
+  other_sender:
+    '差出人の違うスレッドはまとめられません。判断や対応は、差出人ごとに記録されるためです。',
+  same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
+  joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
+  nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
   server_unknown:
@@ -224,6 +238,8 @@ const event: Record<EventKind, string> = {
   own_message_recorded: '当社のメールを記録',
   thread_assessed: '自動判定',
   bounce_received: '配信エラーを受信',
+  mails_moved_out: 'メールを別のスレッドへ移した',
+  mails_moved_in: 'メールを別のスレッドから移した',
   review_given: '確認',
   dispute_opened: '判断が分かれた',
   decision_made: '判断が決まった',
@@ -389,6 +405,53 @@ export const ja = {
   quotedShield: '引用 · 伏せています',
   mutedShield: (names: string) =>
     names === '' ? '受信保留中のメール · 伏せています' : `受信保留中のメール · ${names}の可能性`,
+  arrangeTitle: 'スレッドの整理',
+  splitTitle: 'メールを分ける',
+  splitLead: '別の件として分けるメールを選んでください。',
+  splitDo: '分ける',
+  splitWill: (moving: number, staying: number) =>
+    `選んだ${moving}通を新しいスレッドに移します。このスレッドには${staying}通が残ります。`,
+  splitThen: [
+    'どちらのスレッドも、改めて自動判定と二人の確認を受けます。途中の確認はやり直しになります。',
+    '済んだ判断と当社の返信は、このスレッドに残ります。',
+    '分けたメールへの今後の返信は、新しいスレッドに届きます。',
+    'あとから元に戻せます。操作は記録されます。',
+  ],
+  joinTitle: 'スレッドをまとめる',
+  joinLead: 'この差出人の、どのスレッドにまとめますか。',
+  joinDo: 'まとめる',
+  joinWill: (mails: number, from: string, into: string) =>
+    `「${from}」の${mails}通を「${into}」に移します。`,
+  joinThen: [
+    'まとめた先のスレッドは、改めて自動判定と二人の確認を受けます。途中の確認はやり直しになります。',
+    '済んだ判断と当社の返信は元のスレッドに残り、元のスレッドは受信の一覧から外れます。',
+    '元のスレッドへの今後の返信は、まとめた先に届きます。',
+    'あとから元に戻せます。操作は記録されます。',
+  ],
+  lookFirst: '内容を確かめる',
+  movingMails: '移すメール',
+  andMore: (n: number) => `ほか${n}通`,
+  joinedAway: 'このスレッドは別のスレッドにまとめられました。メールはこちらにあります：',
+  movesTitle: '整理の記録',
+  moveSaid: {
+    split: {
+      out: (who: string, n: number) => `${who}さんが${n}通を分けました。移った先：`,
+      in: (who: string, n: number) => `${who}さんが分けた${n}通です。元のスレッド：`,
+    },
+    join: {
+      out: (who: string, n: number) => `${who}さんが${n}通をまとめました。移った先：`,
+      in: (who: string, n: number) => `${who}さんが${n}通をここにまとめました。元のスレッド：`,
+    },
+    undo: {
+      out: (who: string, n: number) => `${who}さんが整理を元に戻し、${n}通が移りました：`,
+      in: (who: string, n: number) => `${who}さんが整理を元に戻し、${n}通が戻りました：`,
+    },
+  },
+  wasUndone: '元に戻されました',
+  undo: '元に戻す',
+  otherSender: 'このスレッドの差出人とは別の人',
+  replyGoesTo: (address: string) =>
+    `最新のメールは別の人からです。返信は、このスレッドの差出人（${address}）に送られます。別の人に答えるときは、先にメールを分けてください。`,
   signature: '署名',
   mutedMail: '受信保留のメール',
   mutedHidden: '受信保留中のメールです。責任者だけが内容を表示できます。',
@@ -601,6 +664,9 @@ export const ja = {
     changed: '書き換えました。別の人の承認を待ちます。',
     returned: '差し戻しました。',
     withdrawn: '取り消しました。',
+    split: 'メールを分けました。ここが新しいスレッドです。',
+    joined: 'スレッドをまとめました。',
+    undone: '元に戻しました。',
     proposed: '提案しました。責任者の決裁を待ちます。',
     confirmed: '決裁しました。ご案内が送られます。',
     declined: '見送りました。',

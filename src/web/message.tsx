@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
 import { subjectKeyOf } from '../domain/subject.ts'
+import { isFromSender } from '../flow/review.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
@@ -31,6 +32,9 @@ export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => 
             <span class={`mark-identity ${message.identity}`}>
               {text.identity[message.identity]}
             </span>
+          )}
+          {incoming && !isFromSender(record, message) && (
+            <span class='chip caution'>{text.otherSender}</span>
           )}
           {message.mutedBy !== null && <span class='chip shielded'>{text.mutedMail}</span>}
         </span>

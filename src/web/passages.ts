@@ -62,7 +62,7 @@ export function isOpen(exposure: Exposure | null, personId: string, now: string)
 
 /** Whether the rules saw something in this mail's subject. */
 export function isSubjectShielded(record: Judged, messageId: string): boolean {
-  return allSpans(record.latest, messageId).some(({ field }) => field === 'subject')
+  return allSpans(readWith(record, messageId), messageId).some(({ field }) => field === 'subject')
 }
 
 /** A muted mail is one passage: nobody has to read it, and whoever does is on record. */
@@ -94,8 +94,16 @@ export function wholeInfo(
 function spansOf(record: Judged, messageId: string): ShieldedSpan[] {
   const own = record.assessments.get(messageId)
   // A muted mail was read by itself; every other one as part of its thread.
-  const assessed = own && own.read.length === 1 ? own : record.latest
+  const assessed = own && own.read.length === 1 ? own : readWith(record, messageId)
   return allSpans(assessed, messageId).filter(({ field }) => field === 'body')
+}
+
+/** What the rules last said of a mail: of a long thread they read the newest mails only. */
+function readWith({ latest, assessments }: Judged, messageId: string): Assessed | null {
+  if (latest?.read.includes(messageId)) return latest
+  const own = assessments.get(messageId)
+  if (own?.read.includes(messageId)) return own
+  return [...assessments.values()].find(({ read }) => read.includes(messageId)) ?? latest
 }
 
 function allSpans(assessed: Assessed | null | undefined, messageId: string): ShieldedSpan[] {

@@ -14,6 +14,7 @@ import {
 import { propose, recordIdentity } from '../flow/suspend.ts'
 import { attachmentOf } from '../mail/attachment.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
+import { arrangeRoutes } from './arrange.tsx'
 import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
 import { fragment } from './frame.tsx'
@@ -36,6 +37,7 @@ export function threadRoutes(routes: Routes): void {
     const outcome = await recordIdentity(house, id(c), form.text('proof'), person)
     return answer(c, outcome, ownPath(form.text('back'), `/threads/${id(c)}`), 'identity')
   })
+  arrangeRoutes(routes)
   letterRoutes(routes)
   messageRoutes(routes)
 }

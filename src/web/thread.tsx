@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
+import { referenceFor } from '../flow/reference.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
@@ -18,6 +19,13 @@ import { isOpen } from './passages.ts'
 import { Missing } from './problems.ts'
 import { Reasons } from './reasons.tsx'
 import { ReplyPanel } from './reply.tsx'
+import {
+  ArrangePanel,
+  type Arranging,
+  arrangingOf,
+  JoinedBanner,
+  MoveHistory,
+} from './thread-arrange.tsx'
 import { MeasurePanel } from './thread-measure.tsx'
 import { ReviewPanel, type ThreadShown } from './thread-review.tsx'
 
@@ -32,11 +40,12 @@ export async function threadPage(c: Ctx, id: string): Promise<Response> {
   const shown = isOpen(exposure, c.var.person.id, c.var.house.now()) ? exposure : null
   const prefill = c.req.query('template') === 'refusal' ? refusalFor(c, record) : null
   const title = record.subjectShielded ? c.var.text.shieldedSubject : record.subject
-  const view = { c, matter: loaded.matter, record, names, shown, prefill }
+  const arranging = await arrangingOf(c, id, loaded.matter.thread.senderId)
+  const view = { c, matter: loaded.matter, record, names, shown, prefill, arranging }
   return page(c, title || c.var.text.noSubject, <ThreadView {...view} />)
 }
 
-const ThreadView: FC<ThreadShown> = (view) => {
+const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
   const { c, matter, record, shown } = view
   const { text, language } = c.var
   const { thread } = matter
@@ -72,6 +81,8 @@ const ThreadView: FC<ThreadShown> = (view) => {
       </p>
       <div class='columns'>
         <div class='conversation'>
+          <JoinedBanner {...view} />
+          <MoveHistory {...view} />
           <section class='card gist-card' aria-labelledby='gist-title'>
             <h2 id='gist-title'>{text.gistLabel}</h2>
             <ul>
@@ -93,10 +104,13 @@ const ThreadView: FC<ThreadShown> = (view) => {
         <aside class='panel'>
           <ReviewPanel {...view} />
           <MeasurePanel {...view} />
-          <section class='card' id='reply' aria-labelledby='reply-title'>
-            <h2 id='reply-title'>{text.reply}</h2>
-            <ReplyPanel {...view} />
-          </section>
+          {thread.joinedInto === null && (
+            <section class='card' id='reply' aria-labelledby='reply-title'>
+              <h2 id='reply-title'>{text.reply}</h2>
+              <ReplyPanel {...view} />
+            </section>
+          )}
+          <ArrangePanel {...view} />
           <Reasons c={c} record={record} />
         </aside>
       </div>
@@ -144,7 +158,7 @@ function refusalFor(c: Ctx, record: ThreadRecord): { subject: string; body: stri
     review_on: '',
     stays_open: house.policy.staysOpen[language],
     objection: house.policy.objection[language],
-    reference: record.id.slice(-12),
+    reference: referenceFor(house, record.id),
   })
   return { subject, body: text }
 }

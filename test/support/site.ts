@@ -23,7 +23,15 @@ export type TestSite = {
   readonly stranger: Visitor
   /** Stores mails as if they had been fetched. */
   deliver(...raws: Buffer[]): Promise<void>
+  /** The same at another time, to another mailbox, or as old mail that somebody vouches for. */
+  deliverAs(how: Arriving, ...raws: Buffer[]): Promise<void>
   close(): Promise<void>
+}
+
+export type Arriving = {
+  readonly receivedAt?: Date
+  readonly mailbox?: string
+  readonly trust?: 'live' | 'archive'
 }
 
 export type Visitor = {
@@ -85,6 +93,15 @@ export async function openSite(
     }
   }
 
+  async function deliverAs(how: Arriving, ...raws: Buffer[]): Promise<void> {
+    const mailbox = await house.store.mailboxes.find(how.mailbox ?? 'support')
+    if (!mailbox) throw new Error('no mailbox')
+    const receivedAt = how.receivedAt ?? new Date()
+    const delivery = { mails: raws.map((raw) => ({ raw, receivedAt })), step: null }
+    const trust = how.trust ?? 'live'
+    await Array.fromAsync(receive(house, parser, [delivery], { mailbox, trust }))
+  }
+
   return {
     database,
     house,
@@ -99,13 +116,8 @@ export async function openSite(
       const page = await (await visitor(cookie, '').get('/settings')).text()
       return visitor(cookie, /name="csrf" content="([^"]+)"/.exec(page)?.[1] ?? '')
     },
-    async deliver(...raws) {
-      const mailbox = await house.store.mailboxes.find('support')
-      if (!mailbox) throw new Error('no mailbox')
-      const incoming = raws.map((raw) => ({ raw, receivedAt: new Date() }))
-      const delivery = { mails: incoming, step: null }
-      await Array.fromAsync(receive(house, parser, [delivery], { mailbox, trust: 'live' }))
-    },
+    deliver: (...raws) => deliverAs({}, ...raws),
+    deliverAs,
     async close() {
       await parser.close()
       await house.store.close()
