@@ -17,7 +17,7 @@ export function canonicalAddress(address: string): string {
   if (at < 1) return lower
   const domain = canonicalDomain(lower.slice(at + 1))
   const local = unquoted(lower.slice(0, at))
-  if (!plusIgnored.has(domain)) return `${local}@${domain}`
+  if (!plusIgnored.has(domain) || local.includes('"')) return `${local}@${domain}`
   const base = local.split('+', 1)[0] ?? local
   const mailbox = domain === 'gmail.com' ? base.replaceAll('.', '') : base
   return `${mailbox || local}@${domain}`

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import { canonicalAddress } from '../../src/domain/address.ts'
 import { queueStates } from '../../src/domain/matter.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { distrustServer, recheck, trustServer } from '../../src/flow/authenticity.ts'
@@ -52,7 +53,7 @@ function forged(headers: readonly string[], body: string): Buffer {
 }
 
 async function threadsOf({ house }: TestSite) {
-  return house.store.queue.list({ states: queueStates }, { offset: 0, limit: 50 })
+  return house.store.queue.list({ states: queueStates }, { offset: 0, limit: 200 })
 }
 
 async function messagesOf(site: TestSite) {
@@ -128,6 +129,40 @@ describe('a threat in somebody else’s name', () => {
     const own = (await messagesOf(site)).find(({ text }) => text.includes('まだか'))
     expect(own?.mutedBy).not.toBeNull()
     expect((await verify(site.house.store)).flaws).toEqual([])
+  })
+
+  it('is muted by nothing but the suspended sender’s exact address', async () => {
+    await suspendSomebody(site)
+    const names = ['kuroiwa', 'kuroiwa+x', 'k.uroiwa', 'Kuroiwa', '"kuroiwa"', 'kuroiw', 'ｋuroiwa']
+    const hosts = [
+      'gouriki.example',
+      'GOURIKI.example',
+      'mail.gouriki.example',
+      'gourikі.example',
+      'gouriki.example.jp',
+    ]
+    const addresses = names.flatMap((name) => hosts.map((host) => `${name}@${host}`))
+    const mails = addresses.map((from, n) =>
+      Buffer.from(
+        [
+          `Authentication-Results: mx.test.example; dmarc=pass header.from=${from.split('@').at(-1)}`,
+          `Message-ID: <like-${n}@x.example>`,
+          `From: 黒岩 <${from}>`,
+          `Subject: like ${n}`,
+          '',
+          '返品の件です。',
+        ].join('\r\n'),
+      ),
+    )
+    await site.deliver(...mails)
+    const found = (await messagesOf(site)).filter(({ subject }) => subject.startsWith('like'))
+    expect(found).toHaveLength(addresses.length)
+    for (const { subject, identity, mutedBy } of found) {
+      const address = addresses[Number(subject.slice(5))] ?? ''
+      const same = canonicalAddress(address) === victim
+      expect(mutedBy !== null, `${address} ${identity}`).toBe(same && identity === 'verified')
+    }
+    expect(found.filter(({ mutedBy }) => mutedBy !== null)).not.toEqual([])
   })
 
   it('from a suspended sender what must be read still reaches a supervisor', async () => {
