@@ -4,9 +4,6 @@ import { pause } from './every.ts'
 /** A process that dies is followed by another one after so long. */
 const leaseSeconds = 30
 
-/** A renewal that fails twice still leaves time for a third. */
-const renewMs = (leaseSeconds * 1000) / 3
-
 /** How often a process that waits asks whether the lease has become free. */
 const askMs = 2_000
 
@@ -32,10 +29,25 @@ export async function whileHeld(
       await work(AbortSignal.any([signal, held.signal]))
     } finally {
       renewal.stop()
-      await house.store.release(lease).catch((error: Error) => {
-        house.log.warn({ err: error.message, lease: name }, 'a lease is not given back: it ends')
-      })
+      await givenBack(house, lease)
     }
+  }
+}
+
+/** Does work once, now, unless another process is at it. */
+export async function ifFree(
+  house: House,
+  { name, seconds }: { readonly name: string; readonly seconds: number },
+  work: () => Promise<void>,
+): Promise<void> {
+  const lease = { name, holder: house.holder, seconds }
+  if (!(await claimed(house, lease))) return
+  const renewal = keepRenewing(house, lease, new AbortController())
+  try {
+    await work()
+  } finally {
+    renewal.stop()
+    await givenBack(house, lease)
   }
 }
 
@@ -51,8 +63,16 @@ async function claimed({ store, log }: House, lease: Lease): Promise<boolean> {
   }
 }
 
+function givenBack({ store, log }: House, lease: Lease): Promise<void> {
+  return store.release(lease).catch((error: Error) => {
+    log.warn({ err: error.message, lease: lease.name }, 'a lease is not given back: it ends')
+  })
+}
+
 /** Renews until stopped; gives up the work when the lease is another's, or can no longer be ours. */
 function keepRenewing(house: House, lease: Lease, held: AbortController) {
+  // A renewal that fails twice still leaves time for a third.
+  const renewMs = (lease.seconds * 1000) / 3
   let renewedAt = performance.now()
   const timer = setInterval(async () => {
     if (await claimed(house, lease)) renewedAt = performance.now()

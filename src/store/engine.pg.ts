@@ -5,9 +5,11 @@ import pg from 'pg'
 import { listenTo } from './engine.pg.listen.ts'
 import {
   type Db,
+  databasesOwn,
   type Engine,
   type Find,
   type Hit,
+  leaseSecondsMax,
   type Phrase,
   StaleWrite,
   UnusableDatabase,
@@ -56,6 +58,8 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
     atomically: (work) => atomically(pool, work),
     search: (find) => search(db, find),
     ...leasesOn(pool),
+    // The server's disk is the server's: what it refuses is undone whole and told as trouble.
+    freeBytes: () => Promise.resolve(null),
     watch(wake) {
       const end = listenTo({ url, channel, wake, say })
       ends.add(end)
@@ -101,7 +105,7 @@ async function rowsOf(write: Write, place: number): Promise<unknown[]> {
   try {
     return await write
   } catch (error) {
-    throw isTaken(error) ? new StaleWrite(place) : error
+    throw isTaken(error) ? new StaleWrite(place) : databasesOwn(error)
   }
 }
 
@@ -141,7 +145,8 @@ function leasesOn(pool: pg.Pool): Pick<Engine, 'claim' | 'release'> {
   const add = `insert into leases (name, holder, until) values ($1, '', '') on conflict do nothing`
   const take = `update leases set holder = $2, until = ${instant(`+ $3 * interval '1 second'`)}
      where name = (select name from leases where name = $1
-        and (holder = $2 or until < ${instant('')}) for update skip locked)`
+        and (holder = $2 or until < ${instant('')}
+          or until > ${instant(`+ interval '${leaseSecondsMax} seconds'`)}) for update skip locked)`
   return {
     async claim({ name, holder, seconds }) {
       await pool.query(add, [name])

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
@@ -10,6 +11,7 @@ import {
   type Engine,
   type Find,
   type Hit,
+  leaseSecondsMax,
   type Phrase,
   StaleWrite,
   type Write,
@@ -42,10 +44,10 @@ export function openSqlite(path: string, say: (words: string) => void): Engine {
     connection.close()
     throw error
   }
-  return engineOn(connection)
+  return engineOn(connection, path)
 }
 
-function engineOn(connection: Database.Database): Engine {
+function engineOn(connection: Database.Database, path: string): Engine {
   const sync = drizzle(connection, { casing: 'snake_case' })
   const watchers = new Set<NodeJS.Timeout>()
   return {
@@ -65,6 +67,11 @@ function engineOn(connection: Database.Database): Engine {
       return search(sync, find)
     },
     ...leasesOn(connection),
+    async freeBytes() {
+      if (path === ':memory:') return null
+      const { bavail, bsize } = await statfs(dirname(path))
+      return bavail * bsize
+    },
     watch(wake) {
       const timer = watch(connection, wake)
       watchers.add(timer)
@@ -119,7 +126,8 @@ function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'releas
   const claim = connection.prepare<[string, string, number, string]>(
     `insert into leases (name, holder, until) values (?, ?, ${instant(`, ? || ' seconds'`)})
        on conflict (name) do update set holder = excluded.holder, until = excluded.until
-       where leases.holder in (excluded.holder, ?) or leases.until < ${instant('')}`,
+       where leases.holder in (excluded.holder, ?) or leases.until < ${instant('')}
+         or leases.until > ${instant(`, '${leaseSecondsMax} seconds'`)}`,
   )
   const held = connection.prepare<[string], { holder: string }>(
     'select holder from leases where name = ?',
