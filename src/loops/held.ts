@@ -28,7 +28,7 @@ export async function whileHeld(
     try {
       await work(AbortSignal.any([signal, held.signal]))
     } finally {
-      renewal.stop()
+      await renewal.stop()
       await givenBack(house, lease)
     }
   }
@@ -46,7 +46,7 @@ export async function ifFree(
   try {
     await work()
   } finally {
-    renewal.stop()
+    await renewal.stop()
     await givenBack(house, lease)
   }
 }
@@ -69,17 +69,33 @@ function givenBack({ store, log }: House, lease: Lease): Promise<void> {
   })
 }
 
-/** Renews until stopped; gives up the work when the lease is another's, or can no longer be ours. */
+/**
+ * Renews until stopped; gives up the work when the lease is another's, or can no longer be ours:
+ * also where the database does not answer at all.
+ */
 function keepRenewing(house: House, lease: Lease, held: AbortController) {
-  // A renewal that fails twice still leaves time for a third.
-  const renewMs = (lease.seconds * 1000) / 3
+  // Three renewals may fail; what is left of the lease then is for the work to end.
+  const renewMs = (lease.seconds * 1000) / 5
   let renewedAt = performance.now()
-  const timer = setInterval(async () => {
-    if (await claimed(house, lease)) renewedAt = performance.now()
-    else if (performance.now() - renewedAt > renewMs * 1.5) {
+  let asking: Promise<void> = Promise.resolve()
+
+  async function renew(): Promise<void> {
+    const asked = performance.now()
+    if (await claimed(house, lease)) renewedAt = asked
+  }
+
+  const timer = setInterval(() => {
+    if (performance.now() - renewedAt > renewMs * 3.5) {
       house.log.warn({ lease: lease.name }, 'a lease was lost: its work is left to another process')
       held.abort()
     }
+    asking = renew()
   }, renewMs)
-  return { stop: () => clearInterval(timer) }
+  return {
+    /** What is asked for still would come after the lease was given back. */
+    stop() {
+      clearInterval(timer)
+      return asking
+    },
+  }
 }

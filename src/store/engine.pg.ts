@@ -21,6 +21,9 @@ import { dueMigrations, migrationsOf } from './migrations.ts'
 /** Connections a process holds at most: pages, pollers and the postman seldom wait for one. */
 const connectionsMax = 10
 
+/** A server that is silent for so long is gone: what waits for it fails, and is tried anew. */
+const answerMs = 60_000
+
 /** One process at a time brings the schema up to date; the number is ours alone. */
 const migrationLock = 721_064_203
 
@@ -32,7 +35,13 @@ const channel = 'mamori_commits'
  * where the database is ahead of this program, `UnusableDatabase` where it cannot be reached.
  */
 export async function openPostgres(url: string, say: (words: string) => void): Promise<Engine> {
-  const pool = new pg.Pool({ connectionString: url, max: connectionsMax })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    keepAlive: true,
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
+  })
   // A connection that breaks while nobody uses it is replaced; without a listener it ends us.
   pool.on('error', (error) => say(`${withoutPassword(url)}: a connection broke: ${error.message}`))
   try {

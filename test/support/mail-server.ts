@@ -1,0 +1,88 @@
+import { ImapFlow } from 'imapflow'
+import { startImap } from '../../src/demo/servers.ts'
+import { hasDovecot, startDovecot } from './dovecot.ts'
+
+/** A real IMAP server: Dovecot where it is installed, the portable one elsewhere. */
+export type MailServer = {
+  readonly name: string
+  readonly port: number
+  /** A user with an empty INBOX and the given folders. */
+  account(user: string, folders?: readonly string[]): Promise<MailAccount>
+  stop(): Promise<void>
+}
+
+export type MailAccount = {
+  readonly user: string
+  readonly password: string
+  readonly port: number
+  append(raw: Buffer, folder?: string): Promise<void>
+  /** What lies in a folder, in the order of arrival. */
+  read(folder: string): Promise<{ readonly raw: Buffer; readonly seen: boolean }[]>
+  readonly client: ImapFlow
+  leave(): Promise<void>
+}
+
+export async function startMailServer(): Promise<MailServer> {
+  return hasDovecot ? onDovecot() : onHoodiecrow()
+}
+
+async function onDovecot(): Promise<MailServer> {
+  const dovecot = await startDovecot()
+  const { port, password } = dovecot
+  return {
+    name: 'Dovecot',
+    port,
+    async account(user, folders = []) {
+      const account = await signIn({ port, user, password })
+      for (const folder of folders) await account.client.mailboxCreate(folder)
+      return account
+    },
+    stop: dovecot.stop,
+  }
+}
+
+/** Knows one user only: each account is a folder set of a server of its own. */
+async function onHoodiecrow(): Promise<MailServer> {
+  const servers: { stop(): Promise<void> }[] = []
+  return {
+    name: 'hoodiecrow',
+    port: 0,
+    async account(_, folders = []) {
+      const server = await startImap({ folders })
+      servers.push(server)
+      return signIn(server)
+    },
+    async stop() {
+      await Promise.all(servers.map((server) => server.stop()))
+    },
+  }
+}
+
+type Login = { readonly port: number; readonly user: string; readonly password: string }
+
+async function signIn({ port, user, password }: Login): Promise<MailAccount> {
+  const auth = { user, pass: password }
+  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth, logger: false })
+  await client.connect()
+  return {
+    user,
+    password,
+    port,
+    client,
+    async append(raw, folder = 'INBOX') {
+      if (!(await client.append(folder, raw))) throw new Error(`no mail was appended to ${folder}`)
+    },
+    async read(folder) {
+      const { exists } = await client.mailboxOpen(folder, { readOnly: true })
+      if (exists === 0) return []
+      const found = await client.fetchAll('1:*', { source: true, flags: true })
+      return found.map(({ source, flags }) => ({
+        raw: source ?? Buffer.alloc(0),
+        seen: flags?.has('\\Seen') ?? false,
+      }))
+    },
+    async leave() {
+      await client.logout().catch(() => client.close())
+    },
+  }
+}
