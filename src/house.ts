@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 import { v7 } from 'uuid'
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
@@ -10,11 +10,14 @@ import { loadTemplates } from './templates.ts'
 import { openVault } from './vault.ts'
 
 /** A log of one JSON line an event on stderr: stdout belongs to the commands' results. */
-export function openLog(level: string): Logger {
+export function openLog(
+  level: string,
+  to: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
   const redact = ['password', '*.password', 'token', '*.token', 'cookie', '*.cookie']
   const err = (error: unknown) =>
     error instanceof Error ? pino.stdSerializers.err(databasesOwn(error)) : error
-  return pino({ level, redact, serializers: { err } }, pino.destination({ dest: 2, sync: true }))
+  return pino({ level, redact, serializers: { err } }, to)
 }
 
 /** Everything the flows work with, from the settings. Wrong policy or templates stop it here. */

@@ -14,6 +14,8 @@ export type Dovecot = {
   readonly port: number
   readonly user: string
   readonly password: string
+  /** Where the INBOX of a user lies, once they have signed in. */
+  maildir(user: string): string
   stop(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ export async function startDovecot(): Promise<Dovecot> {
     port,
     user: 'mamori',
     password: 'dovecot-test',
+    maildir: (user) => join(folder.path, 'mail', user),
     stop: () =>
       new Promise((resolve) => {
         server.once('exit', () => {
@@ -56,6 +59,10 @@ ssl = no
 disable_plaintext_auth = no
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
+namespace inbox {
+  inbox = yes
+  separator = /
+}
 passdb {
   driver = static
   args = password=dovecot-test

@@ -1,3 +1,5 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
 import { startImap } from '../../src/demo/servers.ts'
 import { hasDovecot, startDovecot } from './dovecot.ts'
@@ -16,6 +18,8 @@ export type MailAccount = {
   readonly password: string
   readonly port: number
   append(raw: Buffer, folder?: string): Promise<void>
+  /** Puts many mails into INBOX at once, as a delivery agent does. */
+  fill(raws: readonly Buffer[]): Promise<void>
   /** What lies in a folder, in the order of arrival. */
   read(folder: string): Promise<{ readonly raw: Buffer; readonly seen: boolean }[]>
   readonly client: ImapFlow
@@ -34,8 +38,19 @@ async function onDovecot(): Promise<MailServer> {
     port,
     async account(user, folders = []) {
       const account = await signIn({ port, user, password })
+      await account.client.status('INBOX', { messages: true })
       for (const folder of folders) await account.client.mailboxCreate(folder)
-      return account
+      return {
+        ...account,
+        async fill(raws) {
+          for (const [n, raw] of raws.entries()) {
+            const name = `${Date.now()}.${n + 1_000_000}.test`
+            const file = join(dovecot.maildir(user), 'tmp', name)
+            writeFileSync(file, raw, { mode: 0o666 })
+            renameSync(file, join(dovecot.maildir(user), 'new', name))
+          }
+        },
+      }
     },
     stop: dovecot.stop,
   }
@@ -64,13 +79,17 @@ async function signIn({ port, user, password }: Login): Promise<MailAccount> {
   const auth = { user, pass: password }
   const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth, logger: false })
   await client.connect()
+  async function append(raw: Buffer, folder = 'INBOX'): Promise<void> {
+    if (!(await client.append(folder, raw))) throw new Error(`no mail was appended to ${folder}`)
+  }
   return {
     user,
     password,
     port,
     client,
-    async append(raw, folder = 'INBOX') {
-      if (!(await client.append(folder, raw))) throw new Error(`no mail was appended to ${folder}`)
+    append,
+    async fill(raws) {
+      for (const raw of raws) await append(raw)
     },
     async read(folder) {
       const { exists } = await client.mailboxOpen(folder, { readOnly: true })
