@@ -9,7 +9,7 @@ import { ifFree } from './held.ts'
 const letterBatch = 20
 
 /** So long after a postman is gone, nobody waits for the answer to a letter any more. */
-const leaseSeconds = 60
+const leaseSeconds = 30
 
 /**
  * Sends what is approved and due, one after the other, and names what was left half done. Each

@@ -64,6 +64,8 @@ async function openPostgresDatabase(): Promise<TestDatabase> {
   await onServer(server, `create database ${name}`)
   const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
   const pool = new pg.Pool({ connectionString: url, max: 2 })
+  // The database is dropped while its last connections say goodbye.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return {
     url,
     async sql(statement) {
