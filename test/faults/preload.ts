@@ -112,6 +112,8 @@ function isMail(events: unknown): boolean {
 
 if (isMainThread) {
   process.channel?.unref()
+  // Where the test itself is ended, nobody stops us.
+  process.on('disconnect', () => process.exit())
   Object.assign(globalThis, { faultStep: step })
 
   registerHooks({

@@ -53,7 +53,8 @@ export async function provoke(server: MailServer, plan: Plan): Promise<void> {
   const mails = mailsOf(plan)
   for (const raw of mails.before) await scene.account.append(raw)
 
-  let product = start(scene, faultOf(scene))
+  const first = start(scene, faultOf(scene))
+  let product = first
   ends.defer(() => product.kill())
   try {
     const struck = await happens(scene, product)
@@ -64,6 +65,8 @@ export async function provoke(server: MailServer, plan: Plan): Promise<void> {
     else await mend(scene, product, isStored)
     await hasCaughtUp(scene, product, isStored)
     await product.stop()
+    // Neither a secret nor a word of a customer's is in a log, whatever has happened.
+    expect(first.log() + product.log()).not.toMatch(secretOf(scene.account))
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
     throw new Error(`${words}\nthe product's log:\n${product.log().slice(-6_000)}`)
@@ -246,6 +249,12 @@ async function compare(scene: Scene, mails: readonly Buffer[]): Promise<void> {
 
   expect((await verify(store)).flaws).toEqual([])
   expect(await database.sql('select name, holder from leases'), 'leases').toEqual([])
+}
+
+function secretOf({ password }: MailAccount): RegExp {
+  return new RegExp(
+    `${password}|${Buffer.from(password).toString('base64')}|返品について|誠意を見せろ`,
+  )
 }
 
 function hashOf(raw: Buffer): string {

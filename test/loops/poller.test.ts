@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verify } from '../../src/flow/verify.ts'
+import { openInbox } from '../../src/mail/inbox.ts'
+import { settingsOf } from '../support/inbox.ts'
 import { until } from '../support/office.ts'
 import { letter, openReading, type Reading } from '../support/reading.ts'
 import {
@@ -240,7 +242,27 @@ describe('reading from a mail server that misbehaves', () => {
     await reading.stored(1)
   })
 
-  it('logs no password and no token, whatever fails', async () => {
+  it('logs no token that a server refuses and repeats', async () => {
+    imap.capabilities = 'IMAP4rev1 SASL-IR AUTH=XOAUTH2 AUTH=OAUTHBEARER'
+    imap.rule = ({ command, tag, rest, send }) => {
+      if (command !== 'AUTHENTICATE') return false
+      send(`${tag} NO [AUTHENTICATIONFAILED] ${rest} canary-token\r\n`)
+      return true
+    }
+    const { log } = reading.house
+    const credentials = { user: 'support', accessToken: 'canary-token' }
+    const known = { host: '127.0.0.1', port: imap.port, user: 'support', password: '' }
+    const refused = await openInbox({ ...settingsOf(known), credentials }, log).catch(
+      (error: unknown) => error,
+    )
+    log.error({ err: refused }, 'as a loop would log it')
+    expect(refused).toMatchObject({ trouble: 'credentials' })
+    expect(reading.log()).toContain('as a loop would log it')
+    const encoded = Buffer.from('canary-token').toString('base64').slice(2, 14)
+    expect(reading.log()).not.toMatch(new RegExp(`canary|${encoded}`))
+  })
+
+  it('logs no password, whatever fails', async () => {
     imap.rule = ({ command, tag, rest, send }) => {
       if (command !== 'LOGIN') return false
       // A server that repeats what it was sent.

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from './folder.ts'
 
 /** A disk of a few megabytes, to be filled. */
 export type SmallDisk = {
   readonly path: string
-  /** Removes the file `filler`. */
+  /** Takes so many megabytes away. */
+  fill(megabytes: number): void
+  /** Gives back what was taken away, by us or in a file `filler`. */
   free(): void
   close(): void
 }
@@ -17,6 +19,7 @@ export function openDisk(megabytes: number): SmallDisk {
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder.path])
   return {
     path: folder.path,
+    fill: (size) => writeFileSync(join(folder.path, 'filler'), Buffer.alloc(size * 1024 * 1024)),
     free: () => rmSync(join(folder.path, 'filler'), { force: true }),
     close() {
       execFileSync('umount', ['-l', folder.path])

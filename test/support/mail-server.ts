@@ -26,8 +26,10 @@ export type MailAccount = {
   leave(): Promise<void>
 }
 
+/** `MAMORI_TEST_IMAP=portable` takes the portable one everywhere. */
 export async function startMailServer(): Promise<MailServer> {
-  return hasDovecot ? onDovecot() : onHoodiecrow()
+  const portable = process.env.MAMORI_TEST_IMAP === 'portable'
+  return hasDovecot && !portable ? onDovecot() : onHoodiecrow()
 }
 
 async function onDovecot(): Promise<MailServer> {

@@ -31,8 +31,10 @@ export type Reading = {
 
 type Login = { readonly port: number; readonly user: string; readonly password: string }
 
-export async function openReading(engine?: TestEngine): Promise<Reading> {
-  const database = await openDatabase(engine)
+export type Disk = { readonly within: string; readonly reserveMb: number }
+
+export async function openReading(engine?: TestEngine, disk?: Disk): Promise<Reading> {
+  const database = await openDatabase(engine, disk?.within)
   let logged = ''
   const sink = new Writable({
     write(chunk, _, done) {
@@ -43,7 +45,7 @@ export async function openReading(engine?: TestEngine): Promise<Reading> {
   const config = readConfig({
     DATABASE_URL: database.url,
     MAMORI_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
-    MAMORI_DISK_RESERVE_MB: '0',
+    MAMORI_DISK_RESERVE_MB: String(disk?.reserveMb ?? 0),
   })
   const house = await openHouse(config, openLog('trace', sink))
   const parser = openParser({ workers: 1, timeoutMs: 20_000 })
