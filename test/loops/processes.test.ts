@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
 import { changeMailbox } from '../../src/flow/mailboxes.ts'
-import { approve, writeReply } from '../../src/flow/review.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { engines } from '../support/database.ts'
+import { approvedLetters } from '../support/letters.ts'
 import { type MailAccount, startMailServer } from '../support/mail-server.ts'
 import { testMail, until } from '../support/office.ts'
 import { type Product, startProduct } from '../support/product.ts'
@@ -36,7 +36,7 @@ describe.skipIf(!hasPostgres)('processes that share a database (PostgreSQL only)
     const smtp = await startSlowSmtp(slowCustomer)
     ends.push(() => smtp.stop())
     await readFolders(site)
-    const letters = await approvedLetters(site)
+    const letters = await approvedLetters(site, letterCount)
     const mails = await delivered(account)
     const heard = listen(site)
 
@@ -127,30 +127,6 @@ async function readFolders({ house }: TestSite): Promise<void> {
   const mailbox = await house.store.mailboxes.find('support')
   if (!mailbox) throw new Error('no mailbox')
   await changeMailbox(house, mailbox.id, { ...mailbox, folders }, {}, null)
-}
-
-/** A reply to each of some customers, written by one person and approved by another. */
-async function approvedLetters(site: TestSite) {
-  const { house } = site
-  const questions = Array.from({ length: letterCount }, (_, n) =>
-    testMail({ from: `customer${n}@aozora.example`, subject: `質問 ${n}`, body: '返品したい' }),
-  )
-  await site.deliver(...questions)
-  const people = await house.store.people.list()
-  const named = (name: string) => {
-    const found = people.find((one) => one.name === name)
-    if (!found) throw new Error(`nobody is called ${name}`)
-    return found
-  }
-  const threads = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 50 })
-  const reply = { letterId: null, revision: 1, subject: 'Re: 質問', body: 'ご案内します。' }
-  for (const { id } of threads) await writeReply(house, id, reply, 'submit', named('reviewer'))
-  for (const { id, contentSha256 } of await house.store.letters.list(['awaiting_approval'], 50)) {
-    await approve(house, id, contentSha256, named('second'))
-  }
-  const letters = await house.store.letters.list(['queued'], 50)
-  expect(letters).toHaveLength(letterCount)
-  return letters.map(({ id, messageId, toAddress: to }) => ({ id, messageId, to }))
 }
 
 async function delivered(account: MailAccount): Promise<Buffer[]> {
