@@ -44,6 +44,8 @@ export async function openPostgres(url: string, say: (words: string) => void): P
   })
   // A connection that breaks while nobody uses it is replaced; without a listener it ends us.
   pool.on('error', (error) => say(`${withoutPassword(url)}: a connection broke: ${error.message}`))
+  // Nor does one that breaks between two statements, or while it says goodbye: the next one fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await bringUpToDate(pool, url, say)
   } catch (error) {
@@ -84,11 +86,6 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
 async function atomically(pool: pg.Pool, work: (tx: Db) => readonly Write[]): Promise<void> {
   const client = await pool.connect()
   let failure: Error | undefined
-  // Between two statements nobody else listens: a connection that breaks then would end us.
-  const broken = (error: Error) => {
-    failure = error
-  }
-  client.on('error', broken)
   try {
     const tx = drizzle(client, { casing: 'snake_case' }) as unknown as Db
     await client.query('begin')
@@ -98,10 +95,9 @@ async function atomically(pool: pg.Pool, work: (tx: Db) => readonly Write[]): Pr
     await client.query(`notify ${channel}`)
     await client.query('commit')
   } catch (error) {
-    failure ??= await undone(client)
+    failure = await undone(client)
     throw error
   } finally {
-    client.off('error', broken)
     // A connection that could not be rolled back is not given to anybody again.
     client.release(failure)
   }
@@ -183,9 +179,6 @@ async function bringUpToDate(
   const where = withoutPassword(url)
   const client = await pool.connect()
   let failed = true
-  // A connection that breaks fails the statement that waits for it, or the next one.
-  const broken = () => undefined
-  client.on('error', broken)
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     const { due, known } = dueMigrations(migrationsFolder, await appliedMigrations(client), where)
@@ -196,7 +189,6 @@ async function bringUpToDate(
     await client.query('select pg_advisory_unlock($1)', [migrationLock])
     failed = false
   } finally {
-    client.off('error', broken)
     // Where a migration failed in the middle, the lock goes with its connection.
     client.release(failed)
   }

@@ -65,7 +65,7 @@ async function openPostgresDatabase(): Promise<TestDatabase> {
   const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
   const pool = new pg.Pool({ connectionString: url, max: 2 })
   // The database is dropped while its last connections say goodbye.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('error', () => undefined)
   return {
     url,
     async sql(statement) {
