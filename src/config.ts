@@ -22,6 +22,8 @@ export type Config = {
   readonly policyFolder: string
   readonly templatesFolder: string
   readonly parseWorkers: number
+  /** Free space on the database's disk below which no mail is fetched. */
+  readonly diskReserveMb: number
   readonly logLevel: string
 }
 
@@ -87,6 +89,7 @@ const settings = z.object({
   MAMORI_POLICY_DIR: z.string().default(inPackage('policy')),
   MAMORI_TEMPLATES_DIR: z.string().default(inPackage('templates')),
   MAMORI_PARSE_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
+  MAMORI_DISK_RESERVE_MB: z.coerce.number().int().min(0).default(512),
   MAMORI_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info'),
@@ -170,6 +173,7 @@ function configOf(s: Settings): Config {
     policyFolder: s.MAMORI_POLICY_DIR,
     templatesFolder: s.MAMORI_TEMPLATES_DIR,
     parseWorkers: s.MAMORI_PARSE_WORKERS,
+    diskReserveMb: s.MAMORI_DISK_RESERVE_MB,
     logLevel: s.MAMORI_LOG_LEVEL,
   }
 }

@@ -85,7 +85,13 @@ async function imapWords(config: Config): Promise<string> {
 
 function asIfAdded({ name, address, department, folders }: MailboxConfig): Mailbox {
   const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
-  const unread = { watched: true, cursor: null, remaining: 0, firstSyncedAt: null } as const
+  const unread = {
+    watched: true,
+    cursor: null,
+    remaining: 0,
+    firstSyncedAt: null,
+    modSeq: null,
+  } as const
   const fares = { lastContactAt: null, lagSeconds: null, trouble: null } as const
   return {
     ...{ id: name, name, address, department, ...fixed },

@@ -131,7 +131,7 @@ export type LetterEvent =
       readonly letterId: string
       readonly threadId: string
       readonly attempt: number
-      /** Until then the answer is awaited; after it nobody knows, and nothing is sent again. */
+      /** At the latest until then the answer is awaited; after it nobody knows, and nothing is sent again. */
       readonly leaseUntil: Instant
     }
   | {

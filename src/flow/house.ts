@@ -26,6 +26,8 @@ export type House = {
   readonly vault: Vault
   /** The IMAP account that the settings name. */
   readonly imap: SignIn | null
+  /** No mail is fetched where the database's disk has less left. */
+  readonly diskReserveBytes: number
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */
   readonly messageIdSecret: string
   /** Servers of the settings whose Authentication-Results we believe; an admin may accept more. */

@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Assessment } from '../domain/assessment.ts'
 import type { Event } from '../domain/event.ts'
 import type { Cursor, ParsedMail } from '../domain/mail.ts'
+import type { Instant } from '../domain/time.ts'
 import { arrivalWrites } from './arrivals.writes.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
@@ -45,6 +46,8 @@ export type NewSender = {
 /** How far a batch moves a folder on. */
 export type FolderStep = {
   readonly folderId: string
+  /** When the server gave these mails. */
+  readonly at: Instant
   readonly from: Cursor
   readonly to: Cursor
   /** Mails that the server still has above `to`. */

@@ -145,12 +145,12 @@ function eventWrites(tx: Db, event: Event): Write[] {
 
 function cursorWrite(tx: Db, { step }: Batch): Write[] {
   if (step === null) return []
-  const { folderId, from, to, remaining } = step
+  const { folderId, at, from, to, remaining } = step
   const unmoved = and(eq(folders.uidValidity, from.uidValidity), eq(folders.uid, from.uid))
   return [
     tx
       .update(folders)
-      .set({ uid: to.uid, remaining })
+      .set({ uid: to.uid, remaining, lastContactAt: at, trouble: null })
       .where(and(eq(folders.id, folderId), unmoved))
       .returning({ id: folders.id }),
   ]

@@ -5,7 +5,9 @@ import { listenTo } from './engine.pg.listen.ts'
 import { lookPostgres, searchPostgres } from './engine.pg.search.ts'
 import {
   type Db,
+  databasesOwn,
   type Engine,
+  leaseSecondsMax,
   StaleWrite,
   type Tx,
   UnusableDatabase,
@@ -16,6 +18,9 @@ import { dueMigrations, migrationsOf } from './migrations.ts'
 
 /** Connections a process holds at most: pages, pollers and the postman seldom wait for one. */
 const connectionsMax = 10
+
+/** A server that is silent for so long is gone: what waits for it fails, and is tried anew. */
+const answerMs = 60_000
 
 /** One process at a time brings the schema up to date; the number is ours alone. */
 const migrationLock = 721_064_203
@@ -28,9 +33,17 @@ const channel = 'mamori_commits'
  * where the database is ahead of this program, `UnusableDatabase` where it cannot be reached.
  */
 export async function openPostgres(url: string, say: (words: string) => void): Promise<Engine> {
-  const pool = new pg.Pool({ connectionString: url, max: connectionsMax })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    keepAlive: true,
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
+  })
   // A connection that breaks while nobody uses it is replaced; without a listener it ends us.
   pool.on('error', (error) => say(`${withoutPassword(url)}: a connection broke: ${error.message}`))
+  // Nor does one that breaks between two statements, or while it says goodbye: the next one fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await bringUpToDate(pool, url, say)
   } catch (error) {
@@ -55,6 +68,8 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
     search: (find) => searchPostgres(db, find),
     look: (find) => lookPostgres(db, find),
     ...leasesOn(pool),
+    // The server's disk is the server's: what it refuses is undone whole and told as trouble.
+    freeBytes: () => Promise.resolve(null),
     watch(wake) {
       const end = listenTo({ url, channel, wake, say })
       ends.add(end)
@@ -116,7 +131,7 @@ async function rowsOf(write: Write, place: number): Promise<unknown[]> {
   try {
     return await write
   } catch (error) {
-    throw isTaken(error) ? new StaleWrite(place) : error
+    throw isTaken(error) ? new StaleWrite(place) : databasesOwn(error)
   }
 }
 
@@ -132,7 +147,8 @@ function leasesOn(pool: pg.Pool): Pick<Engine, 'claim' | 'release'> {
   const add = `insert into leases (name, holder, until) values ($1, '', '') on conflict do nothing`
   const take = `update leases set holder = $2, until = ${instant(`+ $3 * interval '1 second'`)}
      where name = (select name from leases where name = $1
-        and (holder = $2 or until < ${instant('')}) for update skip locked)`
+        and (holder = $2 or until < ${instant('')}
+          or until > ${instant(`+ interval '${leaseSecondsMax} seconds'`)}) for update skip locked)`
   return {
     async claim({ name, holder, seconds }) {
       await pool.query(add, [name])

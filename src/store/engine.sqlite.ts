@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
@@ -6,7 +7,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { addingOn } from './adding.sqlite.ts'
 import { lookSqlite, searchSqlite } from './engine.sqlite.search.ts'
-import { type Db, type Engine, StaleWrite, type Tx, type Write } from './engine.ts'
+import { type Db, type Engine, leaseSecondsMax, StaleWrite, type Tx, type Write } from './engine.ts'
 import { dueMigrations, migrationsOf } from './migrations.ts'
 
 /** Milliseconds to wait for another process that writes; a batch of mail takes far less. */
@@ -35,10 +36,10 @@ export function openSqlite(path: string, say: (words: string) => void): Engine {
     connection.close()
     throw error
   }
-  return engineOn(connection)
+  return engineOn(connection, path)
 }
 
-function engineOn(connection: Database.Database): Engine {
+function engineOn(connection: Database.Database, path: string): Engine {
   const sync = drizzle(connection, { casing: 'snake_case' })
   const add = addingOn(connection)
   const watchers = new Set<NodeJS.Timeout>()
@@ -64,6 +65,11 @@ function engineOn(connection: Database.Database): Engine {
       return lookSqlite(sync, find)
     },
     ...leasesOn(connection),
+    async freeBytes() {
+      if (path === ':memory:') return null
+      const { bavail, bsize } = await statfs(dirname(path))
+      return bavail * bsize
+    },
     watch(wake) {
       const timer = watch(connection, wake)
       watchers.add(timer)
@@ -96,7 +102,8 @@ function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'releas
   const claim = connection.prepare<[string, string, number, string]>(
     `insert into leases (name, holder, until) values (?, ?, ${instant(`, ? || ' seconds'`)})
        on conflict (name) do update set holder = excluded.holder, until = excluded.until
-       where leases.holder in (excluded.holder, ?) or leases.until < ${instant('')}`,
+       where leases.holder in (excluded.holder, ?) or leases.until < ${instant('')}
+         or leases.until > ${instant(`, '${leaseSecondsMax} seconds'`)}`,
   )
   const held = connection.prepare<[string], { holder: string }>(
     'select holder from leases where name = ?',

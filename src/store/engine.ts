@@ -52,6 +52,9 @@ export type Lease = {
   readonly seconds: number
 }
 
+/** No lease is longer: one that ends later was made before the clock was put back. */
+export const leaseSecondsMax = 300
+
 /** All that differs between the databases. */
 export type Engine = {
   readonly db: Db
@@ -68,6 +71,8 @@ export type Engine = {
   claim(lease: Lease): Promise<boolean>
   /** Gives a lease back, if it is still one's own. */
   release(lease: Lease): Promise<void>
+  /** What is left on the disk that the data lies on; null where it is no disk of this machine. */
+  freeBytes(): Promise<number | null>
   /** Calls whenever another process has committed, perhaps once too often; returns the end of it. */
   watch(wake: () => void): () => void
   close(): Promise<void>
@@ -100,6 +105,15 @@ export class UnusableDatabase extends Error {
     super(`DATABASE_URL=${withoutPassword(url)}: ${why}`)
     this.name = 'UnusableDatabase'
   }
+}
+
+/**
+ * What the database said. The query builder's own error repeats the statement's values: customers'
+ * words, which belong in no log.
+ */
+export function databasesOwn(error: unknown): Error & { readonly code?: string } {
+  const cause = error instanceof Error && 'params' in error ? error.cause : error
+  return cause instanceof Error ? cause : new Error(String(cause))
 }
 
 /** A database address as it may be shown and logged. */

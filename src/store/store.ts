@@ -52,6 +52,7 @@ export type Store = {
   /** Work that one process does at a time; false where another one has it. */
   claim(lease: Lease): Promise<boolean>
   release(lease: Lease): Promise<void>
+  freeBytes(): Promise<number | null>
   onCommit: Core['onCommit']
   close(): Promise<void>
 }
@@ -88,6 +89,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     record: (events) => core.commit(events, () => []),
     claim: core.claim,
     release: core.release,
+    freeBytes: engine.freeBytes,
     onCommit: core.onCommit,
     close: engine.close,
   }

@@ -22,7 +22,7 @@ describe('reading a mailbox over IMAP', () => {
     await imap.append(mail('second'))
     const inbox = await openInbox(settingsOf(imap), log)
     const seen: [number, string][] = []
-    for await (const batch of inbox.since(0)) {
+    for await (const batch of inbox.since(0, null)) {
       for (const { uid, raw } of batch.mails)
         seen.push([uid, raw.toString().split('\r\n')[0] ?? ''])
     }

@@ -24,12 +24,16 @@ export const engines: readonly TestEngine[] = server ? ['SQLite', 'PostgreSQL'] 
 export const engineOfRun: TestEngine =
   process.env.MAMORI_TEST_ENGINE === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite'
 
-export function openDatabase(engine: TestEngine = engineOfRun): Promise<TestDatabase> {
-  return engine === 'SQLite' ? openSqliteFile() : openPostgresDatabase()
+/** `within` is a folder for the embedded database; without it, a temporary one. */
+export function openDatabase(
+  engine: TestEngine = engineOfRun,
+  within?: string,
+): Promise<TestDatabase> {
+  return engine === 'SQLite' ? openSqliteFile(within) : openPostgresDatabase()
 }
 
-async function openSqliteFile(): Promise<TestDatabase> {
-  const folder = temporaryFolder()
+async function openSqliteFile(within?: string): Promise<TestDatabase> {
+  const folder = within ? { path: within, [Symbol.dispose]: () => undefined } : temporaryFolder()
   const path = join(folder.path, 'mamori.db')
   let connection: Database.Database | undefined
   return {

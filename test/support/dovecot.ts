@@ -16,6 +16,8 @@ export type Dovecot = {
   readonly password: string
   /** A Maildir of the user's name in it is that user's INBOX. */
   readonly mailFolder: string
+  /** Where the INBOX of a user lies, once they have signed in. */
+  maildir(user: string): string
   stop(): Promise<void>
 }
 
@@ -42,6 +44,7 @@ export async function startDovecot(introspection?: string): Promise<Dovecot> {
     user: 'mamori',
     password: 'dovecot-test',
     mailFolder: join(folder.path, 'mail'),
+    maildir: (user) => join(folder.path, 'mail', user),
     stop: () =>
       new Promise((resolve) => {
         server.once('exit', () => {
@@ -64,6 +67,10 @@ ssl = no
 disable_plaintext_auth = no
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
+namespace inbox {
+  inbox = yes
+  separator = /
+}
 ${oauth ? tokenPassdb(folder) : passwordPassdb}
 userdb {
   driver = static
