@@ -15,6 +15,7 @@ const onHouse: Record<string, () => Promise<OnHouse>> = {
   search: async () => (await import('./commands/read.ts')).search,
   message: async () => (await import('./commands/read.ts')).message,
   users: async () => (await import('./commands/users.ts')).users,
+  reread: async () => (await import('./commands/reread.ts')).rereadMail,
   verify: async () => (await import('./commands/verify.ts')).verify,
 }
 
@@ -26,6 +27,7 @@ const usage = `usage: mamori COMMAND
   classify [FILE]                  JSON Lines of threads in, assessments out
   evaluate FILE                    labelled threads: how good the rules are
   threads | thread ID | search WORDS | message ID [--raw]
+  reread [--again]                 mail that could not be read, by a newer version
   users add|list|disable
   move --from URL --to URL         a database into an empty one, of either engine
   verify                           the event chain and every mail's hash

@@ -125,6 +125,8 @@ export function applyToThread(thread: Thread, event: Event): Thread {
   switch (event.kind) {
     case 'message_received':
       return event.mutedBy === null ? withNewMail(thread, event) : thread
+    case 'message_reread':
+      return event.reopens ? { ...thread, ...unreviewed(thread) } : thread
     case 'own_message_recorded':
       return { ...thread, muted: false }
     case 'thread_assessed': {
@@ -162,13 +164,16 @@ export function openThread(id: string, mailboxId: string, senderId: string): Thr
 function withNewMail(thread: Thread, event: Extract<Event, { kind: 'message_received' }>): Thread {
   return {
     ...thread,
-    revision: thread.revision + 1,
-    reviews: [],
-    disputed: false,
+    ...unreviewed(thread),
     unverified: thread.unverified + (event.identity === 'verified' ? 0 : 1),
     filed: thread.filed && event.nature !== 'person',
     muted: false,
   }
+}
+
+/** Something that nobody has reviewed: reviews of what lay before it are outdated. */
+function unreviewed({ revision }: Thread): Pick<Thread, 'revision' | 'reviews' | 'disputed'> {
+  return { revision: revision + 1, reviews: [], disputed: false }
 }
 
 function conclude(

@@ -1,5 +1,6 @@
 import type { ParsedMail } from '../domain/mail.ts'
-import type { ParseTask } from './parse-worker.ts'
+import type { Wanted } from './attachment.ts'
+import type { ParseResult, ParseTask } from './parse-worker.ts'
 import { unreadable } from './read.ts'
 import { openReaderThread, type ReaderThread, type Reading } from './reader-thread.ts'
 
@@ -18,12 +19,17 @@ export type Parser = {
     raw: Buffer,
     options: { readonly trustedAuthservIds: readonly string[] },
   ): Promise<ParsedMail>
+  /**
+   * The bytes of an attachment, taken out in a thread; null where the mail has none with that
+   * hash. Rejects where that takes too much time or memory.
+   */
+  attachment(raw: Buffer, wanted: Wanted): Promise<Buffer | null>
   close(): Promise<void>
 }
 
 type Job = {
   readonly task: ParseTask
-  readonly settle: (mail: ParsedMail) => void
+  readonly settle: (result: ParseResult) => void
   readonly fail: (error: Error) => void
 }
 
@@ -65,20 +71,34 @@ export function openParser({ workers, timeoutMs }: ParserSettings): Parser {
     feed()
   }
 
+  function ask(raw: Buffer, trusted: readonly string[], wanted: Wanted | null) {
+    if (closed) return Promise.reject(closedError())
+    return new Promise<ParseResult>((settle, fail) => {
+      waiting.push({ task: { raw, trusted, secondTry: false, wanted }, settle, fail })
+      feed()
+    })
+  }
+
   return {
-    parse(raw, { trustedAuthservIds: trusted }) {
-      if (closed) return Promise.reject(closedError())
-      return new Promise((settle, fail) => {
-        waiting.push({ task: { raw, trusted, secondTry: false }, settle, fail })
-        feed()
-      })
-    },
+    parse: async (raw, { trustedAuthservIds }) => mailIn(await ask(raw, trustedAuthservIds, null)),
+    attachment: async (raw, wanted) => attachmentIn(await ask(raw, [], wanted)),
     async close() {
       closed = true
       for (const { fail } of waiting.splice(0)) fail(closedError())
       await Promise.all([...threads].map((thread) => thread.close()))
     },
   }
+}
+
+function mailIn(result: ParseResult): ParsedMail {
+  if ('mail' in result) return result.mail
+  throw new Error('a thread answered with an attachment instead of a mail')
+}
+
+function attachmentIn(result: ParseResult): Buffer | null {
+  if ('mail' in result) throw new Error('a thread answered with a mail instead of an attachment')
+  const { attachment } = result
+  return attachment && Buffer.from(attachment.buffer)
 }
 
 /** Each thread's share of what waits, within the limits, and one mail at least. */
@@ -100,12 +120,13 @@ function nextTry(job: Job, reading: Reading): Job | null {
 }
 
 function conclude({ task, settle, fail }: Job, reading: Reading, closed: boolean): void {
-  if (reading.kind === 'read') settle(reading.mail)
+  if (reading.kind === 'read') settle(reading.result)
   // What ends because we end says nothing of the mail: it is read again after the next start.
   else if (closed) fail(closedError())
   else if (reading.kind === 'gave_up') {
     const raw = Buffer.from(task.raw.buffer, task.raw.byteOffset, task.raw.byteLength)
-    settle(unreadable(raw, reading.why, task.trusted))
+    if (task.wanted) fail(new Error(`an attachment cannot be taken out: ${reading.why}`))
+    else settle({ mail: unreadable(raw, reading.why, task.trusted) })
   } else {
     const why = reading.kind === 'no_thread' ? reading.why : 'it ended before its turn'
     fail(new Error(`the threads that read mail do not start: ${why}`))

@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads'
-import type { ParsedMail } from '../domain/mail.ts'
-import type { ParseAnswer, ParseTask } from './parse-worker.ts'
+import type { ParseAnswer, ParseResult, ParseTask } from './parse-worker.ts'
 
 /** What came of a mail in a thread. Anything but `read` is the end of the thread. */
 export type Reading =
-  | { readonly kind: 'read'; readonly mail: ParsedMail }
+  | { readonly kind: 'read'; readonly result: ParseResult }
   /** This mail took too much time or memory. */
   | { readonly kind: 'gave_up'; readonly why: string }
   /** Another mail of its batch ended the thread. */
@@ -20,6 +19,12 @@ export type ReaderThread = {
 
 /** Heap of one thread: text and structure live there, the bytes of a mail outside of it. */
 const heapMb = 512
+
+/** Bytes of one thread outside its heap: the mail itself, several times over, and no more. */
+const outsideBytesMax = 768 * 1024 * 1024
+
+/** Memory grows faster than time passes. */
+const memoryLookMs = 100
 
 /** How often within its time limit a mail is looked after. */
 const looks = 4
@@ -48,23 +53,25 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
       // While mail is read the process stays; an idle thread keeps nobody.
       worker.ref()
       const watched = watch(timeoutMs, () => (started ? Atomics.load(place, 0) : -1))
-      const answer = await Promise.race([answerTo(worker, tasks), watched.late])
+      const weighed = weigh(worker)
+      const answer = await Promise.race([answerTo(worker, tasks), watched.late, weighed.tooMuch])
       watched.stop()
+      weighed.stop()
       worker.unref()
-      if (typeof answer !== 'string') return answer.map((mail) => ({ kind: 'read', mail }))
+      if (typeof answer !== 'string') return answer.map((result) => ({ kind: 'read', result }))
       await worker.terminate()
       return lost(tasks, answer)
     },
   }
 }
 
-/** The mails of a batch, or why the thread ended. */
+/** The results of a batch, or why the thread ended. */
 function answerTo(
   worker: Worker,
   tasks: readonly ParseTask[],
-): Promise<readonly ParsedMail[] | string> {
+): Promise<readonly ParseResult[] | string> {
   return new Promise((resolve) => {
-    const done = (what: readonly ParsedMail[] | string) => {
+    const done = (what: readonly ParseResult[] | string) => {
       worker.off('message', onAnswer).off('error', onError).off('exit', onExit)
       resolve(what)
     }
@@ -93,6 +100,24 @@ function watch(timeoutMs: number, placeNow: () => number) {
     }, timeoutMs / looks)
   })
   return { late, stop: () => clearInterval(timer) }
+}
+
+/** Resolves when the thread holds too much outside its heap, which no limit of V8 counts. */
+function weigh(worker: Worker) {
+  let timer: NodeJS.Timeout | undefined
+  const tooMuch = new Promise<string>((resolve) => {
+    const look = async () => {
+      const held = await worker.getHeapStatistics().then(
+        (heap) => heap.external_memory,
+        // It has ended meanwhile: its batch says why.
+        () => 0,
+      )
+      if (held <= outsideBytesMax) return
+      resolve(`it took more than ${outsideBytesMax / 1024 / 1024} MB of memory to read`)
+    }
+    timer = setInterval(look, memoryLookMs)
+  })
+  return { tooMuch, stop: () => clearInterval(timer) }
 }
 
 /** The thread runs the file beside this one: .ts from source, .js once built. */

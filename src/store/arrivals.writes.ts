@@ -80,7 +80,7 @@ function newThreadRow(touched: TouchedThread) {
   return { ...fixed, ...columnsOf(touched), version: 1, messageCount }
 }
 
-function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
+export function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
   const { matter, version, messageCount } = touched
   if (version === null) return []
   return [
@@ -106,18 +106,28 @@ function rawWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
 function messageRow(mailboxId: string, arrival: Arrival) {
   const { id, threadId, direction, mail, fromAddress, fromName } = arrival
   const { sentAt, receivedAt, mutedBy, rawSha256 } = arrival
-  const { messageId, subject, text, html, identity, nature, unreadable } = mail
+  const { messageId, identity, nature } = mail
   return {
-    ...{ id, threadId, mailboxId, direction, messageId, fromAddress, fromName, subject },
+    ...{ id, threadId, mailboxId, direction, messageId, fromAddress, fromName },
     inReplyTo: [...mail.inReplyTo],
     references: [...mail.references],
-    to: [...mail.to],
-    cc: [...mail.cc],
-    ...{ sentAt, receivedAt, text, html, identity, nature, unreadable, mutedBy, rawSha256 },
+    ...{ sentAt, receivedAt, identity, nature, mutedBy, rawSha256 },
+    ...viewColumns(mail),
   }
 }
 
-function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
+/** What a reader makes of a mail's bytes, and another version of it may make otherwise. */
+export function viewColumns(mail: Arrival['mail']) {
+  const { subject, text, html, unreadable, protection, reader } = mail
+  return {
+    ...{ subject, text, html, unreadable, protection, reader },
+    to: [...mail.to],
+    cc: [...mail.cc],
+    enclosures: [...mail.enclosures],
+  }
+}
+
+export function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
   const texts = arrivals.map(({ id: messageId, threadId, mail, fromName, fromAddress }) => {
     const terms = termsOf([mail.subject, fromName, fromAddress, mail.text].join('\n'))
     return { messageId, threadId, terms }
@@ -139,19 +149,13 @@ function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
 }
 
 function assessmentWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const rows = arrivals.flatMap(({ id: messageId, threadId, revision, mutedBy, assessed }) => {
-    if (!assessed) return []
-    const { result, read } = assessed
-    const { ruleSet, severity } = result
-    const row = { messageId, threadId, revision, muted: mutedBy !== null, ruleSet, severity }
-    return [{ ...row, read: [...read], result }]
-  })
+  const rows = arrivals.flatMap(assessmentRows)
   return inPieces(rows, (piece) =>
     tx.insert(assessments).values(piece).returning({ id: assessments.messageId }),
   )
 }
 
-function eventWrites(tx: Db, event: Event): Write[] {
+export function eventWrites(tx: Db, event: Event): Write[] {
   if (event.kind === 'alert_raised') return [alertWrite(tx, event)]
   if (event.kind !== 'measure_not_announced') return []
   return [
@@ -161,6 +165,15 @@ function eventWrites(tx: Db, event: Event): Write[] {
       .where(and(eq(measures.id, event.measureId), eq(measures.state, 'in_force')))
       .returning({ id: measures.id }),
   ]
+}
+
+/** One row, or none where the rules did not look at the mail. */
+export function assessmentRows({ id, threadId, revision, mutedBy, assessed }: Arrival) {
+  if (!assessed) return []
+  const { result, read } = assessed
+  const { ruleSet, severity } = result
+  const row = { messageId: id, threadId, revision, muted: mutedBy !== null, ruleSet, severity }
+  return [{ ...row, read: [...read], result }]
 }
 
 function cursorWrite(tx: Db, { mailboxId, cursor }: Batch): Write[] {

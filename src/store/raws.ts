@@ -1,4 +1,5 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import { asc, eq, gt } from 'drizzle-orm'
 import type { Core } from './core.ts'
 import { raws } from './tables.ts'
@@ -19,7 +20,8 @@ export function rawsIn({ db }: Core): Raws {
   return {
     async find(sha256) {
       const [row] = await db.select().from(raws).where(eq(raws.sha256, sha256))
-      return row ? unpack(row.bytes) : null
+      // In a thread of the pool: a large mail must not hold up everybody else's page.
+      return row ? unpackAside(row.bytes) : null
     },
     async *all() {
       for (let last = ''; ; ) {
@@ -36,6 +38,8 @@ export function rawsIn({ db }: Core): Raws {
     },
   }
 }
+
+const unpackAside = promisify(zstdDecompress)
 
 function unpack(bytes: Buffer): Buffer {
   return zstdDecompressSync(bytes)

@@ -1,6 +1,7 @@
+import { isNotNull } from 'drizzle-orm'
 import type { Assessment, GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
-import type { Address, Identity, Nature } from '../domain/mail.ts'
+import type { Address, Enclosure, Identity, Nature, Protection } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
 import type { Columns } from './columns.sqlite.ts'
 
@@ -73,6 +74,10 @@ export function mailTables(c: Columns) {
       identity: c.text().$type<Identity>().notNull(),
       nature: c.text().$type<Nature>().notNull(),
       unreadable: c.text(),
+      protection: c.text().$type<Protection>().notNull().default('none'),
+      enclosures: c.json<Enclosure[]>().notNull().default([]),
+      /** The version of the reader whose view this is. */
+      reader: c.int().notNull().default(1),
       mutedBy: c.text(),
       rawSha256: c
         .text()
@@ -84,6 +89,8 @@ export function mailTables(c: Columns) {
       c.unique('messages_once_a_mailbox').on(t.mailboxId, t.rawSha256),
       c.index('messages_by_thread').on(t.threadId, t.sentAt),
       c.index('messages_by_message_id').on(t.messageId),
+      // Few: what a newer version of the reader is to read again.
+      c.index('messages_unreadable').on(t.reader).where(isNotNull(t.unreadable)),
     ],
   )
 
@@ -100,6 +107,7 @@ export function mailTables(c: Columns) {
       contentType: c.text().notNull(),
       size: c.int().notNull(),
       sha256: c.text().notNull(),
+      inline: c.flag().notNull().default(false),
     },
     (t) => [c.unique('attachments_in_order').on(t.messageId, t.place)],
   )

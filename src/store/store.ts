@@ -14,6 +14,7 @@ import { type Measures, measuresIn } from './measures.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
+import { type Rereads, rereadsIn } from './rereads.ts'
 import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
 import { phrasesOf } from './terms.ts'
@@ -32,6 +33,7 @@ export type Store = {
   readonly people: People
   readonly queue: Queue
   readonly raws: Raws
+  readonly rereads: Rereads
   readonly senders: Senders
   readonly sessions: Sessions
   readonly threads: Threads
@@ -68,6 +70,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     people: peopleIn(core),
     queue: queueIn(core),
     raws: rawsIn(core),
+    rereads: rereadsIn(core),
     senders: sendersIn(core),
     sessions: sessionsIn(core),
     threads: threadsIn(core),

@@ -2,7 +2,14 @@ import { asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Letter } from '../domain/letter.ts'
-import type { Address, Attachment, Identity, Nature } from '../domain/mail.ts'
+import type {
+  Address,
+  Attachment,
+  Enclosure,
+  Identity,
+  Nature,
+  Protection,
+} from '../domain/mail.ts'
 import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
@@ -30,6 +37,8 @@ export type StoredMessage = {
   readonly identity: Identity
   readonly nature: Nature
   readonly unreadable: string | null
+  readonly protection: Protection
+  readonly enclosures: readonly Enclosure[]
   readonly mutedBy: string | null
   readonly rawSha256: string
 }
@@ -168,6 +177,6 @@ async function attachmentsIn(db: Core['db'], stored: readonly { id: string }[]) 
 }
 
 function attachmentOf(row: typeof attachments.$inferSelect): Attachment {
-  const { place: index, filename, contentType, size, sha256 } = row
-  return { index, filename, contentType, size, sha256 }
+  const { place: index, filename, contentType, size, sha256, inline } = row
+  return { index, filename, contentType, size, sha256, inline }
 }

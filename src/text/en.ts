@@ -142,6 +142,7 @@ export const en: Text = {
   event: {
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
+    message_reread: 'Unreadable mail read again',
     thread_assessed: 'Assessed by rules',
     bounce_received: 'Bounce received',
     review_given: 'Reviewed',

@@ -162,6 +162,7 @@ const refused: Record<RefusalReason, string> = {
 const event: Record<EventKind, string> = {
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
+  message_reread: '読み取れなかったメールを再読み取り',
   thread_assessed: '自動判定',
   bounce_received: '配信エラーを受信',
   review_given: '確認',

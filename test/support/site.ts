@@ -58,8 +58,9 @@ export async function openSite(engine?: TestEngine): Promise<TestSite> {
   await house.store.mailboxes.add({ id: house.newId(), ...box, department }, house.now())
   const demo = { sent: () => [], accounts: [] }
   const baseUrl = 'http://mamori.test'
-  const { app, list } = openApp(house, await openSignIns(house), { baseUrl, secure: false, demo })
   const parser = openParser({ workers: 1, timeoutMs: 20_000 })
+  const site = { baseUrl, secure: false, demo, parser }
+  const { app, list } = openApp(house, await openSignIns(house), site)
   const env = {
     incoming: { socket: { remoteAddress: '127.0.0.1', remotePort: 1, remoteFamily: 'IPv4' } },
   }
