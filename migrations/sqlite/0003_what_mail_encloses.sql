@@ -1,4 +1,5 @@
 ALTER TABLE `attachments` ADD `inline` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `messages` ADD `header` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `protection` text DEFAULT 'none' NOT NULL;--> statement-breakpoint
 ALTER TABLE `messages` ADD `enclosures` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `messages` ADD `reader` integer DEFAULT 1 NOT NULL;--> statement-breakpoint

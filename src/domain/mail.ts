@@ -102,10 +102,7 @@ export type ParsedMail = {
   readonly cc: readonly Address[]
   readonly subject: string
   readonly date: Date | null
-  /**
-   * The text as a person reads it; of HTML-only mail, the words of its HTML; of mail that cannot
-   * be parsed, its header as it stands.
-   */
+  /** The text as a person reads it; of HTML-only mail, the words of its HTML. */
   readonly text: string
   readonly html: string | null
   readonly attachments: readonly Attachment[]
@@ -116,6 +113,8 @@ export type ParsedMail = {
   readonly bounce: Bounce | null
   /** Why the mail could not be parsed; its bytes are kept all the same. */
   readonly unreadable: string | null
+  /** The header in plain text, of a mail of which nothing else can be read. */
+  readonly header: string | null
   /** The version of the reader whose view this is. */
   readonly reader: number
 }

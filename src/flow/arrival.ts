@@ -55,6 +55,7 @@ export function withoutNul(mail: ParsedMail): ParsedMail {
     text: clean(mail.text),
     html: mail.html === null ? null : clean(mail.html),
     unreadable: mail.unreadable === null ? null : clean(mail.unreadable),
+    header: mail.header === null ? null : clean(mail.header),
     attachments: mail.attachments.map((part) => ({ ...part, filename: clean(part.filename) })),
     enclosures: mail.enclosures.map((one) => cleaned(one, clean)),
   }

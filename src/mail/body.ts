@@ -29,15 +29,18 @@ const repairBytesMax = 2 * 1024 * 1024
 /** The parser gets a mail in pieces: one of 50 MB at once would lie in memory several times. */
 const pieceBytes = 64 * 1024
 
+/** Levels and parts cost mailparser time by their square; more parts than these are for postal-mime. */
+const levelsMax = 4_000
+
 export const options: MailParserOptions = {
   skipTextToHtml: true,
   skipImageLinks: true,
   checksumAlgo: false,
   maxHtmlLengthToParse: htmlLengthMax,
+  maxChildNodes: levelsMax,
 }
 
-/** postal-mime stops at 256 levels by itself; deeper ones still fit its stack. */
-export const postalOptions = { rfc822Attachments: true, maxNestingDepth: 4_096 }
+export const postalOptions = { rfc822Attachments: true, maxNestingDepth: levelsMax }
 
 /** What a mail says, by mailparser; rejects where it gives up. */
 export async function bodyByMailparser(raw: Buffer): Promise<ReadBody> {

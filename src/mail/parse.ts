@@ -2,12 +2,19 @@ import type { ParsedMail } from '../domain/mail.ts'
 import type { Wanted } from './attachment.ts'
 import type { ParseResult, ParseTask } from './parse-worker.ts'
 import { unreadable } from './read.ts'
-import { openReaderThread, type ReaderThread, type Reading } from './reader-thread.ts'
+import {
+  type MemoryLimits,
+  openReaderThread,
+  type ReaderThread,
+  type Reading,
+  usualMemory,
+} from './reader-thread.ts'
 
 export type ParserSettings = {
   readonly workers: number
   /** A mail that takes longer gets a second try by another reader, then is unreadable. */
   readonly timeoutMs: number
+  readonly memory?: MemoryLimits
 }
 
 export type Parser = {
@@ -38,7 +45,7 @@ const batchMails = 16
 const batchBytes = 4 * 1024 * 1024
 
 /** Opens a pool of threads, each started when it is first needed. */
-export function openParser({ workers, timeoutMs }: ParserSettings): Parser {
+export function openParser({ workers, timeoutMs, memory = usualMemory }: ParserSettings): Parser {
   const waiting: Job[] = []
   const idle: ReaderThread[] = []
   const threads = new Set<ReaderThread>()
@@ -53,7 +60,7 @@ export function openParser({ workers, timeoutMs }: ParserSettings): Parser {
   }
 
   function hire(): ReaderThread {
-    const thread = openReaderThread(timeoutMs)
+    const thread = openReaderThread(timeoutMs, memory)
     threads.add(thread)
     return thread
   }

@@ -49,8 +49,8 @@ export async function readMail(
 /** What can be said of a mail that nobody could parse: its header, read by hand. */
 export function unreadable(bytes: Buffer, why: string, trusted: readonly string[]): ParsedMail {
   const raw = withLineFeeds(bytes)
-  const text = headerText(headerFields(raw))
-  return mailOf(raw, trusted, { ...nothing, text }, why)
+  const header = headerText(headerFields(raw))
+  return { ...mailOf(raw, trusted, nothing, why), header }
 }
 
 const nothing: Body = {
@@ -67,7 +67,13 @@ function mailOf(
   body: Body,
   why: string | null,
 ): ParsedMail {
-  return { ...frameOf(raw, trusted), ...body, unreadable: why, reader: reader.version }
+  return {
+    ...frameOf(raw, trusted),
+    ...body,
+    unreadable: why,
+    header: null,
+    reader: reader.version,
+  }
 }
 
 function frameOf(raw: Buffer, trusted: readonly string[]) {

@@ -17,11 +17,11 @@ export type ReaderThread = {
   close(): Promise<unknown>
 }
 
-/** Heap of one thread: text and structure live there, the bytes of a mail outside of it. */
-const heapMb = 512
+/** What one thread may hold: text and structure in its heap, the bytes of mail outside of it. */
+export type MemoryLimits = { readonly heapMb: number; readonly outsideMb: number }
 
-/** Bytes of one thread outside its heap: the mail itself, several times over, and no more. */
-const outsideBytesMax = 768 * 1024 * 1024
+/** A mail of 50 MB needs a tenth of that heap, and its bytes three times over. */
+export const usualMemory: MemoryLimits = { heapMb: 256, outsideMb: 512 }
 
 /** Memory grows faster than time passes. */
 const memoryLookMs = 100
@@ -30,9 +30,9 @@ const memoryLookMs = 100
 const looks = 4
 
 /** Starts a thread that reads mail; hostile mail can cost the thread, never the process. */
-export function openReaderThread(timeoutMs: number): ReaderThread {
+export function openReaderThread(timeoutMs: number, memory: MemoryLimits): ReaderThread {
   const place = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const worker = startWorker(place)
+  const worker = startWorker(place, memory)
   let started = false
   worker.once('message', () => {
     started = true
@@ -53,7 +53,7 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
       // While mail is read the process stays; an idle thread keeps nobody.
       worker.ref()
       const watched = watch(timeoutMs, () => (started ? Atomics.load(place, 0) : -1))
-      const weighed = weigh(worker)
+      const weighed = weigh(worker, memory)
       const answer = await Promise.race([answerTo(worker, tasks), watched.late, weighed.tooMuch])
       watched.stop()
       weighed.stop()
@@ -103,7 +103,7 @@ function watch(timeoutMs: number, placeNow: () => number) {
 }
 
 /** Resolves when the thread holds too much outside its heap, which no limit of V8 counts. */
-function weigh(worker: Worker) {
+function weigh(worker: Worker, { outsideMb }: MemoryLimits) {
   let timer: NodeJS.Timeout | undefined
   const tooMuch = new Promise<string>((resolve) => {
     const look = async () => {
@@ -112,8 +112,8 @@ function weigh(worker: Worker) {
         // It has ended meanwhile: its batch says why.
         () => 0,
       )
-      if (held <= outsideBytesMax) return
-      resolve(`it took more than ${outsideBytesMax / 1024 / 1024} MB of memory to read`)
+      if (held > outsideMb * 1024 * 1024)
+        resolve(`it took more than ${outsideMb} MB of memory to read`)
     }
     timer = setInterval(look, memoryLookMs)
   })
@@ -121,7 +121,7 @@ function weigh(worker: Worker) {
 }
 
 /** The thread runs the file beside this one: .ts from source, .js once built. */
-function startWorker(place: Int32Array): Worker {
+function startWorker(place: Int32Array, { heapMb }: MemoryLimits): Worker {
   const file = import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js'
   const worker = new Worker(new URL(file, import.meta.url), {
     execArgv: [],

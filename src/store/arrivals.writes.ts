@@ -118,9 +118,9 @@ function messageRow(mailboxId: string, arrival: Arrival) {
 
 /** What a reader makes of a mail's bytes, and another version of it may make otherwise. */
 export function viewColumns(mail: Arrival['mail']) {
-  const { subject, text, html, unreadable, protection, reader } = mail
+  const { subject, text, html, unreadable, header, protection, reader } = mail
   return {
-    ...{ subject, text, html, unreadable, protection, reader },
+    ...{ subject, text, html, unreadable, header, protection, reader },
     to: [...mail.to],
     cc: [...mail.cc],
     enclosures: [...mail.enclosures],

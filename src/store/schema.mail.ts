@@ -74,6 +74,8 @@ export function mailTables(c: Columns) {
       identity: c.text().$type<Identity>().notNull(),
       nature: c.text().$type<Nature>().notNull(),
       unreadable: c.text(),
+      /** The header in plain text, where nothing else of the mail can be read. */
+      header: c.text(),
       protection: c.text().$type<Protection>().notNull().default('none'),
       enclosures: c.json<Enclosure[]>().notNull().default([]),
       /** The version of the reader whose view this is. */

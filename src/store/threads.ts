@@ -37,6 +37,7 @@ export type StoredMessage = {
   readonly identity: Identity
   readonly nature: Nature
   readonly unreadable: string | null
+  readonly header: string | null
   readonly protection: Protection
   readonly enclosures: readonly Enclosure[]
   readonly mutedBy: string | null

@@ -1,4 +1,5 @@
 import type { Flag } from '../domain/category.ts'
+import { mail } from './en.mail.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -253,6 +254,7 @@ export const en: Text = {
   fromCustomer: 'From the customer',
   attachments: 'Attachments',
   original: 'Original (.eml)',
+  mail,
   unreadable: 'This mail could not be read. Its original is kept.',
   htmlNote: 'Only the text of this HTML mail is shown.',
   passage: (names, sentences) => `Possible ${names} · ${plural(sentences, 'sentence')}`,

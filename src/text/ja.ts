@@ -7,6 +7,7 @@ import type { QueueState } from '../domain/matter.ts'
 import type { Role } from '../domain/person.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
+import { mail } from './ja.mail.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -290,6 +291,7 @@ export const ja = {
   fromCustomer: 'お客様から',
   attachments: '添付ファイル',
   original: '原本（.eml）',
+  mail,
   unreadable: 'このメールは読み取れませんでした。原本は保管しています。',
   htmlNote: 'HTMLメールの文章だけを表示しています。',
   passage: (names: string, sentences: number) => `${names}の可能性 · ${sentences}文`,
