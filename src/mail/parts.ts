@@ -81,10 +81,18 @@ export function measuring(index: number, head: PartHead, depth: number) {
     },
     async end(): Promise<Pick<Part, 'attachment' | 'sight'>> {
       const sight = (await look?.end()) ?? unseen
-      const sha256 = hash.digest('hex')
-      return { attachment: attachmentOf(index, head, { size, sha256 }), sight }
+      const figures = { size, sha256: hash.digest('hex') }
+      const filename = head.filename || nameBy(sight)
+      return { attachment: attachmentOf(index, { ...head, filename }, figures), sight }
     },
   }
+}
+
+/** An attached mail is called by its subject. */
+function nameBy({ enclosed }: Sight): string {
+  return enclosed?.kind === 'mail' && enclosed.subject !== ''
+    ? `${enclosed.subject.replace(/[/\\]/g, '_')}.eml`
+    : ''
 }
 
 /** A mail within: its words count only where a signature wraps them. */

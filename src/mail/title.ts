@@ -15,15 +15,19 @@ export function dateOf(fields: readonly HeaderField[]): Date | null {
   return Number.isNaN(date.getTime()) ? null : date
 }
 
-/** A header is shown so far; nobody reads on. */
+/** A header is shown so far, and each of its values; nobody reads on. */
 const headerLengthMax = 16_000
+const valueLengthMax = 500
 
 /** The header as plain text, for mail of which nothing else can be read. */
 export function headerText(fields: readonly HeaderField[]): string {
   let text = ''
   for (const { name, value } of fields) {
     if (text.length > headerLengthMax) break
-    text += `${name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase())}: ${decodedValue(value)}\n`
+    const title = name.slice(0, 80).replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase())
+    const words = decodedValue(value.slice(0, headerLengthMax))
+    const cut = words.length > valueLengthMax ? `${words.slice(0, valueLengthMax)}…` : words
+    text += `${title}: ${cut}\n`
   }
   return text.slice(0, headerLengthMax).trim()
 }

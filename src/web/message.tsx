@@ -88,11 +88,13 @@ const Body: FC<MessageProps> = ({ c, record, message, shown }) => {
     <>
       <Condition c={c} message={message} />
       {message.header !== null && isOpen && <RawHeader c={c} header={message.header} />}
-      <div class='body'>
-        {partsOfMail(record, message, shown).map((part) => (
-          <PartView c={c} part={part} />
-        ))}
-      </div>
+      {(message.text.trim() !== '' || !isOpen) && (
+        <div class='body'>
+          {partsOfMail(record, message, shown).map((part) => (
+            <PartView c={c} part={part} />
+          ))}
+        </div>
+      )}
       {isOpen && <Enclosures c={c} message={message} files={files} />}
       <footer>
         {isOpen && <Files c={c} message={message} files={files} />}
@@ -135,10 +137,8 @@ const Unreadable: FC<{ c: Ctx; why: string }> = ({ c, why }) => {
   return (
     <Banner tone='caution'>
       <strong>{unreadable}</strong>
-      <p>
-        {mail.unreadableWhy[kindOf(why)]}
-        {mail.unreadableNext}
-      </p>
+      <p>{mail.unreadableWhy[kindOf(why)]}</p>
+      <p>{mail.unreadableNext}</p>
       <small>
         {mail.unreadableDetail}: <span lang='en'>{why}</span>
       </small>

@@ -10,7 +10,7 @@ describe('a mail attached to a mail', () => {
   it('is told by its sender, subject, date and files', async () => {
     const { text, attachments, enclosures } = await read(oddMails.nested)
     expect(text).toContain('届いたメールを添付します')
-    expect(attachments).toMatchObject([{ filename: 'attachment-1.eml' }])
+    expect(attachments).toMatchObject([{ filename: '配達予定のお知らせ.eml' }])
     expect(enclosures).toEqual([
       {
         attachment: 0,

@@ -13,6 +13,12 @@ import { testMail } from './office.ts'
 
 const utf8 = (text: string) => word('utf-8', encoded(text, 'UTF8'))
 
+type Kind = { readonly subject: string; readonly body: readonly string[] }
+
+function kind(subject: string, ...body: readonly string[]): Kind {
+  return { subject, body }
+}
+
 /** A mail from somebody whose server vouches for them, with a body of any kind. */
 export function oddMail(subject: string, from: string, ...body: readonly string[]): Buffer {
   const whole = testMail({ subject, from, name: '小川', body: '' }).toString('latin1')
@@ -38,10 +44,9 @@ const inner = mail(
 const nestedBoundary = 'outer'
 
 /** One mail of each kind that is more than its words. */
-export const oddMails = {
-  nested: oddMail(
+const kinds = {
+  nested: kind(
     '配達の件（転送します）',
-    'a@ogawa.example',
     `Content-Type: multipart/mixed; boundary=${nestedBoundary}`,
     '',
     `--${nestedBoundary}`,
@@ -52,9 +57,8 @@ export const oddMails = {
     ...attachedMail(inner),
     `--${nestedBoundary}--`,
   ),
-  calendar: oddMail(
+  calendar: kind(
     '訪問修理の日程',
-    'b@ogawa.example',
     ...multipart(
       'alternative',
       part('text/plain; charset=utf-8', '訪問修理の日程をお送りします。'),
@@ -75,17 +79,15 @@ export const oddMails = {
       ),
     ),
   ),
-  smimeSealed: oddMail(
+  smimeSealed: kind(
     '契約書の件',
-    'c@ogawa.example',
     'Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m',
     'Content-Transfer-Encoding: base64',
     '',
     cms('sealed', Buffer.alloc(600, 7)).toString('base64'),
   ),
-  smimeOpaque: oddMail(
+  smimeOpaque: kind(
     '署名付きのご連絡',
-    'd@ogawa.example',
     'Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m',
     'Content-Transfer-Encoding: base64',
     '',
@@ -104,18 +106,16 @@ export const oddMails = {
       ),
     ).toString('base64'),
   ),
-  pgpSealed: oddMail(
+  pgpSealed: kind(
     '暗号化したお問い合わせ',
-    'e@ogawa.example',
     ...multipart(
       'encrypted; protocol="application/pgp-encrypted"',
       part('application/pgp-encrypted', 'Version: 1\r\n'),
       part('application/octet-stream; name=encrypted.asc', '-----BEGIN PGP MESSAGE-----\r\n'),
     ),
   ),
-  pgpInline: oddMail(
+  pgpInline: kind(
     '暗号文',
-    'f@ogawa.example',
     'Content-Type: text/plain',
     '',
     '-----BEGIN PGP MESSAGE-----',
@@ -123,9 +123,8 @@ export const oddMails = {
     'hQEMA5vJ',
     '-----END PGP MESSAGE-----',
   ),
-  winmail: oddMail(
+  winmail: kind(
     '見積書の件',
-    'g@ogawa.example',
     ...multipart(
       'mixed',
       part(
@@ -138,14 +137,41 @@ export const oddMails = {
       ),
     ),
   ),
-  pictures: oddMail(
+  pictures: kind(
     '写真の件',
-    'h@ogawa.example',
     ...multipart(
       'related',
       part('text/html; charset=utf-8', '<p>壊れたところです。<img src="cid:p1@x"></p>'),
       part('image/png', Buffer.alloc(3_000), 'Content-ID: <p1@x>', 'Content-Disposition: inline'),
     ),
   ),
-  empty: oddMail('空', 'i@ogawa.example', 'Content-Type: text/plain', '', ''),
-} as const satisfies Record<string, Buffer>
+  empty: kind('空', 'Content-Type: text/plain', '', ''),
+}
+
+export type OddKind = keyof typeof kinds
+
+const names = Object.keys(kinds) as OddKind[]
+
+/** Each kind from a sender of its own. */
+export const oddMails = Object.fromEntries(
+  names.map((name) => {
+    const { subject, body } = kinds[name]
+    return [name, oddMail(subject, `${name.toLowerCase()}@ogawa.example`, ...body)]
+  }),
+) as Record<OddKind, Buffer>
+
+/** Levels that no parser goes down to. */
+export const tooDeep: readonly string[] = Array.from({ length: 4_100 }, (_, n) => [
+  `Content-Type: multipart/mixed; boundary=b${n}`,
+  '',
+  `--b${n}`,
+]).flat()
+
+/** A header that no parser reads to its end. */
+const tooLong = [...Array<string>(45).fill(`X-Long: ${'x'.repeat(50_000)}`), '', 'x']
+
+/** All kinds and one that cannot be read, in one thread. */
+export function oddThread(subject: string): Buffer[] {
+  const bodies = [...names.map((name) => kinds[name].body), tooLong]
+  return bodies.map((body) => oddMail(subject, 'hanako@ogawa.example', ...body))
+}
