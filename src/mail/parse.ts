@@ -28,7 +28,7 @@ export type Parser = {
   ): Promise<ParsedMail>
   /**
    * The bytes of an attachment, taken out in a thread; null where the mail has none with that
-   * hash. Rejects where that takes too much time or memory.
+   * hash. Takes the mail's bytes over. Rejects where that takes too much time or memory.
    */
   attachment(raw: Buffer, wanted: Wanted): Promise<Buffer | null>
   close(): Promise<void>
@@ -121,6 +121,8 @@ function nextBatch(waiting: Job[], workers: number): Job[] {
 
 /** A mail that ended its thread gets a second try without mailparser; its neighbours a first. */
 function nextTry(job: Job, reading: Reading): Job | null {
+  // Its bytes went with the thread; whoever asked for the file can ask again.
+  if (job.task.wanted) return null
   if (reading.kind === 'untouched') return job
   if (reading.kind !== 'gave_up' || job.task.secondTry) return null
   return { ...job, task: { ...job.task, secondTry: true } }

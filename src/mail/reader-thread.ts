@@ -79,11 +79,16 @@ function answerTo(
     const onError = (error: Error) => done(error.message)
     const onExit = () => done('the thread that read it ended')
     worker.on('message', onAnswer).on('error', onError).on('exit', onExit)
-    // Copies go over: the bytes themselves are still to be stored.
-    const copies = tasks.map((task) => ({ ...task, raw: new Uint8Array(task.raw) }))
-    const bytes = copies.map(({ raw }) => raw.buffer)
-    worker.postMessage(copies, bytes)
+    const given = tasks.map((task) => ({ ...task, raw: toGive(task) }))
+    const bytes = given.map(({ raw }) => raw.buffer)
+    worker.postMessage(given, bytes)
   })
+}
+
+/** A copy, as the bytes are still to be stored; of a mail that was fetched for a file, itself. */
+function toGive({ raw, wanted }: ParseTask): Uint8Array<ArrayBuffer> {
+  const isWhole = raw.buffer instanceof ArrayBuffer && raw.byteLength === raw.buffer.byteLength
+  return wanted && isWhole ? new Uint8Array(raw.buffer as ArrayBuffer) : new Uint8Array(raw)
 }
 
 /** Resolves when the thread has stayed at one mail for too long; -1 is a thread that starts. */
