@@ -1,6 +1,7 @@
 import type { Assessment } from '../src/domain/assessment.ts'
 import type { Event } from '../src/domain/event.ts'
 import type { ParsedMail } from '../src/domain/mail.ts'
+import { reader } from '../src/mail/read.ts'
 import type { Arrival } from '../src/store/arrivals.ts'
 import { pack } from '../src/store/packing.ts'
 import { sha256 } from '../src/store/sealing.ts'
@@ -81,6 +82,10 @@ function mailOf(about: Correspondence, ours: boolean, place: number, text: strin
     nature: 'person',
     bounce: null,
     unreadable: null,
+    header: null,
+    protection: 'none',
+    enclosures: [],
+    reader: reader.version,
   }
 }
 
@@ -88,6 +93,7 @@ const photo = {
   index: 0,
   filename: '写真.jpg',
   contentType: 'image/jpeg',
+  inline: false,
   size: 240_000,
   sha256: sha256('a picture of a washing machine'),
 }

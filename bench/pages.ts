@@ -1,4 +1,5 @@
 import type { House } from '../src/flow/house.ts'
+import { openParser } from '../src/flow/parse.ts'
 import { openSignIns } from '../src/flow/sign-in.ts'
 import { openApp } from '../src/web/app.tsx'
 import { houseOn, password } from './house.ts'
@@ -46,7 +47,9 @@ async function timed(ask: Ask, paths: readonly string[], rounds: number): Promis
 
 /** A reviewer's browser, without the network: milliseconds until the whole page is there. */
 async function signedIn(house: House): Promise<Ask> {
-  const options = { baseUrl, secure: false, demo: null }
+  // No page that is measured takes a file out of a mail: no thread is started for it.
+  const parser = openParser({ workers: 1, timeoutMs: 30_000 })
+  const options = { baseUrl, secure: false, demo: null, parser }
   const { app } = openApp(house, await openSignIns(house), options)
   const send = (path: string, init: RequestInit) =>
     Promise.resolve(app.request(`${baseUrl}${path}`, init, { incoming }))

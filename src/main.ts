@@ -18,6 +18,7 @@ const onHouse: Record<string, () => Promise<OnHouse>> = {
   authserv: async () => (await import('./commands/authserv.ts')).authserv,
   recheck: async () => (await import('./commands/authserv.ts')).recheck,
   users: async () => (await import('./commands/users.ts')).users,
+  reread: async () => (await import('./commands/reread.ts')).rereadMail,
   verify: async () => (await import('./commands/verify.ts')).verify,
 }
 
@@ -31,6 +32,7 @@ const usage = `usage: mamori COMMAND
   classify [FILE]                  JSON Lines of threads in, assessments out
   evaluate FILE                    labelled threads: how good the rules are
   threads | thread ID | search WORDS | message ID [--raw]
+  reread [--again]                 mail that could not be read, by a newer version
   users add|list|disable
   mailboxes list|add|change|test|pause|resume
   keys new|rotate                  the key that seals passwords and tokens in the database

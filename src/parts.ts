@@ -44,11 +44,23 @@ export async function startParts(
   const loops: Promise<void>[] = []
   if (wanted.has('poll')) loops.push(readMail(house, config, signal, extras))
   if (wanted.has('send')) {
-    loops.push(whileHeld(house, 'keeper', signal, (held) => keep(house, held)))
+    loops.push(keepAll(house, signal))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
   }
   const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)
   return { url: web?.url ?? null, ended }
+}
+
+/** Hostile mail may take its time here: nobody waits for it. */
+const rereadTimeoutMs = 60_000
+
+async function keepAll(house: House, signal: AbortSignal): Promise<void> {
+  const parser = openParser({ workers: 1, timeoutMs: rereadTimeoutMs })
+  try {
+    await whileHeld(house, 'keeper', signal, (held) => keep(house, parser, held))
+  } finally {
+    await parser.close()
+  }
 }
 
 async function readMail(

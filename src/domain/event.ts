@@ -59,6 +59,16 @@ export type ThreadEvent =
       readonly muted: boolean
     }
   | {
+      /** A newer version of the reader tried a mail that could not be read. */
+      readonly kind: 'message_reread'
+      readonly threadId: string
+      readonly messageId: string
+      readonly reader: number
+      readonly readable: boolean
+      /** Whether reviewers have words before them now that nobody had read. */
+      readonly reopens: boolean
+    }
+  | {
       readonly kind: 'bounce_received'
       readonly threadId: string
       readonly messageId: string

@@ -129,6 +129,8 @@ export function applyToThread(thread: Thread, event: Event): Thread {
   switch (event.kind) {
     case 'message_received':
       return event.mutedBy === null ? withNewMail(thread, event) : thread
+    case 'message_reread':
+      return event.reopens ? { ...thread, ...unreviewed(thread) } : thread
     case 'own_message_recorded':
       return { ...thread, muted: false }
     case 'identity_rechecked':
@@ -172,9 +174,7 @@ export function openThread(id: string, mailboxId: string, senderId: string): Thr
 function withNewMail(thread: Thread, event: Extract<Event, { kind: 'message_received' }>): Thread {
   return {
     ...thread,
-    revision: thread.revision + 1,
-    reviews: [],
-    disputed: false,
+    ...unreviewed(thread),
     unverified: thread.unverified + (event.identity === 'verified' ? 0 : 1),
     filed: thread.filed && event.nature !== 'person',
     muted: false,
@@ -210,6 +210,11 @@ function rearranged(thread: Thread, { now, other }: ArrangeEvent): Thread {
     assessed: mails === 0 ? unsuspicious : (thread.assessed ?? unsuspicious),
     joinedInto: mails === 0 ? other : null,
   }
+}
+
+/** Something that nobody has reviewed: reviews of what lay before it are outdated. */
+function unreviewed({ revision }: Thread): Pick<Thread, 'revision' | 'reviews' | 'disputed'> {
+  return { revision: revision + 1, reviews: [], disputed: false }
 }
 
 function conclude(

@@ -50,7 +50,7 @@ export function arrivalOf(
 }
 
 /** A NUL is no character of any text: one database keeps it, the other refuses it. */
-function withoutNul(mail: ParsedMail): ParsedMail {
+export function withoutNul(mail: ParsedMail): ParsedMail {
   const clean = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text)
   return {
     ...mail,
@@ -60,8 +60,17 @@ function withoutNul(mail: ParsedMail): ParsedMail {
     text: clean(mail.text),
     html: mail.html === null ? null : clean(mail.html),
     unreadable: mail.unreadable === null ? null : clean(mail.unreadable),
+    header: mail.header === null ? null : clean(mail.header),
     attachments: mail.attachments.map((part) => ({ ...part, filename: clean(part.filename) })),
+    enclosures: mail.enclosures.map((one) => cleaned(one, clean)),
   }
+}
+
+/** Every text of it, at whatever depth. */
+function cleaned<T>(value: T, clean: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_, inner) =>
+    typeof inner === 'string' ? clean(inner) : inner,
+  )
 }
 
 /** The mail in the exchange format that rules read. */

@@ -101,10 +101,11 @@ function noteThread(desk: Desk, draft: Heard, { result, gist }: Finding): Assess
   return { result, read: inOrder(draft).map(({ id }) => id) }
 }
 
-/** How many attachments came with the mails of the batch: they never open by themselves. */
+/** How many files came with the mails of the batch: they never open by themselves. */
 function attachmentsIn({ placed }: Desk, threadId: string): GistPart[] {
   const mails = placed.filter(({ arrival }) => arrival.threadId === threadId)
-  const count = mails.reduce((sum, { arrival }) => sum + arrival.mail.attachments.length, 0)
+  const files = mails.flatMap(({ arrival }) => arrival.mail.attachments)
+  const count = files.filter(({ inline }) => !inline).length
   return count === 0 ? [] : [{ kind: 'attachments', count }]
 }
 

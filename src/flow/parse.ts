@@ -1,10 +1,17 @@
 import type { RuleSet } from '../classify/rules.ts'
 import type { Exchange } from '../domain/assessment.ts'
+import type { Wanted } from '../mail/attachment.ts'
 import { unreadable } from '../mail/read.ts'
 import { pack } from '../store/packing.ts'
 import { sha256 } from '../store/sealing.ts'
 import { termsOfMail } from '../store/terms.mail.ts'
-import { openReaderThread, type ReaderThread, type Reading } from './reader-thread.ts'
+import {
+  type MemoryLimits,
+  openReaderThread,
+  type ReaderThread,
+  type Reading,
+  usualMemory,
+} from './reader-thread.ts'
 import type { Answer, AssessTask, Digest, Finding, ReadTask, Task } from './reader-worker.ts'
 
 export type ParserSettings = {
@@ -14,6 +21,7 @@ export type ParserSettings = {
    * that takes longer is assessed by the beginning of its newest mail, then not at all.
    */
   readonly timeoutMs: number
+  readonly memory?: MemoryLimits
 }
 
 export type ParseOptions = {
@@ -29,6 +37,11 @@ export type Parser = {
    * parser is closed, or where no thread starts.
    */
   read(raw: Buffer, options: ParseOptions): Promise<Digest>
+  /**
+   * The bytes of an attachment, taken out in a thread; null where the mail has none with that
+   * hash. Takes the mail's bytes over. Rejects where that takes too much time or memory.
+   */
+  take(raw: Buffer, wanted: Wanted): Promise<Buffer | null>
   /** Runs the rules over a thread, and sums it up. Comes before mail that waits to be read. */
   assess(exchange: Exchange, rules: RuleSet): Promise<Finding>
   close(): Promise<void>
@@ -60,20 +73,25 @@ export function openParser(settings: ParserSettings): Parser {
       if (answer.kind !== 'finding') throw new Error('an assessment was answered by a mail')
       return answer
     },
+    async take(raw, wanted) {
+      const answer = await pool.answerTo({ kind: 'take', raw, wanted }, null)
+      if (answer.kind !== 'taken') throw new Error('an attachment was answered by something else')
+      return answer.attachment && Buffer.from(answer.attachment.buffer)
+    },
     close: pool.close,
   }
 }
 
-function openPool({ workers, timeoutMs }: ParserSettings) {
-  const lines: Record<Task['kind'], Job[]> = { assess: [], read: [] }
+function openPool({ workers, timeoutMs, memory = usualMemory }: ParserSettings) {
+  const lines: Record<Task['kind'], Job[]> = { assess: [], take: [], read: [] }
   const idle: ReaderThread[] = []
   const threads = new Set<ReaderThread>()
   let closed = false
 
   function feed(): void {
     for (;;) {
-      const line = lines.assess.length > 0 ? lines.assess : lines.read
-      if (line.length === 0) return
+      const line = Object.values(lines).find((jobs) => jobs.length > 0)
+      if (!line) return
       const thread = idle.pop() ?? (threads.size < workers ? hire() : undefined)
       if (!thread) return
       void work(thread, nextBatch(line, workers))
@@ -81,7 +99,7 @@ function openPool({ workers, timeoutMs }: ParserSettings) {
   }
 
   function hire(): ReaderThread {
-    const thread = openReaderThread(timeoutMs)
+    const thread = openReaderThread(timeoutMs, memory)
     threads.add(thread)
     return thread
   }
@@ -109,7 +127,7 @@ function openPool({ workers, timeoutMs }: ParserSettings) {
     },
     async close(): Promise<void> {
       closed = true
-      const left = [...lines.assess.splice(0), ...lines.read.splice(0)]
+      const left = Object.values(lines).flatMap((jobs) => jobs.splice(0))
       for (const { fail } of left) fail(closedError())
       await Promise.all([...threads].map((thread) => thread.close()))
     },
@@ -129,15 +147,18 @@ function nextBatch(waiting: Job[], workers: number): Job[] {
 }
 
 function sizeOf(task: Task | undefined): number {
-  if (task?.kind === 'read') return task.raw.length
-  return task?.exchange.messages.reduce((sum, { body }) => sum + body.length, 0) ?? 0
+  if (!task) return 0
+  if (task.kind !== 'assess') return task.raw.length
+  return task.exchange.messages.reduce((sum, { body }) => sum + body.length, 0)
 }
 
 /** A task that ended its thread gets a second, easier try; its neighbours a first one. */
 function nextTry(job: Job, reading: Reading): Job | null {
+  const { task } = job
+  // Its bytes went with the thread; whoever asked for the file can ask again.
+  if (task.kind === 'take') return null
   if (reading.kind === 'untouched') return job
   if (reading.kind !== 'gave_up') return null
-  const { task } = job
   if (task.kind === 'read') {
     return task.secondTry ? null : { ...job, task: { ...task, secondTry: true } }
   }
@@ -161,7 +182,9 @@ function conclude({ task, rules, settle, fail }: Job, reading: Reading, closed: 
   // What ends because we end says nothing of the mail: it is read again after the next start.
   else if (closed) fail(closedError())
   else if (reading.kind === 'gave_up') {
-    settle(task.kind === 'read' ? bytesAlone(task, reading.why) : unassessed(rules, reading.why))
+    const { why } = reading
+    if (task.kind === 'take') fail(new Error(`an attachment cannot be taken out: ${why}`))
+    else settle(task.kind === 'read' ? bytesAlone(task, why) : unassessed(rules, why))
   } else {
     const why = reading.kind === 'no_thread' ? reading.why : 'it ended before its turn'
     fail(new Error(`the threads that read mail do not start: ${why}`))

@@ -21,16 +21,22 @@ export type ReaderThread = {
   close(): Promise<unknown>
 }
 
-/** Heap of one thread: text and structure live there, the bytes of a mail outside of it. */
-const heapMb = 512
+/** What one thread may hold: text and structure in its heap, the bytes of mail outside of it. */
+export type MemoryLimits = { readonly heapMb: number; readonly outsideMb: number }
+
+/** A mail of 50 MB needs a tenth of that heap, and its bytes three times over. */
+export const usualMemory: MemoryLimits = { heapMb: 256, outsideMb: 512 }
+
+/** Memory grows faster than time passes. */
+const memoryLookMs = 100
 
 /** How often within its time limit a task is looked after. */
 const looks = 4
 
 /** Starts a thread that reads mail; hostile mail can cost the thread, never the process. */
-export function openReaderThread(timeoutMs: number): ReaderThread {
+export function openReaderThread(timeoutMs: number, memory: MemoryLimits): ReaderThread {
   const place = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const worker = startWorker(place)
+  const worker = startWorker(place, memory)
   let started = false
   let known = ''
   let closing = false
@@ -60,8 +66,10 @@ export function openReaderThread(timeoutMs: number): ReaderThread {
       // While it works the process stays; an idle thread keeps nobody.
       worker.ref()
       const watched = watch(timeoutMs, () => (started ? Atomics.load(place, 0) : -1))
-      const answer = await Promise.race([answerTo(worker, tasks), watched.late])
+      const weighed = weigh(worker, memory)
+      const answer = await Promise.race([answerTo(worker, tasks), watched.late, weighed.tooMuch])
       watched.stop()
+      weighed.stop()
       // A thread that is being ended is waited for, also by a process with nothing else to do.
       if (!closing) worker.unref()
       if (typeof answer !== 'string') return answer.map((one) => ({ kind: 'done', answer: one }))
@@ -92,16 +100,23 @@ function answerTo(worker: Worker, tasks: readonly Task[]): Promise<readonly Answ
   })
 }
 
-/** Copies of a mail's bytes go over: the bytes themselves may be needed for a second try. */
+/** The bytes of mail go over without being copied once more on the way. */
 function sendTasks(worker: Worker, tasks: readonly Task[]): void {
   const bytes: ArrayBuffer[] = []
   const copies = tasks.map((task) => {
-    if (task.kind !== 'read') return task
-    const raw = new Uint8Array(task.raw)
+    if (task.kind === 'assess') return task
+    const raw = toGive(task)
     bytes.push(raw.buffer)
     return { ...task, raw }
   })
   worker.postMessage({ kind: 'tasks', tasks: copies } satisfies ToWorker, bytes)
+}
+
+/** A copy, as the bytes may be needed for a second try; of a mail fetched for a file, itself. */
+function toGive({ kind, raw }: Exclude<Task, { kind: 'assess' }>): Uint8Array<ArrayBuffer> {
+  const isWhole = raw.buffer instanceof ArrayBuffer && raw.byteLength === raw.buffer.byteLength
+  const given = kind === 'take' && isWhole
+  return given ? new Uint8Array(raw.buffer as ArrayBuffer) : new Uint8Array(raw)
 }
 
 /** Resolves when the thread has stayed at one task for too long; -1 is a thread that starts. */
@@ -120,8 +135,26 @@ function watch(timeoutMs: number, placeNow: () => number) {
   return { late, stop: () => clearInterval(timer) }
 }
 
+/** Resolves when the thread holds too much outside its heap, which no limit of V8 counts. */
+function weigh(worker: Worker, { outsideMb }: MemoryLimits) {
+  let timer: NodeJS.Timeout | undefined
+  const tooMuch = new Promise<string>((resolve) => {
+    const look = async () => {
+      const held = await worker.getHeapStatistics().then(
+        (heap) => heap.external_memory,
+        // It has ended meanwhile: its batch says why.
+        () => 0,
+      )
+      if (held > outsideMb * 1024 * 1024)
+        resolve(`it took more than ${outsideMb} MB of memory to read`)
+    }
+    timer = setInterval(look, memoryLookMs)
+  })
+  return { tooMuch, stop: () => clearInterval(timer) }
+}
+
 /** The thread runs the file beside this one: .ts from source, .js once built. */
-function startWorker(place: Int32Array): Worker {
+function startWorker(place: Int32Array, { heapMb }: MemoryLimits): Worker {
   const file = import.meta.url.endsWith('.ts') ? './reader-worker.ts' : './reader-worker.js'
   const worker = new Worker(new URL(file, import.meta.url), {
     execArgv: [],

@@ -6,6 +6,7 @@ import { openMemo } from '../classify/memo.ts'
 import type { RuleSet } from '../classify/rules.ts'
 import type { Assessment, Exchange, GistPart } from '../domain/assessment.ts'
 import type { ParsedMail } from '../domain/mail.ts'
+import { attachmentOf, type Wanted } from '../mail/attachment.ts'
 import type { DkimSettings } from '../mail/dkim.ts'
 import { readMail } from '../mail/read.ts'
 import { pack } from '../store/packing.ts'
@@ -32,7 +33,10 @@ export type AssessTask = {
   readonly cut: boolean
 }
 
-export type Task = ReadTask | AssessTask
+/** One attachment to take out of a mail. */
+export type TakeTask = { readonly kind: 'take'; readonly raw: Uint8Array; readonly wanted: Wanted }
+
+export type Task = ReadTask | AssessTask | TakeTask
 
 /** A mail with everything that its bytes alone say. */
 export type Digest = {
@@ -55,6 +59,7 @@ export type Finding = {
 export type Answer =
   | ({ readonly kind: 'digest' } & Digest)
   | ({ readonly kind: 'finding' } & Finding)
+  | { readonly kind: 'taken'; readonly attachment: Uint8Array<ArrayBuffer> | null }
 
 /** Rules as they travel to a thread, which builds its own finder of them. */
 export type RulesMessage = Pick<RuleSet, 'version' | 'parts' | 'rules' | 'thresholds'>
@@ -74,7 +79,7 @@ const place: Int32Array = workerData
 let rules: RuleSet | null = null
 
 async function digest({ raw, trusted, secondTry }: ReadTask): Promise<Answer> {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const bytes = bufferOf(raw)
   const mail = await readMail(bytes, trusted, secondTry)
   // A copy of its own size: what the compressor gives is cut from a larger piece.
   const packed = new Uint8Array(pack(bytes))
@@ -88,18 +93,38 @@ function find({ exchange }: AssessTask): Answer {
   return { kind: 'finding', result, gist: gist(exchange, result), gaveUp: null }
 }
 
+async function answerTo(task: Task): Promise<Answer> {
+  switch (task.kind) {
+    case 'read':
+      return digest(task)
+    case 'assess':
+      return find(task)
+    case 'take':
+      return { kind: 'taken', attachment: await attachmentOf(bufferOf(task.raw), task.wanted) }
+  }
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
 async function answersTo(tasks: readonly Task[]): Promise<Answer[]> {
   const answers: Answer[] = []
   for (const task of tasks) {
     Atomics.store(place, 0, answers.length)
-    answers.push(task.kind === 'read' ? await digest(task) : find(task))
+    answers.push(await answerTo(task))
   }
   return withSignatures(tasks, answers, (at) => Atomics.store(place, 0, at))
 }
 
+/** What goes over without a copy. */
+function bytesIn(one: Answer): ArrayBuffer[] {
+  if (one.kind === 'digest') return [one.packed.buffer as ArrayBuffer]
+  return one.kind === 'taken' && one.attachment ? [one.attachment.buffer] : []
+}
+
 function answer(what: FromWorker): void {
-  const digests = what === 'ready' ? [] : what.filter((one) => one.kind === 'digest')
-  const bytes = digests.map(({ packed }) => packed.buffer as ArrayBuffer)
+  const bytes = what === 'ready' ? [] : what.flatMap(bytesIn)
   parentPort?.postMessage(what, bytes)
 }
 

@@ -68,7 +68,7 @@ function newThreadRow(touched: TouchedThread) {
   return { ...fixed, ...columnsOf(touched), version: 1, messageCount, reference }
 }
 
-function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
+export function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
   const { matter, version, messageCount } = touched
   if (version === null) return []
   return [
@@ -97,14 +97,24 @@ function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 function messageRow(mailboxId: string, arrival: Arrival) {
   const { id, threadId, direction, mail, fromAddress, fromName } = arrival
   const { sentAt, receivedAt, mutedBy, rawSha256 } = arrival
-  const { messageId, subject, text, html, identity, ground, nature, unreadable } = mail
+  const { messageId, identity, ground, nature } = mail
   return {
-    ...{ id, threadId, mailboxId, direction, messageId, fromAddress, fromName, subject },
+    ...{ id, threadId, mailboxId, direction, messageId, fromAddress, fromName },
     inReplyTo: [...mail.inReplyTo],
     references: [...mail.references],
+    ...{ sentAt, receivedAt, identity, ground, nature, mutedBy, rawSha256 },
+    ...viewColumns(mail),
+  }
+}
+
+/** What a reader makes of a mail's bytes, and another version of it may make otherwise. */
+export function viewColumns(mail: Arrival['mail']) {
+  const { subject, text, html, unreadable, header, protection, reader } = mail
+  return {
+    ...{ subject, text, html, unreadable, header, protection, reader },
     to: [...mail.to],
     cc: [...mail.cc],
-    ...{ sentAt, receivedAt, text, html, identity, ground, nature, unreadable, mutedBy, rawSha256 },
+    enclosures: [...mail.enclosures],
   }
 }
 
@@ -116,14 +126,15 @@ function leadRows({ id: messageId, leads: found }: Arrival) {
   return found.map((lead, place) => ({ id: `${messageId}/${place}`, messageId, lead }))
 }
 
-function attachmentRows({ id: messageId, mail }: Arrival) {
+export function attachmentRows({ id: messageId, mail }: Arrival) {
   return mail.attachments.map(({ index: place, ...part }) => ({
     ...{ id: `${messageId}/${place}`, messageId, place },
     ...part,
   }))
 }
 
-function assessmentRows({ id: messageId, threadId, revision, mutedBy, assessed }: Arrival) {
+/** One row, or none where the rules did not look at the mail. */
+export function assessmentRows({ id: messageId, threadId, revision, mutedBy, assessed }: Arrival) {
   if (!assessed) return []
   const { result, read } = assessed
   const { ruleSet, severity } = result
@@ -131,7 +142,7 @@ function assessmentRows({ id: messageId, threadId, revision, mutedBy, assessed }
   return [{ ...row, read: [...read], result }]
 }
 
-function eventWrites(tx: Db, event: Event): Write[] {
+export function eventWrites(tx: Db, event: Event): Write[] {
   if (event.kind === 'alert_raised') return [alertWrite(tx, event)]
   if (event.kind !== 'measure_not_announced') return []
   return [

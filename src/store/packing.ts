@@ -1,4 +1,5 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 
 /** Bytes as they are kept: zstd at its default level, about 0.4 of their size. */
 export function pack(bytes: Buffer): Buffer {
@@ -9,3 +10,6 @@ export function pack(bytes: Buffer): Buffer {
 export function unpack(bytes: Buffer): Buffer {
   return zstdDecompressSync(bytes)
 }
+
+/** The same in a thread of the pool: a large mail must not hold up everybody else's page. */
+export const unpackAside: (bytes: Buffer) => Promise<Buffer> = promisify(zstdDecompress)

@@ -1,6 +1,6 @@
 import { asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Core } from './core.ts'
-import { unpack } from './packing.ts'
+import { unpack, unpackAside } from './packing.ts'
 import { raws } from './tables.ts'
 
 export type Raws = {
@@ -16,7 +16,7 @@ export function rawsIn({ db }: Core): Raws {
   return {
     async find(sha256) {
       const [row] = await db.select().from(raws).where(eq(raws.sha256, sha256))
-      return row ? unpack(row.bytes) : null
+      return row ? unpackAside(row.bytes) : null
     },
     async kept(sha256s) {
       const rows = await db

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { isNotNull, sql } from 'drizzle-orm'
 import type { Assessment, GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
-import type { Address, Ground, Identity, Nature } from '../domain/mail.ts'
+import type { Address, Enclosure, Ground, Identity, Nature, Protection } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
 import type { Columns } from './columns.sqlite.ts'
 
@@ -88,6 +88,12 @@ export function mailTables(c: Columns) {
       ground: c.json<Ground>(),
       nature: c.text().$type<Nature>().notNull(),
       unreadable: c.text(),
+      /** The header in plain text, where nothing else of the mail can be read. */
+      header: c.text(),
+      protection: c.text().$type<Protection>().notNull().default('none'),
+      enclosures: c.json<Enclosure[]>().notNull().default([]),
+      /** The version of the reader whose view this is. */
+      reader: c.int().notNull().default(1),
       mutedBy: c.text(),
       rawSha256: c
         .text()
@@ -100,6 +106,8 @@ export function mailTables(c: Columns) {
       c.index('messages_by_thread').on(t.threadId, t.sentAt),
       c.index('messages_by_message_id').on(t.messageId),
       c.index('messages_by_time').on(t.sentAt, t.id),
+      // Few: what a newer version of the reader is to read again.
+      c.index('messages_unreadable').on(t.reader).where(isNotNull(t.unreadable)),
     ],
   )
 
@@ -116,6 +124,7 @@ export function mailTables(c: Columns) {
       contentType: c.text().notNull(),
       size: c.int().notNull(),
       sha256: c.text().notNull(),
+      inline: c.flag().notNull().default(false),
     },
     (t) => [c.unique('attachments_in_order').on(t.messageId, t.place)],
   )

@@ -18,6 +18,7 @@ import { type Measures, measuresIn } from './measures.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
+import { type Rereads, rereadsIn } from './rereads.ts'
 import { bringTermsUpToDate } from './search.terms.ts'
 import { type Search, searchIn } from './search.ts'
 import { type Senders, sendersIn } from './senders.ts'
@@ -43,6 +44,7 @@ export type Store = {
   readonly queue: Queue
   readonly raws: Raws
   readonly search: Search
+  readonly rereads: Rereads
   readonly senders: Senders
   readonly sessions: Sessions
   readonly threads: Threads
@@ -82,6 +84,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     queue: queueIn(core),
     raws: rawsIn(core),
     search: searchIn(core),
+    rereads: rereadsIn(core),
     senders: sendersIn(core),
     sessions: sessionsIn(core),
     threads: threadsIn(core),

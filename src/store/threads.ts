@@ -2,7 +2,15 @@ import { and, asc, desc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
 import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Letter } from '../domain/letter.ts'
-import type { Address, Attachment, Ground, Identity, Nature } from '../domain/mail.ts'
+import type {
+  Address,
+  Attachment,
+  Enclosure,
+  Ground,
+  Identity,
+  Nature,
+  Protection,
+} from '../domain/mail.ts'
 import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
@@ -40,6 +48,9 @@ export type StoredMessage = {
   readonly ground: Ground | null
   readonly nature: Nature
   readonly unreadable: string | null
+  readonly header: string | null
+  readonly protection: Protection
+  readonly enclosures: readonly Enclosure[]
   readonly mutedBy: string | null
   readonly rawSha256: string
 }
@@ -215,6 +226,6 @@ async function attachmentsIn(db: Core['db'], stored: readonly { id: string }[]) 
 }
 
 function attachmentOf(row: typeof attachments.$inferSelect): Attachment {
-  const { place: index, filename, contentType, size, sha256 } = row
-  return { index, filename, contentType, size, sha256 }
+  const { place: index, filename, contentType, size, sha256, inline } = row
+  return { index, filename, contentType, size, sha256, inline }
 }

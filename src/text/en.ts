@@ -1,5 +1,6 @@
 import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
+import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import type { Text } from './ja.ts'
 
@@ -222,6 +223,7 @@ export const en: Text = {
   event: {
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
+    message_reread: 'Unreadable mail read again',
     thread_assessed: 'Assessed by rules',
     bounce_received: 'Bounce received',
     mails_moved_out: 'Mails moved to another thread',
@@ -361,6 +363,7 @@ export const en: Text = {
   fromCustomer: 'From the customer',
   attachments: 'Attachments',
   original: 'Original (.eml)',
+  mail,
   unreadable: 'This mail could not be read. Its original is kept.',
   htmlNote: 'Only the text of this HTML mail is shown.',
   passage: (names, sentences) => `Possible ${names} · ${plural(sentences, 'sentence')}`,

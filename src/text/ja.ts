@@ -8,6 +8,7 @@ import type { Role } from '../domain/person.ts'
 import type { QueryFault } from '../domain/query.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
+import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 
 const category: Record<Category, string> = {
@@ -236,6 +237,7 @@ function queryFault(fault: QueryFault): string {
 const event: Record<EventKind, string> = {
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
+  message_reread: '読み取れなかったメールを再読み取り',
   thread_assessed: '自動判定',
   bounce_received: '配信エラーを受信',
   mails_moved_out: 'メールを別のスレッドへ移した',
@@ -394,6 +396,7 @@ export const ja = {
   fromCustomer: 'お客様から',
   attachments: '添付ファイル',
   original: '原本（.eml）',
+  mail,
   unreadable: 'このメールは読み取れませんでした。原本は保管しています。',
   htmlNote: 'HTMLメールの文章だけを表示しています。',
   passage: (names: string, sentences: number) => `${names}の可能性 · ${sentences}文`,

@@ -1,3 +1,5 @@
+import { assess } from '../classify/assess.ts'
+import type { RuleSet } from '../classify/rules.ts'
 import { type Segment, type ShieldedSpan, segmentsOf } from '../classify/shield.ts'
 import type { Span } from '../domain/assessment.ts'
 import type { Category, Severity } from '../domain/category.ts'
@@ -33,6 +35,15 @@ export function partsOfMail(record: Judged, message: Mail, shown: Exposure | nul
   const spans = spansOf(record, message.id)
   const harmful = (record.latest?.result.severity ?? 0) > 0
   return segmentsOf(message.text, spans).map((segment) => partOf(message, segment, harmful, shown))
+}
+
+/**
+ * Whether the rules see something in words that stand beside a mail's text: names of files,
+ * subjects of attached mails. Nobody reviews them, so they are looked at as they are shown.
+ */
+export function opensHarm(words: string, rules: RuleSet): boolean {
+  const mail = { dir: 'in', from: '', fromName: '', to: [], date: '', subject: '' } as const
+  return assess({ id: '', messages: [{ ...mail, body: words }] }, rules).severity > 0
 }
 
 /** The passage at that place of a mail, with its words, or null where there is none. */

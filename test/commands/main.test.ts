@@ -57,6 +57,19 @@ describe('the commands', () => {
     expect(await json('verify')).toMatchObject({ ok: true, messages: 2, flaws: [] })
   })
 
+  it('read mail again that an older version could not read', { timeout: 60_000 }, async () => {
+    expect(await json('reread')).toEqual({ tried: 0, readable: 0 })
+    const [newest] = await json('search', '返金')
+    const sql = new Database(join(folder.path, 'data', 'mamori.db'))
+    sql
+      .prepare(`update messages set unreadable = 'x', reader = 1 where thread_id = ?`)
+      .run(newest.id)
+    sql.close()
+    expect(await json('reread')).toEqual({ tried: 1, readable: 1 })
+    expect(await json('reread', '--again')).toEqual({ tried: 0, readable: 0 })
+    expect(await json('verify')).toMatchObject({ ok: true })
+  })
+
   it('find a record that somebody bent, and name the place', { timeout: 60_000 }, async () => {
     const sql = new Database(join(folder.path, 'data', 'mamori.db'))
     sql.exec('drop trigger events_never_change')

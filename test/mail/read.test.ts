@@ -135,8 +135,9 @@ describe('reading a mail', () => {
     const [attachment] = (await readMail(raw, [])).attachments
     const sha256 = createHash('sha256').update(content).digest('hex')
     expect(attachment).toMatchObject({ index: 0, filename: '請求.pdf', size: 200_000, sha256 })
-    expect((await attachmentOf(raw, 0))?.equals(content)).toBe(true)
-    expect(await attachmentOf(raw, 1)).toBeNull()
+    const found = await attachmentOf(raw, { sha256, size: 200_000 })
+    expect(content.equals(found ?? Buffer.alloc(0))).toBe(true)
+    expect(await attachmentOf(raw, { sha256: 'f'.repeat(64), size: 200_000 })).toBeNull()
   })
 
   const encodings = '../shared/mail/ja-encodings'

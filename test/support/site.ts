@@ -71,8 +71,9 @@ export async function openSite(
   await addMailboxes(house, { ...config, mailboxes: mailboxes.slice(0, 1) })
   const demo = { sent: () => [], accounts: [] }
   const baseUrl = 'http://mamori.test'
-  const { app, list } = openApp(house, await openSignIns(house), { baseUrl, secure: false, demo })
   const parser = openParser({ workers: 1, timeoutMs: 20_000 })
+  const site = { baseUrl, secure: false, demo, parser }
+  const { app, list } = openApp(house, await openSignIns(house), site)
   const env = {
     incoming: { socket: { remoteAddress: '127.0.0.1', remotePort: 1, remoteFamily: 'IPv4' } },
   }

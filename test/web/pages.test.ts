@@ -7,6 +7,7 @@ import { review, writeReply } from '../../src/flow/review.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harassment } from '../support/matters.ts'
+import { oddThread } from '../support/odd-mails.ts'
 import { type Office, openOffice, password, testMail, until } from '../support/office.ts'
 
 const shots = 'test-results/pages'
@@ -188,9 +189,11 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     { from: 'aoki@kaigara.example', name: '青木', subject: '返品の続き', body: '色が違いました。' },
   ]
   for (const mail of mails) await imap.append(testMail(mail))
+  for (const raw of oddThread('配達と修理')) await imap.append(raw)
   const threads = await until('the mails', async () => {
     const all = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 9 })
-    return all.length === mails.length && all
+    const odd = all.find(({ subject }) => subject === '配達と修理')
+    return all.length === mails.length + 1 && odd?.messageCount === oddThread('').length && all
   })
   const idOf = (subject: string) => threads.find((one) => one.subject === subject)?.id ?? ''
   const more = { from: 'aoki@kaigara.example', name: '青木', subject: '先日の件' }
@@ -200,6 +203,7 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     return all.some(({ messageCount }) => messageCount === 2)
   })
   const [harmful, ordinary, english] = [idOf('修理代'), idOf('住所変更'), idOf('eSIM')]
+  const odd = idOf('配達と修理')
   const given = { revision: 1, opinion: harassment({ severity: 3 }) }
   await review(house, harmful, given, sato)
   await review(house, harmful, given, suzuki)
@@ -214,6 +218,7 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     `/threads/${harmful}`,
     `/threads/${ordinary}`,
     `/threads/${english}`,
+    `/threads/${odd}`,
     '/measures',
     `/measures/${measure?.id}`,
     '/outbox',
