@@ -24,11 +24,14 @@ export type Extras = {
 /** Makes the mailboxes that the settings name known to the database. */
 export async function addMailboxes(house: House, { mailboxes }: Config): Promise<void> {
   for (const { name, address, department, folders } of mailboxes) {
-    if (await house.store.mailboxes.find(name)) continue
+    const known = await house.store.mailboxes.find(name)
+    if (known && (known.account !== null || known.folders.length > 0)) continue
     const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
     const settings = { name, address, department, folders, ...fixed }
     const act = { at: house.now(), by: null, newId: house.newId }
-    await house.store.mailboxes.add(house.newId(), settings, null, act)
+    // An import may have named it before anybody said where its mail comes from.
+    if (known) await house.store.mailboxes.change(known, settings, null, act)
+    else await house.store.mailboxes.add(house.newId(), settings, null, act)
   }
 }
 

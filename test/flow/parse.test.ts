@@ -82,7 +82,8 @@ describe('the parser’s threads', () => {
   })
 
   it('assess the newest mail alone where a whole thread takes too long', async () => {
-    const parser = openParser({ workers: 1, timeoutMs: 400 })
+    // A thread that is started anew has to learn the rules within that time as well.
+    const parser = openParser({ workers: 1, timeoutMs: 1_500 })
     await parser.assess(thread('返金してください。'), rules)
     const long = '返金してください。殺すぞ。お前のせいだ。'.repeat(1_500)
     const messages = Array.from({ length: 200 }, (_, n) => thread(`${n} ${long}`).messages[0]!)

@@ -31,14 +31,21 @@ export type ScriptedImap = {
   rule: (line: Line) => boolean
   /** Puts a mail there without telling anybody. */
   put(raw: Buffer): void
-  /** Tells every idling client how many mails there are. */
+  /** Tells every client how many mails there are: at once while it idles, else when it next does. */
   announce(): void
   stop(): Promise<void>
 }
 
+type Session = {
+  idleTag: string | null
+  /** Something was announced while it was not listening. */
+  owed: boolean
+}
+
 export async function startScriptedImap(): Promise<ScriptedImap> {
-  const sockets = new Map<Socket, { idleTag: string | null }>()
+  const sockets = new Map<Socket, Session>()
   const counts = new Map<string, number>()
+  const exists = () => `* ${imap.mails.length} EXISTS\r\n`
   const imap: ScriptedImap = {
     port: 0,
     mails: [],
@@ -52,8 +59,9 @@ export async function startScriptedImap(): Promise<ScriptedImap> {
       imap.uidNext += 1
     },
     announce() {
-      for (const [socket, { idleTag }] of sockets) {
-        if (idleTag) socket.write(`* ${imap.mails.length} EXISTS\r\n`)
+      for (const [socket, session] of sockets) {
+        if (session.idleTag) socket.write(exists())
+        else session.owed = true
       }
     },
     stop: () =>
@@ -63,7 +71,7 @@ export async function startScriptedImap(): Promise<ScriptedImap> {
       }),
   }
   const server = createServer((socket) => {
-    const session = { idleTag: null as string | null }
+    const session: Session = { idleTag: null, owed: false }
     sockets.set(socket, session)
     socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy())
     socket.write(`* OK [CAPABILITY ${imap.capabilities}] scripted\r\n`)
@@ -75,7 +83,7 @@ export async function startScriptedImap(): Promise<ScriptedImap> {
     })
   })
 
-  function hear(socket: Socket, session: { idleTag: string | null }, text: string): void {
+  function hear(socket: Socket, session: Session, text: string): void {
     if (text.toUpperCase() === 'DONE') {
       socket.write(`${session.idleTag} OK done\r\n`)
       session.idleTag = null
@@ -95,6 +103,8 @@ export async function startScriptedImap(): Promise<ScriptedImap> {
     if (name === 'IDLE') {
       session.idleTag = tag
       socket.write('+ idling\r\n')
+      if (session.owed) socket.write(exists())
+      session.owed = false
       return
     }
     for (const answer of answersTo(imap, line)) socket.write(answer)
