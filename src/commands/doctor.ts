@@ -69,7 +69,9 @@ async function imapWords(config: Config): Promise<string> {
   const house = await openHouse(config, openLog('silent'))
   try {
     const known = await house.store.mailboxes.list()
-    const coming = config.mailboxes.filter(({ name }) => known.every((one) => one.name !== name || one.folders.length === 0))
+    const coming = config.mailboxes.filter(({ name }) =>
+      known.every((one) => one.name !== name || one.folders.length === 0),
+    )
     const all = [...known, ...coming.map(asIfAdded)]
     const read = all.filter(({ pausedAt, folders }) => pausedAt === null && folders.length > 0)
     if (read.length === 0) return 'no mailbox is read yet: add one in the pages or set IMAP_HOST'

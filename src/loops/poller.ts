@@ -60,7 +60,9 @@ async function readUntilLost(house: House, place: Place, polling: FolderPolling)
       if (signal.aborted) return
       polling.onCaughtUp?.(mailbox)
       const news = await inbox.waitForNews(idleMs, signal)
-      if (news === 'closed' && !signal.aborted) throw lost(folder.name)
+      if (signal.aborted) return
+      const gone = news === 'closed' || (news === 'timeout' && !(await inbox.isStillThere()))
+      if (gone && !signal.aborted) throw lost(folder.name)
     }
   } finally {
     signal.removeEventListener('abort', leave)

@@ -37,6 +37,11 @@ export type Inbox = {
   stored(above: number, upTo: number): Promise<void>
   /** Waits for new mail by IDLE. */
   waitForNews(timeoutMs: number, signal: AbortSignal): Promise<'news' | 'timeout' | 'closed'>
+  /**
+   * Opens the folder by its name again: some servers let a client go on in one that was deleted or
+   * made anew meanwhile, where nothing ever comes. False: connect again and see.
+   */
+  isStillThere(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -155,6 +160,12 @@ function inboxOn(
       else await markSeen(client, uids, folder)
     },
     waitForNews: wake.wait,
+    async isStillThere() {
+      const readOnly = afterStoring.kind === 'leave'
+      // Why it cannot be opened the next connection says, in words of what to do.
+      const now = await client.mailboxOpen(folder, { readOnly }).catch(() => null)
+      return now !== null && now.uidValidity === opened.uidValidity
+    },
     close: () => leave(client),
   }
 }
