@@ -27,6 +27,12 @@ export type MemoryLimits = { readonly heapMb: number; readonly outsideMb: number
 /** A mail of 50 MB needs a tenth of that heap, and its bytes three times over. */
 export const usualMemory: MemoryLimits = { heapMb: 256, outsideMb: 512 }
 
+/**
+ * The heap's young part. A larger one is faster; but where it is too large to be moved into what is
+ * left of the heap, V8 ends the whole process instead of the thread (seen from 32 on).
+ */
+const youngMb = 16
+
 /** Memory grows faster than time passes. */
 const memoryLookMs = 100
 
@@ -159,7 +165,7 @@ function startWorker(place: Int32Array, { heapMb }: MemoryLimits): Worker {
   const worker = new Worker(new URL(file, import.meta.url), {
     execArgv: [],
     workerData: place,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 96 },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb },
   })
   worker.unref()
   return worker
