@@ -63,7 +63,7 @@ const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
           <CategoryChips text={text} codes={thread.assessed?.categories ?? []} />
           <FlagChips text={text} codes={thread.assessed?.flags ?? []} />
           <a class='chip neutral' href={`/senders/${thread.senderId}`}>
-            {text.sendersTitle}: {senderName(record) || text.unknownSender}
+            {text.sendersTitle}: {senderName(view) || text.unknownSender}
           </a>
           <span class='chip neutral'>{inLanguage(record.mailbox.department, language)}</span>
           {may(c.var.person, 'read_log') && (
@@ -83,14 +83,7 @@ const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
         <div class='conversation'>
           <JoinedBanner {...view} />
           <MoveHistory {...view} />
-          <section class='card gist-card' aria-labelledby='gist-title'>
-            <h2 id='gist-title'>{text.gistLabel}</h2>
-            <ul>
-              {gistWords(record.gist, text).map((words) => (
-                <li>{words}</li>
-              ))}
-            </ul>
-          </section>
+          {thread.joinedInto === null && <GistCard c={c} record={record} />}
           <h2 class='hidden'>{text.conversation}</h2>
           {conversationOf(record).map((one) =>
             'letter' in one ? (
@@ -99,7 +92,7 @@ const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
               <MessageCard c={c} record={record} message={one.message} shown={shown} />
             ),
           )}
-          <p class='help'>{text.revealNote}</p>
+          {thread.joinedInto === null && <p class='help'>{text.revealNote}</p>}
         </div>
         <aside class='panel'>
           <ReviewPanel {...view} />
@@ -115,6 +108,21 @@ const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
         </aside>
       </div>
     </div>
+  )
+}
+
+/** What the customer wants, in neutral words made by rules. */
+const GistCard: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => {
+  const { text } = c.var
+  return (
+    <section class='card gist-card' aria-labelledby='gist-title'>
+      <h2 id='gist-title'>{text.gistLabel}</h2>
+      <ul>
+        {gistWords(record.gist, text).map((words) => (
+          <li>{words}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -137,7 +145,9 @@ function conversationOf({ messages, letters }: ThreadRecord): Said[] {
   return said.sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-function senderName(record: ThreadRecord): string {
+function senderName({ record, matter, arranging }: ThreadShown & { arranging: Arranging }): string {
+  const { joinedInto } = matter.thread
+  if (joinedInto !== null) return arranging.ends.get(joinedInto)?.senderName ?? ''
   return record.messages.find(({ direction }) => direction === 'in')?.fromName ?? ''
 }
 
