@@ -34,7 +34,7 @@ export function arrivalOf(
     threadId: draft.matter.thread.id,
     direction,
     rawSha256: sha256,
-    rawSize: incoming.raw.length,
+    rawSize: incoming.size,
     packed,
     terms: withTime(terms, sentAt),
     mail,

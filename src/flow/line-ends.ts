@@ -1,3 +1,4 @@
+import { unpack } from '../store/packing.ts'
 import { sha256 } from '../store/sealing.ts'
 import type { House } from './house.ts'
 import type { Read } from './receive.ts'
@@ -7,7 +8,7 @@ import type { Read } from './receive.ts'
  * them as LF, IMAP brings the same mail with CRLF: one mail, whichever came first. Only where a
  * Message-ID is there already are bytes compared, so ordinary mail pays one look-up a batch.
  */
-export async function withoutOtherLineEnds<T extends Pick<Read, 'mail' | 'incoming'>>(
+export async function withoutOtherLineEnds<T extends Pick<Read, 'mail' | 'packed'>>(
   { store }: House,
   mailboxId: string,
   fresh: readonly T[],
@@ -19,9 +20,10 @@ export async function withoutOtherLineEnds<T extends Pick<Read, 'mail' | 'incomi
   const hashes = new Set(kept.map(({ rawSha256 }) => rawSha256))
   const known = new Set(kept.map(({ messageId }) => messageId))
   return fresh.filter(
-    ({ mail, incoming }) =>
+    ({ mail, packed }) =>
+      packed === null ||
       !known.has(mail.messageId) ||
-      !otherLineEnds(incoming.raw).some((raw) => hashes.has(sha256(raw))),
+      !otherLineEnds(unpack(packed)).some((raw) => hashes.has(sha256(raw))),
   )
 }
 

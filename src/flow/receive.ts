@@ -40,7 +40,8 @@ export type Reception = {
 
 /** A mail with what was found out about it before threads and senders are looked for. */
 export type Read = Omit<Digest, 'packed'> & {
-  readonly incoming: Incoming
+  /** Without its bytes: of a large mail the packed ones are enough to hold. */
+  readonly incoming: { readonly receivedAt: Date; readonly size: number }
   /** The original bytes, zstd; null where the same bytes are kept already. */
   readonly packed: Uint8Array | null
 }
@@ -78,10 +79,9 @@ type Parsed = { readonly read: readonly Read[]; readonly step: FolderStep | null
 async function parsed(house: House, parser: Parser, { mails, step }: Delivery): Promise<Parsed> {
   const trusted = await trustedAuthservIds(house)
   const read = await Promise.all(
-    mails.map(async (incoming): Promise<Read> => {
-      const { raw, receivedAt } = incoming
+    mails.map(async ({ raw, receivedAt }): Promise<Read> => {
       const digest = await parser.read(raw, parseOptions(house, trusted, receivedAt))
-      return { incoming, ...digest }
+      return { incoming: { receivedAt, size: raw.length }, ...digest }
     }),
   )
   return { read, step }

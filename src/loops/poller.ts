@@ -2,7 +2,6 @@ import type { FolderTrouble } from '../domain/mailbox.ts'
 import type { Accounts } from '../flow/accounts.ts'
 import type { House } from '../flow/house.ts'
 import { type Delivery, receive } from '../flow/receive.ts'
-import type { FetchedMail } from '../mail/fetch.ts'
 import { type Inbox, openInbox } from '../mail/inbox.ts'
 import { InboxError } from '../mail/inbox-error.ts'
 import { databasesOwn } from '../store/engine.ts'
@@ -88,7 +87,7 @@ async function catchUp(
     const done = batch()
     if (!done) continue
     // What is read again after a new UIDVALIDITY came in long ago: it says nothing of our delay.
-    if (figures.stored > 0) newest = done.mails.at(-1)?.internalDate ?? newest
+    if (figures.stored > 0) newest = done.newest ?? newest
     progress.note(figures, done.remaining)
     if (signal.aborted) return
     await inbox.stored(reached, done.upTo)
@@ -131,7 +130,8 @@ async function atItsUids(house: House, place: Place, { uidValidity }: Inbox): Pr
 }
 
 type Batch = {
-  readonly mails: readonly FetchedMail[]
+  /** The server's date of the newest mail; null where all were expunged meanwhile. */
+  readonly newest: Date | null
   readonly upTo: number
   readonly remaining: number
 }
@@ -148,8 +148,9 @@ function deliveriesOf(house: House, inbox: Inbox, folder: Folder, signal: AbortS
       await houseHasRoom(house)
       const to = { uidValidity, uid: one.upTo }
       const mails = one.mails.map(({ raw, internalDate }) => ({ raw, receivedAt: internalDate }))
-      waiting.push(one)
-      const { remaining } = one
+      const { remaining, upTo } = one
+      // Without the mails themselves: their bytes go with the delivery.
+      waiting.push({ newest: one.mails.at(-1)?.internalDate ?? null, upTo, remaining })
       yield { mails, step: { folderId: folder.id, at: house.now(), from, to, remaining } }
       from = to
     }

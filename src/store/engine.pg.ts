@@ -37,6 +37,8 @@ export async function openPostgres(url: string, say: (words: string) => void): P
     connectionString: url,
     max: connectionsMax,
     keepAlive: true,
+    // Queries here are short, and to compile one takes longer than to run it.
+    options: '-c jit=off',
     connectionTimeoutMillis: answerMs,
     query_timeout: answerMs,
   })

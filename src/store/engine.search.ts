@@ -7,11 +7,11 @@ import type { Phrase } from './terms.ts'
 export type Holds = (needle: string) => SQL
 
 /** What a search asks of an engine without its full-text index: lists, and mails of few threads. */
-export function statementFor(find: Find, holds: Holds): SQL {
+export function statementFor(find: Find, holds: Holds, joined = joinedTexts): SQL {
   if (find.list === 'threads') return threadStatement(find)
   const byArrival = find.list === 'arrived'
   const { at, id } = byArrival ? arrivedKey : sentKey
-  const texts = byArrival || find.without.length > 0 ? joinedTexts : sql``
+  const texts = byArrival || find.without.length > 0 ? joined : sql``
   const conditions = [
     ...(find.threadIds ? [inArray(messages.threadId, [...find.threadIds])] : []),
     ...find.phrases.map((phrase) => holds(needleOf(phrase))),

@@ -7,7 +7,7 @@ export function pack(bytes: Buffer): Buffer {
 }
 
 /** The bytes as they were; throws where they are damaged. */
-export function unpack(bytes: Buffer): Buffer {
+export function unpack(bytes: Uint8Array): Buffer {
   return zstdDecompressSync(bytes)
 }
 
