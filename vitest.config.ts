@@ -20,5 +20,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores: more workers only make servers and browser wait for one another.
     maxWorkers: 2,
+    // Tests that say they may run side by side do so in twos.
+    maxConcurrency: 2,
   },
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type Account, isLoopback } from './domain/mailbox.ts'
@@ -16,9 +17,13 @@ export type Config = {
   /** Seal the secrets in the database, base64: the first one seals, all of them open. */
   readonly encryptionKeys: readonly string[]
   readonly trustedAuthservIds: readonly string[]
+  /** How signatures are verified where no trusted server spoke; null where they are not. */
+  readonly dkim: { readonly servers: readonly string[] } | null
   readonly policyFolder: string
   readonly templatesFolder: string
   readonly parseWorkers: number
+  /** Free space on the database's disk below which no mail is fetched. */
+  readonly diskReserveMb: number
   readonly logLevel: string
 }
 
@@ -56,7 +61,11 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const yes = z
   .enum(['yes', 'no', 'true', 'false', '1', '0'])
   .transform((word) => ['yes', 'true', '1'].includes(word))
-const keyWords = 'must be 32 bytes in base64: make one with `mamori secrets new-key`'
+const keyWords = 'must be 32 bytes in base64: make one with `mamori keys new`'
+const dnsServers = z
+  .string()
+  .transform(listOf)
+  .refine((all) => all.every(isDnsServer), 'must be IP addresses like 192.0.2.1 or 192.0.2.1:53')
 const inPackage = (folder: string) => fileURLToPath(new URL(`../${folder}`, import.meta.url))
 
 const settings = z.object({
@@ -75,9 +84,12 @@ const settings = z.object({
     .refine((keys) => keys.every(isKey), keyWords)
     .optional(),
   MAMORI_TRUSTED_AUTHSERV_IDS: z.string().default(''),
+  MAMORI_DKIM: yes.default(true),
+  MAMORI_DNS_SERVERS: dnsServers.default([]),
   MAMORI_POLICY_DIR: z.string().default(inPackage('policy')),
   MAMORI_TEMPLATES_DIR: z.string().default(inPackage('templates')),
   MAMORI_PARSE_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
+  MAMORI_DISK_RESERVE_MB: z.coerce.number().int().min(0).default(512),
   MAMORI_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info'),
@@ -156,12 +168,12 @@ function configOf(s: Settings): Config {
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
     encryptionKeys: keysOf(s),
-    trustedAuthservIds: s.MAMORI_TRUSTED_AUTHSERV_IDS.split(',')
-      .map((id) => id.trim().toLowerCase())
-      .filter((id) => id !== ''),
+    trustedAuthservIds: listOf(s.MAMORI_TRUSTED_AUTHSERV_IDS.toLowerCase()),
+    dkim: s.MAMORI_DKIM ? { servers: s.MAMORI_DNS_SERVERS } : null,
     policyFolder: s.MAMORI_POLICY_DIR,
     templatesFolder: s.MAMORI_TEMPLATES_DIR,
     parseWorkers: s.MAMORI_PARSE_WORKERS,
+    diskReserveMb: s.MAMORI_DISK_RESERVE_MB,
     logLevel: s.MAMORI_LOG_LEVEL,
   }
 }
@@ -169,6 +181,20 @@ function configOf(s: Settings): Config {
 function keysOf(s: Settings): string[] {
   const old = s.MAMORI_ENCRYPTION_KEYS_OLD ?? []
   return s.MAMORI_ENCRYPTION_KEY ? [s.MAMORI_ENCRYPTION_KEY, ...old] : []
+}
+
+function listOf(words: string): string[] {
+  return words
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+/** As the resolver takes them: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1`, `[2001:db8::1]:53`. */
+function isDnsServer(server: string): boolean {
+  const [, bracketed, plain] =
+    /^(?:\[([0-9a-f:.]+)\](?::\d{1,5})?|([0-9.]+)(?::\d{1,5})?)$/i.exec(server) ?? []
+  return isIP(bracketed ?? plain ?? server) !== 0
 }
 
 function imapOf(s: Settings): ImapAccount | null {

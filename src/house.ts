@@ -1,17 +1,23 @@
 import { hostname } from 'node:os'
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 import { v7 } from 'uuid'
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
 import { loadPolicy } from './policy.ts'
+import { databasesOwn } from './store/engine.ts'
 import { openStore } from './store/store.ts'
 import { loadTemplates } from './templates.ts'
 import { openVault } from './vault.ts'
 
 /** A log of one JSON line an event on stderr: stdout belongs to the commands' results. */
-export function openLog(level: string): Logger {
+export function openLog(
+  level: string,
+  to: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
   const redact = ['password', '*.password', 'token', '*.token', 'cookie', '*.cookie']
-  return pino({ level, redact }, pino.destination({ dest: 2, sync: true }))
+  const err = (error: unknown) =>
+    error instanceof Error ? pino.stdSerializers.err(databasesOwn(error)) : error
+  return pino({ level, redact, serializers: { err } }, to)
 }
 
 /** Everything the flows work with, from the settings. Wrong policy or templates stop it here. */
@@ -30,7 +36,9 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     holder: `${process.pid}@${hostname()}/${v7()}`,
     vault: openVault(config.encryptionKeys),
     imap: config.imap,
+    diskReserveBytes: config.diskReserveMb * 1024 * 1024,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
+    dkim: config.dkim,
   }
 }

@@ -12,9 +12,13 @@ const onHouse: Record<string, () => Promise<OnHouse>> = {
   import: async () => (await import('./commands/import.ts')).importMail,
   threads: async () => (await import('./commands/read.ts')).threads,
   thread: async () => (await import('./commands/read.ts')).thread,
-  search: async () => (await import('./commands/read.ts')).search,
+  search: async () => (await import('./commands/search.ts')).search,
   message: async () => (await import('./commands/read.ts')).message,
+  mailboxes: async () => (await import('./commands/mailboxes.ts')).mailboxes,
+  authserv: async () => (await import('./commands/authserv.ts')).authserv,
+  recheck: async () => (await import('./commands/authserv.ts')).recheck,
   users: async () => (await import('./commands/users.ts')).users,
+  reread: async () => (await import('./commands/reread.ts')).rereadMail,
   verify: async () => (await import('./commands/verify.ts')).verify,
 }
 
@@ -22,11 +26,16 @@ const usage = `usage: mamori COMMAND
   serve [--only web,poll,send]     the product
   demo [--port N] [--json]         the product on embedded servers with a story
   doctor [--json]                  checks settings, database, mail servers, policy
-  import PATH… --mailbox NAME      .eml files, Maildir, mbox
+  import PATH… --mailbox NAME      .eml files, Maildir, mbox, each also .gz
+  authserv [--mailbox NAME]        which receiving server's word on senders can be believed
+  recheck [--days N]               looks at the senders of stored mail again
   classify [FILE]                  JSON Lines of threads in, assessments out
   evaluate FILE                    labelled threads: how good the rules are
   threads | thread ID | search WORDS | message ID [--raw]
+  reread [--again]                 mail that could not be read, by a newer version
   users add|list|disable
+  mailboxes list|add|change|test|pause|resume
+  keys new|rotate                  the key that seals passwords and tokens in the database
   move --from URL --to URL         a database into an empty one, of either engine
   verify                           the event chain and every mail's hash
 Settings come from the environment or .env (see .env.example); --data DIR says where the
@@ -50,6 +59,9 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
         return 0
       case 'move':
         await (await import('./commands/move.ts')).move(rest, io)
+        return 0
+      case 'keys':
+        await (await import('./commands/keys.ts')).keys(rest, io)
         return 0
       case 'doctor':
         await (await import('./commands/doctor.ts')).doctor(rest, io)
@@ -97,6 +109,7 @@ function failed(error: unknown, io: Io): number {
     'PolicyError',
     'TemplateError',
     'UnusableDatabase',
+    'VaultError',
   ]
   const known = error instanceof CommandError || ownWords(error, expected)
   const words = error instanceof Error ? (known ? error.message : error.stack) : String(error)

@@ -1,10 +1,10 @@
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
+import { openParser } from './flow/parse.ts'
 import { whileHeld } from './loops/held.ts'
 import { keep } from './loops/keeper.ts'
 import { pollAll } from './loops/pollers.ts'
 import { carry } from './loops/postman.ts'
-import { openParser } from './mail/parse.ts'
 import { openSmtp } from './mail/smtp.ts'
 import type { Mailbox } from './store/mailboxes.ts'
 import { type DemoPages, serveWeb } from './web/server.ts'
@@ -24,11 +24,14 @@ export type Extras = {
 /** Makes the mailboxes that the settings name known to the database. */
 export async function addMailboxes(house: House, { mailboxes }: Config): Promise<void> {
   for (const { name, address, department, folders } of mailboxes) {
-    if (await house.store.mailboxes.find(name)) continue
+    const known = await house.store.mailboxes.find(name)
+    if (known && (known.account !== null || known.folders.length > 0)) continue
     const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
     const settings = { name, address, department, folders, ...fixed }
     const act = { at: house.now(), by: null, newId: house.newId }
-    await house.store.mailboxes.add(house.newId(), settings, null, act)
+    // An import may have named it before anybody said where its mail comes from.
+    if (known) await house.store.mailboxes.change(known, settings, null, act)
+    else await house.store.mailboxes.add(house.newId(), settings, null, act)
   }
 }
 
@@ -44,11 +47,23 @@ export async function startParts(
   const loops: Promise<void>[] = []
   if (wanted.has('poll')) loops.push(readMail(house, config, signal, extras))
   if (wanted.has('send')) {
-    loops.push(whileHeld(house, 'keeper', signal, (held) => keep(house, held)))
+    loops.push(keepAll(house, signal))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
   }
   const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)
   return { url: web?.url ?? null, ended }
+}
+
+/** Hostile mail may take its time here: nobody waits for it. */
+const rereadTimeoutMs = 60_000
+
+async function keepAll(house: House, signal: AbortSignal): Promise<void> {
+  const parser = openParser({ workers: 1, timeoutMs: rereadTimeoutMs })
+  try {
+    await whileHeld(house, 'keeper', signal, (held) => keep(house, parser, held))
+  } finally {
+    await parser.close()
+  }
 }
 
 async function readMail(

@@ -46,7 +46,10 @@ export function compileRules(
     .filter((name) => used.has(name) || isNeeded(name))
     .flatMap((name) => partOf(name, sources, homes, mistakes))
   const rules = found.map(({ rule }) => rule)
-  return { rules: { finder: finderOf(parts), memo: openMemo(memoMails), rules, thresholds }, found }
+  return {
+    rules: { parts, finder: finderOf(parts), memo: openMemo(memoMails), rules, thresholds },
+    found,
+  }
 }
 
 function isNeeded(name: string): boolean {

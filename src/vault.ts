@@ -24,8 +24,7 @@ const keyBytes = 32
 /** NIST SP 800-38D: 96 bits are the length that GCM is made for. */
 const ivBytes = 12
 const tagBytes = 16
-const missing =
-  'MAMORI_ENCRYPTION_KEY is not set: make one with `mamori secrets new-key` and set it'
+const missing = 'MAMORI_ENCRYPTION_KEY is not set: make one with `mamori keys new` and set it'
 
 /** A fresh key as it stands in the settings: 32 bytes in base64. */
 export function newKey(): string {

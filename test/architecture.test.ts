@@ -12,7 +12,7 @@ const doors: Record<string, readonly string[]> = {
   store: ['domain'],
   flow: ['domain', 'classify', 'mail', 'store', 'templates', 'password', 'vault'],
   loops: ['domain', 'flow', 'mail', 'store', 'config'],
-  web: ['domain', 'classify', 'flow', 'mail', 'store', 'text', 'config', 'templates'],
+  web: ['domain', 'classify', 'flow', 'mail', 'store', 'text', 'config', 'templates', 'vault'],
   demo: ['domain', 'config', 'loops'],
   commands: ['*'],
   // The files beside the rooms: they read what lies outside, or put the house together.
@@ -35,6 +35,8 @@ const tools: Record<string, readonly string[]> = {
   mailparser: ['mail'],
   'postal-mime': ['mail'],
   'openid-client': ['mail'],
+  mailauth: ['mail'],
+  tldts: ['mail'],
   hono: ['web'],
   '@hono/node-server': ['web'],
   liquidjs: ['templates'],

@@ -1,5 +1,5 @@
 import type { Part } from './rules.ts'
-import { anyKanji, firstKanji, isKanji, lastKanji, startsOf } from './starts.ts'
+import { anyKanji, firstKanji, isKanji, isWordUnit, lastKanji, startsOf } from './starts.ts'
 
 /** Finds the words of all parts in a text in one go. */
 export type Finder = {
@@ -20,15 +20,18 @@ const kanji = anyKanji.charCodeAt(0)
  * nothing. The result is the same as trying every part everywhere.
  */
 export function finderOf(parts: readonly Part[]): Finder {
-  const root: Node = { here: [], next: new Map() }
+  const anywhere: Node = { here: [], next: new Map() }
+  const ofWord: Node = { here: [], next: new Map() }
   const everywhere: Part[] = []
   for (const [place, part] of parts.entries()) {
     const starts = startsOf(part.pattern)
     if (starts === null) everywhere.push(part)
-    else for (const start of starts) nodeOf(root, start).here.push(place)
+    for (const start of starts?.anywhere ?? []) nodeOf(anywhere, start).here.push(place)
+    for (const start of starts?.ofWord ?? []) nodeOf(ofWord, start).here.push(place)
   }
   const sticky = parts.map(({ pattern }) => new RegExp(pattern.source, 'y'))
-  const { single, pair } = beginningsIn(root)
+  const first = beginningsIn(anywhere)
+  const firstOfWord = beginningsIn(ofWord)
 
   return {
     find(text, found) {
@@ -44,9 +47,15 @@ export function finderOf(parts: readonly Part[]): Finder {
         if (match[1] === undefined) found(parts[part]?.name ?? '', at, at + match[0].length)
       }
       let code = text.charCodeAt(0)
+      let inWord = false
       for (let at = 0; at < text.length; at += 1) {
         const next = text.charCodeAt(at + 1)
-        if (single[code] === 1 || pair[pairOf(code, next)] === 1) visit(root, text, at, at, tryHere)
+        if (begins(first, code, next)) visit(anywhere, text, at, at, tryHere)
+        const word = words[code] === 1
+        if (word && !inWord && begins(firstOfWord, code, next)) {
+          visit(ofWord, text, at, at, tryHere)
+        }
+        inWord = word
         code = next
       }
     },
@@ -62,6 +71,13 @@ function pairOf(first: number, second: number): number {
 }
 
 const pairs = 1 << 20
+
+function begins({ single, pair }: Beginnings, code: number, next: number): boolean {
+  return single[code] === 1 || pair[pairOf(code, next)] === 1
+}
+
+/** Which units are of words, looked up. */
+const words = Uint8Array.from({ length: 65_536 }, (_, code) => (isWordUnit(code) ? 1 : 0))
 
 function beginningsIn(root: Node): Beginnings {
   const single = new Uint8Array(65_536)

@@ -56,10 +56,18 @@ const syllablesMin = 6
 /** Turns a line of Japanese written in Latin letters into kana; any other line stays as it is. */
 export function romajiLine(line: Units): Units {
   if (line.codes.some(isJapanese)) return line
-  const text = textOf(line)
-  const words = [...text.matchAll(/[a-z0-9]{1,24}/g)].filter(([word]) => /[a-z]/.test(word))
-  const read = words.length < wordsMin ? null : readingsOf(words)
+  const read = readingOf(textOf(line))
   return read ? rewrite(line, read) : line
+}
+
+/** Whether a line of lower-case ASCII is Japanese in Latin letters. */
+export function isRomaji(line: string): boolean {
+  return readingOf(line) !== null
+}
+
+function readingOf(line: string): Reading[] | null {
+  const words = [...line.matchAll(/[a-z0-9]{1,24}/g)].filter(([word]) => /[a-z]/.test(word))
+  return words.length < wordsMin ? null : readingsOf(words)
 }
 
 type Reading = { match: RegExpExecArray; kana: Piece[] }
@@ -105,8 +113,12 @@ function pushKana(out: Units, line: Units, base: number, { kana, start, end }: P
   for (let at = 0; at < kana.length; at += 1) push(out, kana.charCodeAt(at), from, to)
 }
 
+/** What a Japanese word in Latin letters may end with; most others end otherwise. */
+const ending = /[aeioun0134]$/
+
 /** The syllables of a word, or null where it is no Japanese word. */
 function kanaOf(word: string): Piece[] | null {
+  if (!ending.test(word)) return null
   const latin = word.replace(/[013457]/g, (digit) => leet[digit] ?? digit)
   const pieces: Piece[] = []
   for (let at = 0; at < latin.length; ) {

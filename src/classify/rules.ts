@@ -55,6 +55,7 @@ export type Example = readonly string[]
 export type RuleSet = {
   /** Short SHA-256 of the policy and rule files. */
   readonly version: string
+  readonly parts: readonly Part[]
   /** Finds the words of every part that a rule names. */
   readonly finder: Finder
   /** What it found in mails that were read lately: a thread is read again with each new mail. */

@@ -24,24 +24,56 @@ export function isKanji(code: number): boolean {
 const nothing = '[^\\s\\S]'
 
 /** What a match may begin with; `ended` where nothing more is known of what follows. */
-type Start = { readonly text: string; readonly ended: boolean }
+type Start = {
+  readonly text: string
+  readonly ended: boolean
+  /** The pattern asks for a word boundary (`\b`) before it. */
+  readonly bounded: boolean
+}
+
+/** Beginnings of a pattern: those that may stand anywhere, and those that begin a word. */
+export type Starts = { readonly anywhere: readonly string[]; readonly ofWord: readonly string[] }
 
 /** Members that a repeat is written out for, and how often: ten digits, not eighty kana. */
 const repeatedMax = 12
 const writtenOut = 2
 
-const empty: Start = { text: '', ended: false }
-const digits: readonly Start[] = [...'0123456789'].map((text) => ({ text, ended: false }))
+const empty: Start = { text: '', ended: false, bounded: false }
+const boundary: Start = { ...empty, bounded: true }
+const unknown: Start = { ...empty, ended: true }
+const digits: readonly Start[] = [...'0123456789'].map((text) => ({ ...empty, text }))
+
+/** What `\b` tells apart: letters, digits and the underscore of ASCII. */
+export function isWordUnit(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x5f
+  )
+}
 
 /**
  * The beginnings, of one to three UTF-16 units, that every match of a pattern has one of; null
- * where it may begin with anything. Assertions are passed over: too many beginnings cost time, one
- * too few would cost a match.
+ * where it may begin with anything. Other assertions than `\b` are passed over: too many beginnings
+ * cost time, one too few would cost a match.
  */
-export function startsOf(pattern: RegExp): string[] | null {
+export function startsOf(pattern: RegExp): Starts | null {
   const ast = new RegExpParser().parsePattern(pattern.source)
-  const starts = shortest(ofAlternatives(ast.alternatives).map(({ text }) => text))
-  return starts.includes('') || starts.length > startsMax ? null : starts
+  const [ofWord = [], others = []] = parted(ofAlternatives(ast.alternatives), beginsWord)
+  const anywhere = shortest(others)
+  if (anywhere.includes('') || anywhere.length + ofWord.length > startsMax) return null
+  return { anywhere, ofWord: shortest(ofWord) }
+}
+
+function beginsWord({ text, bounded }: Start): boolean {
+  return bounded && isWordUnit(text.charCodeAt(0))
+}
+
+function parted(starts: readonly Start[], isFirst: (start: Start) => boolean): string[][] {
+  const texts = (wanted: boolean) =>
+    starts.filter((start) => isFirst(start) === wanted).map(({ text }) => text)
+  return [texts(true), texts(false)]
 }
 
 function ofAlternatives(alternatives: readonly AST.Alternative[]): Start[] {
@@ -54,7 +86,7 @@ function ofSequence(elements: readonly AST.Element[]): Start[] {
     if (starts.every(({ ended }) => ended)) break
     const next = ofElement(element)
     starts = unique(starts.flatMap((start) => followed(start, next)))
-    if (starts.length > startsMax) return [{ text: '', ended: true }]
+    if (starts.length > startsMax) return [unknown]
   }
   return starts
 }
@@ -62,20 +94,20 @@ function ofSequence(elements: readonly AST.Element[]): Start[] {
 function ofElement(element: AST.Element): readonly Start[] {
   switch (element.type) {
     case 'Assertion':
-      return [empty]
+      return [element.kind === 'word' && !element.negate ? boundary : empty]
     case 'Character':
       return [cut(String.fromCharCode(element.value), false)]
     case 'CharacterClass':
       return ofClass(element)
     case 'CharacterSet':
-      return element.raw === '\\d' ? digits : [{ text: '', ended: true }]
+      return element.raw === '\\d' ? digits : [unknown]
     case 'Group':
     case 'CapturingGroup':
       return ofAlternatives(element.alternatives)
     case 'Quantifier':
       return ofQuantifier(element)
     default:
-      return [{ text: '', ended: true }]
+      return [unknown]
   }
 }
 
@@ -84,7 +116,7 @@ function ofQuantifier({ element, min, max }: AST.Quantifier): Start[] {
   const once = ofElement(element)
   const least = Math.min(min, writtenOut)
   if (once.length > repeatedMax) {
-    const open = once.map(({ text, ended }) => cut(text, ended || max > 1))
+    const open = once.map((start) => cut(start.text, start.ended || max > 1, start.bounded))
     return least === 0 ? unique([empty, ...open]) : open
   }
   let repeated: readonly Start[] = [empty]
@@ -92,20 +124,25 @@ function ofQuantifier({ element, min, max }: AST.Quantifier): Start[] {
   for (let times = 1; times <= Math.min(max, writtenOut); times += 1) {
     repeated = unique(repeated.flatMap((start) => followed(start, once)))
     const last = times === writtenOut && max > times
-    if (times >= least) starts.push(...repeated.map(({ text, ended }) => cut(text, ended || last)))
+    if (times >= least)
+      starts.push(...repeated.map((one) => cut(one.text, one.ended || last, one.bounded)))
   }
   return unique(starts)
 }
 
 function followed(start: Start, next: readonly Start[]): Start[] {
-  return start.ended ? [start] : next.map(({ text, ended }) => cut(start.text + text, ended))
+  if (start.ended) return [start]
+  const first = start.text === ''
+  return next.map(({ text, ended, bounded }) =>
+    cut(start.text + text, ended, start.bounded || (first && bounded)),
+  )
 }
 
 function ofClass({ raw, negate, elements }: AST.CharacterClass): Start[] {
   if (raw === nothing) return []
   const members = elements.flatMap((element) => ofMember(element))
   const known = !negate && members.length <= membersMax && members.every(({ text }) => text !== '')
-  return known ? members : [{ text: '', ended: true }]
+  return known ? members : [unknown]
 }
 
 function ofMember(element: AST.CharacterClassElement): readonly Start[] {
@@ -113,18 +150,22 @@ function ofMember(element: AST.CharacterClassElement): readonly Start[] {
   if (element.type !== 'CharacterClassRange') return ofElement(element as AST.Element)
   const { min, max } = element
   if (isKanji(min.value) && isKanji(max.value)) return [cut(anyKanji, false)]
-  if (max.value - min.value > membersMax) return [{ text: '', ended: true }]
+  if (max.value - min.value > membersMax) return [unknown]
   return Array.from({ length: max.value - min.value + 1 }, (_, at) =>
     cut(String.fromCharCode(min.value + at), false),
   )
 }
 
-function cut(text: string, ended: boolean): Start {
-  return { text: text.slice(0, depth), ended: ended || text.length >= depth }
+function cut(text: string, ended: boolean, bounded = false): Start {
+  return { text: text.slice(0, depth), ended: ended || text.length >= depth, bounded }
 }
 
 function unique(starts: readonly Start[]): Start[] {
-  return [...new Map(starts.map((start) => [`${start.ended}${start.text}`, start])).values()]
+  return [
+    ...new Map(
+      starts.map((start) => [`${start.ended} ${start.bounded} ${start.text}`, start]),
+    ).values(),
+  ]
 }
 
 /** A beginning that goes on from another one adds nothing to it. */

@@ -11,6 +11,7 @@ import { openHouse, openLog } from '../house.ts'
 import { readMail } from '../mail/read.ts'
 import { addMailboxes, startParts } from '../parts.ts'
 import { hashPassword } from '../password.ts'
+import { newKey } from '../vault.ts'
 import type { DemoPages, SentMail } from '../web/env.ts'
 import { type Io, printJson, readArgs, UsageError } from './command.ts'
 
@@ -84,6 +85,7 @@ function configOf({ data, port, imap, smtp }: Stage): Config {
     imap: { host, port: imap.port, security: 'none', credentials: { user, password } },
     mailboxes,
     smtp: { host: smtp.host, port: smtp.port, secure: false, requireTls: false },
+    encryptionKeys: [newKey()],
     trustedAuthservIds: [authservId],
     logLevel: process.env.MAMORI_LOG_LEVEL ?? 'warn',
   }

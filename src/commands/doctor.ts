@@ -1,10 +1,12 @@
 import { accessSync, constants } from 'node:fs'
-import { type Config, readConfig } from '../config.ts'
-import { openLog } from '../house.ts'
-import { openInbox } from '../mail/inbox.ts'
+import { type Config, type MailboxConfig, readConfig } from '../config.ts'
+import type { House } from '../flow/house.ts'
+import { tryConnection } from '../flow/mailboxes.ts'
+import { openHouse, openLog } from '../house.ts'
 import { openSmtp } from '../mail/smtp.ts'
 import { loadPolicy } from '../policy.ts'
 import { withoutPassword } from '../store/engine.ts'
+import type { Mailbox } from '../store/mailboxes.ts'
 import { openStore } from '../store/store.ts'
 import { loadTemplates } from '../templates.ts'
 import { CommandError, type Io, printJson, readArgs } from './command.ts'
@@ -36,7 +38,7 @@ async function examine(): Promise<Finding[]> {
     ['policy and rules', () => policyWords(config)],
     ['templates', () => loadTemplates(config.templatesFolder) && 'all notices can be written'],
     ['database', () => databaseWords(config)],
-    ['IMAP', () => imapWords(config)],
+    ['mailboxes', () => imapWords(config)],
     ['SMTP', () => smtpWords(config)],
   ]
   for (const [part, check] of checks) {
@@ -62,13 +64,51 @@ async function databaseWords({ databaseUrl }: Config): Promise<string> {
   return `${withoutPassword(databaseUrl)}, ${seq} events`
 }
 
-async function imapWords({ imap, mailboxes }: Config): Promise<string> {
-  if (!imap) return 'not set (IMAP_HOST): nothing is fetched'
-  const folder = mailboxes[0]?.folders[0] ?? 'INBOX'
-  const settings = { ...imap, folder, afterStoring: { kind: 'leave' } } as const
-  const inbox = await openInbox(settings, openLog('silent'))
-  await inbox.close()
-  return `${imap.host}:${imap.port}, folder ${folder} can be read`
+/** Every mailbox that is read, tried for real, and those that the first start will add. */
+async function imapWords(config: Config): Promise<string> {
+  const house = await openHouse(config, openLog('silent'))
+  try {
+    const known = await house.store.mailboxes.list()
+    const coming = config.mailboxes.filter(({ name }) =>
+      known.every((one) => one.name !== name || one.folders.length === 0),
+    )
+    const all = [...known, ...coming.map(asIfAdded)]
+    const read = all.filter(({ pausedAt, folders }) => pausedAt === null && folders.length > 0)
+    if (read.length === 0) return 'no mailbox is read yet: add one in the pages or set IMAP_HOST'
+    const said = await Promise.all(read.map((mailbox) => mailboxWords(house, mailbox)))
+    const ill = said.filter(({ ok }) => !ok)
+    const words = (ill.length > 0 ? ill : said).map((one) => one.words).join('; ')
+    if (ill.length > 0) throw new CommandError(words)
+    return words
+  } finally {
+    await house.store.close()
+  }
+}
+
+function asIfAdded({ name, address, department, folders }: MailboxConfig): Mailbox {
+  const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
+  const unread = {
+    watched: true,
+    cursor: null,
+    remaining: 0,
+    firstSyncedAt: null,
+    modSeq: null,
+  } as const
+  const fares = { lastContactAt: null, lagSeconds: null, trouble: null } as const
+  return {
+    ...{ id: name, name, address, department, ...fixed },
+    ...{ secret: null, pausedAt: null, version: 0 },
+    folders: folders.map((one) => ({ id: one, mailboxId: name, name: one, ...unread, ...fares })),
+  }
+}
+
+async function mailboxWords(house: House, mailbox: Mailbox) {
+  const tried = await tryConnection(house, mailbox)
+  if (tried.kind === 'failed') return { ok: false, words: `${mailbox.name}: ${tried.words}` }
+  const { missing } = tried
+  return missing.length === 0
+    ? { ok: true, words: `${mailbox.name} can be read` }
+    : { ok: false, words: `${mailbox.name}: the server has no folder ${missing.join(', ')}` }
 }
 
 async function smtpWords({ smtp }: Config): Promise<string> {

@@ -50,27 +50,6 @@ export async function thread(house: House, args: readonly string[], io: Io): Pro
   }
 }
 
-/** `search WORDS --json`: threads whose mail holds all the words. */
-export async function search(house: House, args: readonly string[], io: Io): Promise<void> {
-  const { values, positionals } = readArgs(args, { ...json, limit: { type: 'string' } })
-  if (positionals.length === 0) throw new UsageError('search needs words to look for')
-  const ids = await house.store.search(positionals.join(' '), Number(values.limit ?? 50))
-  const page = { offset: 0, limit: ids.length }
-  const found = await house.store.queue.list({ states: queueStates, ids }, page)
-  const byId = new Map(found.map((item) => [item.id, item]))
-  const lines = ids.flatMap((id) => byId.get(id) ?? [])
-  const rows = lines.map(({ id, subject, senderName, lastAt, state, categories }) => ({
-    id,
-    subject,
-    from: senderName,
-    date: lastAt,
-    state,
-    categories,
-  }))
-  if (values.json) return printJson(io, rows)
-  for (const { id, date, subject } of rows) io.stdout.write(`${id}  ${date}  ${subject ?? ''}\n`)
-}
-
 /** `message ID --json` or `--raw`: the parsed view, or the original bytes. */
 export async function message(house: House, args: readonly string[], io: Io): Promise<void> {
   const { values, positionals } = readArgs(args, { ...json, raw: { type: 'boolean' } })

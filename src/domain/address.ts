@@ -7,18 +7,32 @@ const plusIgnored: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The form by which an address is known as one sender's: lower case, no dot after the domain, and
- * what the provider itself treats as the same mailbox. Anything less certain is no match.
+ * The form by which an address is known as one sender's: lower case, the domain in its ASCII form
+ * without a dot after it, no needless quotes, and what the provider itself treats as the same
+ * mailbox. Anything less certain is no match: nobody is muted on a likeness.
  */
 export function canonicalAddress(address: string): string {
   const lower = address.trim().toLowerCase().replace(/\.+$/, '')
   const at = lower.lastIndexOf('@')
   if (at < 1) return lower
-  const domain = lower.slice(at + 1) === 'googlemail.com' ? 'gmail.com' : lower.slice(at + 1)
-  const local = lower.slice(0, at)
-  if (!plusIgnored.has(domain)) return `${local}@${domain}`
+  const domain = canonicalDomain(lower.slice(at + 1))
+  const local = unquoted(lower.slice(0, at))
+  if (!plusIgnored.has(domain) || local.includes('"')) return `${local}@${domain}`
   const base = local.split('+', 1)[0] ?? local
-  return `${domain === 'gmail.com' ? base.replaceAll('.', '') : base}@${domain}`
+  const mailbox = domain === 'gmail.com' ? base.replaceAll('.', '') : base
+  return `${mailbox || local}@${domain}`
+}
+
+/** One domain has one form: that of DNS (RFC 5890). Two names that only look alike stay two. */
+function canonicalDomain(domain: string): string {
+  if (domain === 'googlemail.com') return 'gmail.com'
+  if (/^[\x20-\x7e]*$/.test(domain)) return domain
+  return URL.parse(`http://${domain}/`)?.hostname ?? domain
+}
+
+/** RFC 5321 section 4.1.2: quotes around a plain name are no part of it. */
+function unquoted(local: string): string {
+  return /^"([\w!#$%&'*+/=?^`{|}~.-]+)"$/.exec(local)?.[1] ?? local
 }
 
 /** Addresses that machines write from; nothing of ours answers them (RFC 3834). */

@@ -24,6 +24,7 @@ export const flags = [
   'accommodation',
   'press',
   'unverified_sender',
+  'other_sender',
   'auto_generated',
   'bulk',
   'bounce',

@@ -1,5 +1,8 @@
+import type { ArrangeEvent } from './arrange-event.ts'
+import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
+import type { MeasureEvent } from './event.measure.ts'
 import type { Identity, Nature } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { Instant } from './time.ts'
@@ -16,10 +19,12 @@ export type AlertReason = 'severity_3' | 'exposure' | 'unreadable' | 'objection'
  */
 export type Event = { readonly at: Instant; readonly by: string | null } & (
   | ThreadEvent
+  | ArrangeEvent
   | LetterEvent
   | MeasureEvent
   | SenderEvent
   | RecordEvent
+  | AuthenticityEvent
 )
 
 export type ThreadEvent =
@@ -52,6 +57,16 @@ export type ThreadEvent =
       readonly categories: readonly Category[]
       readonly flags: readonly Flag[]
       readonly muted: boolean
+    }
+  | {
+      /** A newer version of the reader tried a mail that could not be read. */
+      readonly kind: 'message_reread'
+      readonly threadId: string
+      readonly messageId: string
+      readonly reader: number
+      readonly readable: boolean
+      /** Whether reviewers have words before them now that nobody had read. */
+      readonly reopens: boolean
     }
   | {
       readonly kind: 'bounce_received'
@@ -126,7 +141,7 @@ export type LetterEvent =
       readonly letterId: string
       readonly threadId: string
       readonly attempt: number
-      /** Until then the answer is awaited; after it nobody knows, and nothing is sent again. */
+      /** At the latest until then the answer is awaited; after it nobody knows, and nothing is sent again. */
       readonly leaseUntil: Instant
     }
   | {
@@ -153,47 +168,6 @@ export type LetterEvent =
       readonly letterId: string
       readonly threadId: string
       readonly as: 'sent' | 'queued' | 'cancelled'
-      readonly reason: string
-    }
-
-export type MeasureEvent =
-  | {
-      readonly kind: 'measure_proposed'
-      readonly measureId: string
-      readonly measureKind: MeasureKind
-      readonly threadId: string
-      readonly senderId: string
-      readonly decisionId: string
-      readonly reviewers: readonly [string, string]
-      readonly reason: string
-      readonly skipWarning: string
-    }
-  | {
-      readonly kind: 'measure_confirmed' | 'measure_declined'
-      readonly measureId: string
-      readonly senderId: string
-      readonly threadId: string
-      readonly reason: string
-    }
-  | {
-      readonly kind: 'measure_announced'
-      readonly measureId: string
-      readonly senderId: string
-      readonly threadId: string
-      readonly reviewAt: Instant
-      readonly endsAt: Instant
-    }
-  | {
-      readonly kind: 'measure_not_announced' | 'suspension_expired'
-      readonly measureId: string
-      readonly senderId: string
-      readonly threadId: string
-    }
-  | {
-      readonly kind: 'suspension_lifted'
-      readonly measureId: string
-      readonly senderId: string
-      readonly threadId: string
       readonly reason: string
     }
 

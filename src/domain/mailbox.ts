@@ -101,10 +101,12 @@ export function flawsOfMailbox(settings: MailboxSettings): MailboxFlaw[] {
   if (department.ja.trim() === '' || department.en.trim() === '') flaws.push('department_missing')
   if (!/^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/.test(address)) flaws.push('address_wrong')
   if (folders.length === 0 || folders.length > foldersMax) flaws.push('folders_missing')
-  if (!folders.every(isFolder) || new Set(folders).size < folders.length) flaws.push('folder_wrong')
+  if (!folders.every(isFolder) || namesTwice(folders)) flaws.push('folder_wrong')
   if (afterStoring.kind === 'move') {
     const { folder } = afterStoring
-    if (!isFolder(folder) || folders.includes(folder)) flaws.push('move_target_wrong')
+    if (!isFolder(folder) || namesTwice([...new Set(folders), folder])) {
+      flaws.push('move_target_wrong')
+    }
   }
   return account ? [...flaws, ...flawsOfAccount(account)] : flaws
 }
@@ -124,6 +126,12 @@ function flawsOfAccount({ host, port, security, user, method }: Account): Mailbo
 
 function isFolder(name: string): boolean {
   return name.trim() !== '' && name.length <= folderLengthMax && !/[\r\n\0]/.test(name)
+}
+
+/** INBOX is the same folder in any case (RFC 9051); other names are as they are written. */
+function namesTwice(folders: readonly string[]): boolean {
+  const names = folders.map((name) => (/^inbox$/i.test(name) ? 'INBOX' : name))
+  return new Set(names).size < names.length
 }
 
 export function isLoopback(host: string): boolean {

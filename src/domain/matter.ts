@@ -22,6 +22,7 @@ export const queueStates = [
   'done',
   'filed',
   'muted',
+  'joined',
 ] as const
 
 export type QueueState = (typeof queueStates)[number]
@@ -38,6 +39,7 @@ export function apply(matter: Matter, event: Event): Matter {
 /** What the thread wants next, from whom, as far as its own record says. */
 export function queueStateOf(matter: Matter): QueueState {
   const { thread, letters } = matter
+  if (thread.joinedInto !== null) return 'joined'
   if (thread.muted) return 'muted'
   if (thread.disputed) return 'disputed'
   if (answers(matter).some(({ state }) => state === 'awaiting_approval')) return 'approval'
@@ -61,6 +63,7 @@ const ranks: Record<QueueState, number> = {
   filed: rankOutside,
   done: rankOutside + 1,
   muted: rankOutside + 2,
+  joined: rankOutside + 3,
 }
 
 /** Place in the queue by need: urgent, waiting for another person, new; within it oldest first. */

@@ -45,6 +45,7 @@ export function ladderOf(m: Matter): Ladder {
 /** Proposes a warning or a suspension after a harassment decision. */
 export function propose(m: Matter, proposal: Proposal, who: Person, at: Instant): Step | Refusal {
   if (!may(who, 'propose')) return refuse('not_allowed')
+  if (m.thread.joinedInto !== null) return refuse('joined_away')
   const decision = harassmentOf(m.thread)
   if (!decision) return refuse('no_harassment_decision')
   if (isMuted(m.sender, at)) return refuse('already_suspended')

@@ -19,6 +19,7 @@ export const actions = {
   review: ['reviewer', 'supervisor'],
   reply: ['reviewer', 'supervisor'],
   approve: ['reviewer', 'supervisor'],
+  arrange: ['reviewer', 'supervisor'],
   reveal: ['reviewer', 'supervisor', 'auditor'],
   propose: ['reviewer', 'supervisor'],
   settle: ['supervisor'],

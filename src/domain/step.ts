@@ -43,6 +43,16 @@ export const refusalReasons = [
   'nothing_to_acknowledge',
   'changed_meanwhile',
   'mailbox_taken',
+  'server_unknown',
+  'mails_missing',
+  'mails_all',
+  'too_many_mails',
+  'letter_on_its_way',
+  'measure_pending',
+  'other_sender',
+  'same_thread',
+  'joined_away',
+  'nothing_to_undo',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

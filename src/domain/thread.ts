@@ -1,3 +1,4 @@
+import type { ArrangeEvent } from './arrange-event.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
@@ -24,6 +25,8 @@ export type Thread = {
   readonly filed: boolean
   /** Every mail so far was muted: never in the queue. */
   readonly muted: boolean
+  /** The thread that holds all its mail now, where a person joined it into another one. */
+  readonly joinedInto: string | null
 }
 
 export type Assessed = {
@@ -56,6 +59,7 @@ export function giveReview(
   ids: Ids,
 ): Step | Refusal {
   if (!may(who, 'review')) return refuse('not_allowed')
+  if (thread.joinedInto !== null) return refuse('joined_away')
   if (revision !== thread.revision) return refuse('stale_revision')
   if (thread.reviews.some(({ reviewer }) => reviewer === who.id)) return refuse('already_reviewed')
   if (thread.reviews.length >= 2 || decisionOf(thread)) return refuse('review_complete')
@@ -125,8 +129,12 @@ export function applyToThread(thread: Thread, event: Event): Thread {
   switch (event.kind) {
     case 'message_received':
       return event.mutedBy === null ? withNewMail(thread, event) : thread
+    case 'message_reread':
+      return event.reopens ? { ...thread, ...unreviewed(thread) } : thread
     case 'own_message_recorded':
       return { ...thread, muted: false }
+    case 'identity_rechecked':
+      return event.muted ? thread : withIdentity(thread, event)
     case 'thread_assessed': {
       const { severity, categories, flags } = event
       return event.muted ? thread : { ...thread, assessed: { severity, categories, flags } }
@@ -135,6 +143,9 @@ export function applyToThread(thread: Thread, event: Event): Thread {
       return { ...thread, reviews: [...thread.reviews, event.review] }
     case 'dispute_opened':
       return { ...thread, disputed: true }
+    case 'mails_moved_out':
+    case 'mails_moved_in':
+      return rearranged(thread, event)
     case 'decision_made':
       return { ...thread, disputed: false, decisions: [...thread.decisions, event.decision] }
     default:
@@ -156,19 +167,54 @@ export function openThread(id: string, mailboxId: string, senderId: string): Thr
     unverified: 0,
     filed: true,
     muted: true,
+    joinedInto: null,
   }
 }
 
 function withNewMail(thread: Thread, event: Extract<Event, { kind: 'message_received' }>): Thread {
   return {
     ...thread,
-    revision: thread.revision + 1,
-    reviews: [],
-    disputed: false,
+    ...unreviewed(thread),
     unverified: thread.unverified + (event.identity === 'verified' ? 0 : 1),
     filed: thread.filed && event.nature !== 'person',
     muted: false,
   }
+}
+
+/** The flag follows the count at once: nobody waits for the next mail to see who is proven. */
+function withIdentity(
+  thread: Thread,
+  { was, identity }: Extract<Event, { kind: 'identity_rechecked' }>,
+): Thread {
+  const unverified =
+    thread.unverified - (was === 'verified' ? 0 : 1) + (identity === 'verified' ? 0 : 1)
+  if (!thread.assessed) return { ...thread, unverified }
+  const others = thread.assessed.flags.filter((flag) => flag !== 'unverified_sender')
+  const flags = unverified > 0 ? [...others, 'unverified_sender' as const] : others
+  return { ...thread, unverified, assessed: { ...thread.assessed, flags } }
+}
+
+const unsuspicious: Assessed = { severity: 0, categories: [], flags: [] }
+
+/** Other mails make another revision: open reviews are outdated, decisions stay where they fell. */
+function rearranged(thread: Thread, { now, other }: ArrangeEvent): Thread {
+  const { mails, unverified, filed, muted } = now
+  return {
+    ...thread,
+    revision: thread.revision + 1,
+    reviews: [],
+    disputed: false,
+    unverified,
+    filed,
+    muted,
+    assessed: mails === 0 ? unsuspicious : (thread.assessed ?? unsuspicious),
+    joinedInto: mails === 0 ? other : null,
+  }
+}
+
+/** Something that nobody has reviewed: reviews of what lay before it are outdated. */
+function unreviewed({ revision }: Thread): Pick<Thread, 'revision' | 'reviews' | 'disputed'> {
+  return { revision: revision + 1, reviews: [], disputed: false }
 }
 
 function conclude(

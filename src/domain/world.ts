@@ -35,9 +35,17 @@ export function openWorld(): World {
   }
 }
 
-/** The first mail opens its thread. */
+function isOf<Kind extends Event['kind']>(
+  event: Event,
+  kinds: readonly Kind[],
+): event is Extract<Event, { kind: Kind }> {
+  return kinds.some((kind) => kind === event.kind)
+}
+
+/** The first mail opens its thread, by coming in or by being split off. */
 function opened(event: Event): Matter | undefined {
-  if (event.kind !== 'message_received' && event.kind !== 'own_message_recorded') return undefined
+  const opening = ['message_received', 'own_message_recorded', 'mails_moved_in'] as const
+  if (!isOf(event, opening)) return undefined
   const { threadId, mailboxId, senderId } = event
   const sender: Sender = { id: senderId, proof: '', measures: [] }
   return { thread: openThread(threadId, mailboxId, senderId), letters: [], sender }

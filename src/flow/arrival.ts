@@ -4,9 +4,11 @@ import type { ParsedMail } from '../domain/mail.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Arrival } from '../store/arrivals.ts'
 import { exchanged } from '../store/filed.ts'
+import { withTime } from '../store/terms.ts'
 import type { Draft } from './desk.ts'
 import type { House } from './house.ts'
 import type { Read } from './receive.ts'
+import type { Threading } from './threading.ts'
 
 /** The one address that a mail is From, canonical; empty where it names none or several. */
 export function fromOf({ mail }: Read): { name: string; address: string } {
@@ -17,35 +19,38 @@ export function fromOf({ mail }: Read): { name: string; address: string } {
 
 /** The mail as it will be stored in that thread. */
 export function arrivalOf(
-  house: House,
+  { house, threading }: { readonly house: House; readonly threading: Threading },
   read: Read,
   draft: Draft,
   direction: 'in' | 'out',
   mutedBy: string | null,
 ): Arrival {
-  const { incoming, sha256, packed } = read
+  const { incoming, sha256, packed, terms } = read
   const mail = withoutNul(read.mail)
   const receivedAt = incoming.receivedAt.toISOString()
+  const sentAt = plausible(mail.date, receivedAt)
   return {
     id: house.newId(),
     threadId: draft.matter.thread.id,
     direction,
     rawSha256: sha256,
-    rawSize: incoming.raw.length,
+    rawSize: incoming.size,
     packed,
+    terms: withTime(terms, sentAt),
     mail,
     fromAddress: mail.from[0]?.address ?? '',
     fromName: mail.from[0]?.name ?? '',
-    sentAt: plausible(mail.date, receivedAt),
+    sentAt,
     receivedAt,
     mutedBy,
     revision: draft.matter.thread.revision + (direction === 'in' && mutedBy === null ? 1 : 0),
+    leads: threading.leadsOf(read),
     assessed: null,
   }
 }
 
 /** A NUL is no character of any text: one database keeps it, the other refuses it. */
-function withoutNul(mail: ParsedMail): ParsedMail {
+export function withoutNul(mail: ParsedMail): ParsedMail {
   const clean = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text)
   return {
     ...mail,
@@ -55,8 +60,17 @@ function withoutNul(mail: ParsedMail): ParsedMail {
     text: clean(mail.text),
     html: mail.html === null ? null : clean(mail.html),
     unreadable: mail.unreadable === null ? null : clean(mail.unreadable),
+    header: mail.header === null ? null : clean(mail.header),
     attachments: mail.attachments.map((part) => ({ ...part, filename: clean(part.filename) })),
+    enclosures: mail.enclosures.map((one) => cleaned(one, clean)),
   }
+}
+
+/** Every text of it, at whatever depth. */
+function cleaned<T>(value: T, clean: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_, inner) =>
+    typeof inner === 'string' ? clean(inner) : inner,
+  )
 }
 
 /** The mail in the exchange format that rules read. */

@@ -12,7 +12,7 @@ import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
 
 /** Longer than any SMTP conversation may last (RFC 5321 section 4.5.3.2.6 asks for 10 minutes). */
-const leaseMs = 15 * 60_000
+const conversationMs = 15 * 60_000
 
 /** Waiting times after a temporary failure, in seconds; then the letter is given up as refused. */
 const retrySeconds = [30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400]
@@ -101,7 +101,7 @@ async function claim(house: House, { id: letterId, threadId }: WrittenLetter): P
       return { kind: 'step', events }
     }
     claimed = true
-    const leaseUntil = new Date(Date.parse(at) + leaseMs).toISOString()
+    const leaseUntil = new Date(Date.parse(at) + conversationMs).toISOString()
     const attempt = letter.attempts + 1
     const started = { ...stamp, kind: 'sending_started', attempt, leaseUntil } as const
     return { kind: 'step', events: [started] }

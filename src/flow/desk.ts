@@ -5,7 +5,7 @@ import { type Sender, suspensionInForce } from '../domain/sender.ts'
 import { subjectKeyOf } from '../domain/subject.ts'
 import { openThread } from '../domain/thread.ts'
 import type { Instant } from '../domain/time.ts'
-import type { Arrival, NewSender } from '../store/arrivals.ts'
+import type { Arrival, NewSender, SentLetter } from '../store/arrivals.ts'
 import type { FiledThread } from '../store/filed.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { arrivalOf, exchangedArrival, fromOf, participantsOf } from './arrival.ts'
@@ -19,6 +19,8 @@ export type Draft = FiledThread & {
   readonly version: number | null
   /** The batch's newest mail in it that is not muted: what the rules will look at. */
   readonly heard: string | null
+  /** Somebody else than its sender wrote in it: known to them by an answer, a copy, a code. */
+  readonly others: boolean
 }
 
 /** One mail of the batch in its place. */
@@ -56,13 +58,16 @@ export async function sort(
   const senderIds = await store.arrivals.senders(addresses)
   const known = [...new Set(senderIds.values())]
   const senderOf = await store.matters.senders(known)
+  const boxes = await store.mailboxes.list()
+  const own = new Set(boxes.map(({ address }) => canonicalAddress(address)))
+  const { drafts } = desk
   const sorting: Sorting = {
     house,
     mailbox,
     trust,
     desk,
-    threading: await openThreading(house, { trust, read, senderIds: known, drafts: desk.drafts }),
-    own: new Set((await store.mailboxes.list()).map(({ address }) => canonicalAddress(address))),
+    threading: await openThreading(house, { trust, read, senderIds: known, own, drafts }),
+    own,
     senderIds,
     senders: new Map(known.map((id) => [id, senderOf(id)])),
   }
@@ -84,13 +89,13 @@ async function place(sorting: Sorting, read: Read): Promise<void> {
 }
 
 async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
-  const { desk, house } = sorting
+  const { desk } = sorting
   const sender = senderOf(sorting, fromOf(read))
-  const draft = await draftFor(sorting, read, sender)
+  const draft = await draftFor(sorting, read, sender, sorting.trust === 'archive')
   const { identity } = read.mail
   const known = identity === 'verified' || (identity !== 'failed' && sender.proof !== '')
   const mutedBy = known ? (suspensionInForce(sender, desk.at)?.id ?? null) : null
-  const arrival = arrivalOf(house, read, draft, 'in', mutedBy)
+  const arrival = arrivalOf(sorting, read, draft, 'in', mutedBy)
   keep(sorting, draft, arrival, {
     ...stampOf(sorting, draft, arrival),
     kind: 'message_received',
@@ -104,8 +109,8 @@ async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
 async function placeOwn(sorting: Sorting, read: Read): Promise<void> {
   const to = read.mail.to[0] ?? { name: '', address: '' }
   const sender = senderOf(sorting, { ...to, address: canonicalAddress(to.address) })
-  const draft = await draftFor(sorting, read, sender)
-  const arrival = arrivalOf(sorting.house, read, draft, 'out', null)
+  const draft = await draftFor(sorting, read, sender, true)
+  const arrival = arrivalOf(sorting, read, draft, 'out', null)
   keep(sorting, draft, arrival, {
     ...stampOf(sorting, draft, arrival),
     kind: 'own_message_recorded',
@@ -113,19 +118,15 @@ async function placeOwn(sorting: Sorting, read: Read): Promise<void> {
   })
 }
 
-async function placeBounce(
-  sorting: Sorting,
-  read: Read,
-  letter: { readonly id: string; readonly threadId: string },
-): Promise<void> {
+async function placeBounce(sorting: Sorting, read: Read, letter: SentLetter): Promise<void> {
   const draft = await sorting.threading.load(letter.threadId)
   if (!draft) throw new Error(`letter ${letter.id} has no thread: the database is damaged`)
-  const arrival = arrivalOf(sorting.house, read, draft, 'in', null)
+  const arrival = arrivalOf(sorting, read, draft, 'in', null)
   const stamp = stampOf(sorting, draft, arrival)
   const status = read.mail.bounce?.status ?? ''
   keep(sorting, draft, arrival, { ...stamp, kind: 'bounce_received', letterId: letter.id, status })
   // The sender was not told after all, so nothing may be in force: a supervisor decides.
-  const measure = draft.matter.letters.find(({ id }) => id === letter.id)?.measureId
+  const measure = letter.measureId
   const inForce = draft.matter.sender.measures.some(
     ({ id, state }) => id === measure && state === 'in_force',
   )
@@ -151,13 +152,14 @@ function keep(sorting: Sorting, draft: Draft, arrival: Arrival, event: Event): v
     waitingSince: person && !inQueue ? arrival.receivedAt : draft.waitingSince,
     lastAt: draft.lastAt > arrival.receivedAt ? draft.lastAt : arrival.receivedAt,
     heard: person ? arrival.id : draft.heard,
+    others: draft.others || ('senderId' in event && event.senderId !== draft.matter.sender.id),
     mails: muted
       ? draft.mails
       : [...draft.mails, { id: arrival.id, mail: exchangedArrival(arrival) }],
     participants: [...draft.participants, ...participantsOf(arrival)],
   })
   desk.placed.push({ arrival, muted })
-  threading.note(arrival)
+  threading.note(arrival, draft.matter.sender.id)
   happen(sorting, draft.matter.thread.id, event)
 }
 
@@ -167,9 +169,15 @@ function happen({ desk }: Sorting, threadId: string, event: Event): void {
   if (draft) desk.drafts.set(threadId, { ...draft, matter: apply(draft.matter, event) })
 }
 
-async function draftFor(sorting: Sorting, read: Read, sender: Sender): Promise<Draft> {
+async function draftFor(
+  sorting: Sorting,
+  read: Read,
+  sender: Sender,
+  vouched: boolean,
+): Promise<Draft> {
   const { threading, house, mailbox, desk } = sorting
-  const known = await threading.find(read, sender.id, fromOf(read).address)
+  const { address } = fromOf(read)
+  const known = await threading.find({ read, senderId: sender.id, address, vouched })
   if (known) return known
   const { subject } = read.mail
   const at = read.incoming.receivedAt.toISOString()
@@ -186,6 +194,7 @@ async function draftFor(sorting: Sorting, read: Read, sender: Sender): Promise<D
     mails: [],
     participants: [],
     heard: null,
+    others: false,
   }
   desk.drafts.set(draft.matter.thread.id, draft)
   return draft

@@ -3,6 +3,7 @@ import type { RuleSet } from '../classify/rules.ts'
 import type { Policy } from '../domain/policy.ts'
 import type { Refusal } from '../domain/step.ts'
 import type { Instant } from '../domain/time.ts'
+import type { DkimSettings } from '../mail/dkim.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Store } from '../store/store.ts'
 import type { Templates } from '../templates.ts'
@@ -25,10 +26,14 @@ export type House = {
   readonly vault: Vault
   /** The IMAP account that the settings name. */
   readonly imap: SignIn | null
+  /** No mail is fetched where the database's disk has less left. */
+  readonly diskReserveBytes: number
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */
   readonly messageIdSecret: string
-  /** Servers whose Authentication-Results we believe (RFC 8601). */
+  /** Servers of the settings whose Authentication-Results we believe; an admin may accept more. */
   readonly trustedAuthservIds: readonly string[]
+  /** How signatures are verified where no such server spoke; null where they are not. */
+  readonly dkim: DkimSettings | null
 }
 
 /** An act by a person: done, or refused by the rules with a reason of the text catalogue. */

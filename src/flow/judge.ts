@@ -1,15 +1,17 @@
-import { assess } from '../classify/assess.ts'
-import { gist } from '../classify/gist.ts'
 import type { Assessment, Exchange, GistPart, SenderHistory } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
 import type { AlertReason, Event } from '../domain/event.ts'
-import type { Letter } from '../domain/letter.ts'
 import type { Nature, ParsedMail } from '../domain/mail.ts'
-import { apply } from '../domain/matter.ts'
+import { apply, type Matter } from '../domain/matter.ts'
+import { referencesIn } from '../domain/reference.ts'
+import { isReferenceOf } from '../mail/reference.ts'
+import type { Arrival } from '../store/arrivals.ts'
 import { exchanged } from '../store/filed.ts'
 import type { Assessed } from '../store/threads.ts'
 import type { Desk, Draft, Placed } from './desk.ts'
 import type { House } from './house.ts'
+import type { Parser } from './parse.ts'
+import type { Finding } from './reader-worker.ts'
 
 /** What the rules said of the mails of a batch, by the message that it is kept with. */
 export type Judgement = ReadonlyMap<string, Assessed>
@@ -18,39 +20,61 @@ export type Judgement = ReadonlyMap<string, Assessed>
  * Runs the rules once over each thread that got mail somebody must read, with the sender's
  * history, and over each muted mail by itself: what must be read breaks through the mute.
  */
-export async function judge(house: House, desk: Desk): Promise<Judgement> {
+export async function judge(house: House, parser: Parser, desk: Desk): Promise<Judgement> {
   const said = new Map<string, Assessed>()
   const fresh = new Set(desk.senders.map(({ id }) => id))
-  const heard = [...desk.drafts.values()].filter((draft) => draft.heard !== null)
+  const heard = [...desk.drafts.values()].flatMap((draft) =>
+    draft.heard === null ? [] : [{ ...draft, heard: draft.heard }],
+  )
   const known = heard.map(({ matter }) => matter.sender.id).filter((id) => !fresh.has(id))
   const historyOf = await house.store.senders.histories([...new Set(known)], desk.at)
-  for (const draft of heard) {
+  const threads = heard.map((draft) => {
     const { sender, thread } = draft.matter
     const history = fresh.has(sender.id) ? undefined : historyOf(sender.id, thread.id)
-    if (draft.heard !== null)
-      said.set(draft.heard, judgeThread(house, desk, { ...draft, heard: draft.heard }, history))
+    return { draft, exchange: exchangeOf(draft, history) }
+  })
+  const muted = desk.placed.filter((placed) => placed.muted)
+  const [found, alone] = await Promise.all([
+    Promise.all(threads.map(({ exchange }) => find(house, parser, exchange))),
+    Promise.all(muted.map(({ arrival }) => find(house, parser, aloneOf(arrival)))),
+  ])
+  for (const [at, { draft }] of threads.entries()) {
+    const finding = found[at]
+    if (finding) said.set(draft.heard, noteThread(desk, draft, finding))
   }
-  for (const placed of desk.placed) {
-    if (placed.muted) said.set(placed.arrival.id, judgeMuted(house, desk, placed))
+  for (const [at, placed] of muted.entries()) {
+    const finding = alone[at]
+    if (finding) said.set(placed.arrival.id, noteMuted(house, desk, placed, finding))
   }
   return said
 }
 
-function judgeThread(
-  house: House,
-  desk: Desk,
-  draft: Draft & { readonly heard: string },
-  history: SenderHistory | undefined,
-): Assessed {
+async function find({ rules, log }: House, parser: Parser, exchange: Exchange): Promise<Finding> {
+  const finding = await parser.assess(exchange, rules)
+  const { gaveUp } = finding
+  if (gaveUp !== null) log.warn({ thread: exchange.id, why: gaveUp }, 'mail was not assessed')
+  return finding
+}
+
+type Heard = Draft & { readonly heard: string }
+
+function inOrder({ mails }: Draft): Draft['mails'] {
+  return mails.toSorted((a, b) => (a.mail.date < b.mail.date ? -1 : 1))
+}
+
+function exchangeOf(draft: Draft, history: SenderHistory | undefined): Exchange {
+  const messages = inOrder(draft).map(({ mail }) => mail)
+  return { id: draft.matter.thread.id, messages, ...(history ? { history } : {}) }
+}
+
+function aloneOf({ id, ...arrival }: Arrival): Exchange {
+  const { to, subject, text } = arrival.mail
+  return { id, messages: [exchanged({ ...arrival, to, subject, text })] }
+}
+
+function noteThread(desk: Desk, draft: Heard, { result, gist }: Finding): Assessed {
   const { thread } = draft.matter
   const messageId = draft.heard
-  const mails = draft.mails.toSorted((a, b) => (a.mail.date < b.mail.date ? -1 : 1))
-  const exchange: Exchange = {
-    id: thread.id,
-    messages: mails.map(({ mail }) => mail),
-    ...(history ? { history } : {}),
-  }
-  const result = assess(exchange, house.rules)
   const nature = desk.placed.find(({ arrival }) => arrival.id === messageId)?.arrival.mail.nature
   const event: Event = {
     kind: 'thread_assessed',
@@ -61,32 +85,33 @@ function judgeThread(
     ruleSet: result.ruleSet,
     severity: result.severity,
     categories: result.categories.map(({ code }) => code),
-    flags: flagsOf(result, thread.unverified > 0, nature ?? 'person'),
+    flags: flagsOf(result, nature ?? 'person', {
+      unverified: thread.unverified > 0,
+      others: draft.others || (thread.assessed?.flags.includes('other_sender') ?? false),
+    }),
     muted: false,
   }
   desk.events.push(event)
   desk.drafts.set(thread.id, {
     ...draft,
     matter: apply(draft.matter, event),
-    gist: [...gist(exchange, result), ...attachmentsIn(desk, thread.id)],
+    gist: [...gist, ...attachmentsIn(desk, thread.id)],
     subjectShielded: hasShieldedSubject(result),
   })
-  return { result, read: mails.map(({ id }) => id) }
+  return { result, read: inOrder(draft).map(({ id }) => id) }
 }
 
-/** How many attachments came with the mails of the batch: they never open by themselves. */
+/** How many files came with the mails of the batch: they never open by themselves. */
 function attachmentsIn({ placed }: Desk, threadId: string): GistPart[] {
   const mails = placed.filter(({ arrival }) => arrival.threadId === threadId)
-  const count = mails.reduce((sum, { arrival }) => sum + arrival.mail.attachments.length, 0)
+  const files = mails.flatMap(({ arrival }) => arrival.mail.attachments)
+  const count = files.filter(({ inline }) => !inline).length
   return count === 0 ? [] : [{ kind: 'attachments', count }]
 }
 
-function judgeMuted(house: House, desk: Desk, { arrival }: Placed): Assessed {
+function noteMuted(house: House, desk: Desk, { arrival }: Placed, { result }: Finding): Assessed {
   const { id: messageId, threadId, mail } = arrival
-  const { to, subject, text } = mail
-  const alone = exchanged({ ...arrival, to, subject, text })
-  const result = assess({ id: messageId, messages: [alone] }, house.rules)
-  const flags = flagsOf(result, false, mail.nature)
+  const flags = flagsOf(result, mail.nature, { unverified: false, others: false })
   const categories = result.categories.map(({ code }) => code)
   const stamp = { at: desk.at, by: null, threadId, messageId }
   const { ruleSet, severity } = result
@@ -100,7 +125,8 @@ function judgeMuted(house: House, desk: Desk, { arrival }: Placed): Assessed {
     muted: true,
   })
   const matter = desk.drafts.get(threadId)?.matter
-  const reasons = breaksThrough(result, mail, matter?.letters ?? [])
+  const objects = matter !== undefined && answersNotice(house, mail, matter)
+  const reasons = breaksThrough(result, mail, objects)
   const senderId = matter?.sender.id ?? ''
   if (reasons.length > 0) {
     desk.events.push({ ...stamp, kind: 'alert_raised', alertId: house.newId(), senderId, reasons })
@@ -112,38 +138,49 @@ function judgeMuted(house: House, desk: Desk, { arrival }: Placed): Assessed {
 const mustBeRead: readonly Flag[] = ['self_harm', 'legal_notice', 'safety', 'accommodation']
 
 /** Why a muted mail reaches a supervisor all the same; empty where it need not. */
-function breaksThrough(
-  result: Assessment,
-  mail: ParsedMail,
-  letters: readonly Letter[],
-): AlertReason[] {
+function breaksThrough(result: Assessment, mail: ParsedMail, objects: boolean): AlertReason[] {
   const exposed = result.categories.some(({ code }) => code === 'online_exposure')
   return [
     ...(result.severity === 3 ? (['severity_3'] as const) : []),
     ...(exposed ? (['exposure'] as const) : []),
     ...result.flags.map(({ code }) => code).filter((code) => mustBeRead.includes(code)),
     ...(mail.unreadable === null ? [] : (['unreadable'] as const)),
-    ...(answersNotice(mail, letters) ? (['objection'] as const) : []),
+    ...(objects ? (['objection'] as const) : []),
   ]
 }
 
-/** The notice says that an answer to it is the way to object, so somebody has to see the answer. */
-function answersNotice({ inReplyTo }: ParsedMail, letters: readonly Letter[]): boolean {
-  return letters.some(
-    ({ kind, messageId }) =>
-      kind === 'suspension' && messageId !== null && inReplyTo.includes(messageId),
-  )
+/**
+ * The notice says that an answer to it is the way to object, so somebody has to see the answer.
+ * Where a mail names nothing that it answers, the code of the thread counts for it.
+ */
+function answersNotice(
+  { messageIdSecret }: House,
+  { inReplyTo, subject, text }: ParsedMail,
+  { letters, thread }: Matter,
+): boolean {
+  const notices = letters.filter(({ kind, messageId }) => kind === 'suspension' && messageId)
+  if (notices.some(({ messageId }) => messageId && inReplyTo.includes(messageId))) return true
+  if (notices.length === 0 || inReplyTo.length > 0) return false
+  const codes = [...referencesIn(subject), ...referencesIn(text)]
+  return codes.some((code) => isReferenceOf(code, thread.id, messageIdSecret))
 }
 
-function flagsOf(result: Assessment, unverified: boolean, nature: Nature): Flag[] {
+/** What the rules flag, and what is known of who wrote. */
+export function flagsOf(
+  result: Assessment,
+  nature: Nature,
+  { unverified, others }: { readonly unverified: boolean; readonly others: boolean },
+): Flag[] {
   return [
     ...result.flags.map(({ code }) => code),
     ...(unverified ? (['unverified_sender'] as const) : []),
+    ...(others ? (['other_sender'] as const) : []),
     ...(nature === 'person' ? [] : [nature]),
   ]
 }
 
-function hasShieldedSubject({ categories }: Assessment): boolean {
+/** Whether the rules saw something in a subject: then no list shows it. */
+export function hasShieldedSubject({ categories }: Assessment): boolean {
   return categories.some(({ evidence }) =>
     evidence.some((one) => one.kind === 'span' && one.field === 'subject'),
   )

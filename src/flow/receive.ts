@@ -1,13 +1,13 @@
-import type { ParsedMail } from '../domain/mail.ts'
-import type { Parser } from '../mail/parse.ts'
 import type { Batch, FolderStep } from '../store/arrivals.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
-import { pack } from '../store/raws.ts'
-import { sha256 } from '../store/sealing.ts'
 import { ahead } from './ahead.ts'
+import { parseOptions, trustedAuthservIds } from './authenticity.ts'
 import { type Desk, sort } from './desk.ts'
 import { type House, untilFresh } from './house.ts'
 import { type Judgement, judge } from './judge.ts'
+import { withoutOtherLineEnds } from './line-ends.ts'
+import type { Parser } from './parse.ts'
+import type { Digest } from './reader-worker.ts'
 
 /** A mail as it came in. `receivedAt` is the server's INTERNALDATE, or the time of the import. */
 export type Incoming = { readonly raw: Buffer; readonly receivedAt: Date }
@@ -39,13 +39,15 @@ export type Reception = {
 }
 
 /** A mail with what was found out about it before threads and senders are looked for. */
-export type Read = {
-  readonly incoming: Incoming
-  readonly mail: ParsedMail
-  readonly sha256: string
+export type Read = Omit<Digest, 'packed'> & {
+  /** Without its bytes: of a large mail the packed ones are enough to hold. */
+  readonly incoming: { readonly receivedAt: Date; readonly size: number }
   /** The original bytes, zstd; null where the same bytes are kept already. */
-  readonly packed: Buffer | null
+  readonly packed: Uint8Array | null
 }
+
+/** Deliveries that are fetched and parsed while one is stored: enough to keep the threads busy. */
+const deliveriesAhead = 2
 
 /**
  * Takes mail in, delivery by delivery: parse, dedupe, thread, mute or assess, store. One
@@ -59,8 +61,12 @@ export async function* receive(
   reception: Reception,
 ): AsyncIterable<Received> {
   const source = toAsync(deliveries)
-  for await (const { read, step } of ahead(source, (one) => parsed(house, parser, one))) {
-    yield await untilFresh(() => file(house, read, step, reception))
+  for await (const { read, step } of ahead(
+    source,
+    (one) => parsed(house, parser, one),
+    deliveriesAhead,
+  )) {
+    yield await untilFresh(() => file(house, parser, { read, step }, reception))
   }
 }
 
@@ -68,14 +74,14 @@ async function* toAsync<T>(source: AsyncIterable<T> | Iterable<T>): AsyncIterabl
   yield* source
 }
 
-type Parsed = Omit<Read, 'packed'>
+type Parsed = { readonly read: readonly Read[]; readonly step: FolderStep | null }
 
-async function parsed(house: House, parser: Parser, { mails, step }: Delivery) {
-  const { trustedAuthservIds } = house
+async function parsed(house: House, parser: Parser, { mails, step }: Delivery): Promise<Parsed> {
+  const trusted = await trustedAuthservIds(house)
   const read = await Promise.all(
-    mails.map(async (incoming): Promise<Parsed> => {
-      const mail = await parser.parse(incoming.raw, { trustedAuthservIds })
-      return { incoming, mail, sha256: sha256(incoming.raw) }
+    mails.map(async ({ raw, receivedAt }): Promise<Read> => {
+      const digest = await parser.read(raw, parseOptions(house, trusted, receivedAt))
+      return { incoming: { receivedAt, size: raw.length }, ...digest }
     }),
   )
   return { read, step }
@@ -83,8 +89,8 @@ async function parsed(house: House, parser: Parser, { mails, step }: Delivery) {
 
 async function file(
   house: House,
-  read: readonly Parsed[],
-  step: FolderStep | null,
+  parser: Parser,
+  { read, step }: Parsed,
   reception: Reception,
 ): Promise<Received> {
   const { id: mailboxId } = reception.mailbox
@@ -93,12 +99,12 @@ async function file(
     mailboxId,
     read.map((one) => one.sha256),
   )
-  const fresh = withoutDuplicates(read, kept.here).map((one) => ({
-    ...one,
-    packed: kept.bytes.has(one.sha256) ? null : pack(one.incoming.raw),
-  }))
+  const other = withoutDuplicates(read, kept.here)
+  const fresh = (await withoutOtherLineEnds(house, mailboxId, other)).map((one) =>
+    kept.bytes.has(one.sha256) ? { ...one, packed: null } : one,
+  )
   const desk = await sort(house, reception, fresh)
-  const said = await judge(house, desk)
+  const said = await judge(house, parser, desk)
   if (fresh.length > 0 || step !== null) {
     await arrivals.store(batchOf(desk, said, mailboxId, step))
   }

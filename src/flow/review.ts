@@ -18,6 +18,7 @@ import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import type { LetterContent } from '../store/writes.ts'
 import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
+import { withReference } from './reference.ts'
 
 /** The longest reply, in UTF-16 units: a person's answer, not a book. */
 export const replyLengthMax = 50_000
@@ -69,7 +70,7 @@ export async function writeReply(
   const answered = lastFromCustomer(record)
   if (!answered) return refuse('recipient_not_a_person')
   const letterId = reply.letterId ?? house.newId()
-  const content = replyContent(record, answered, letterId, reply)
+  const content = replyContent(house, record, answered, letterId, reply)
   const { revision } = reply
   const writing = { letterId, revision, contentSha256: contentHash(content) }
   return actOn(
@@ -115,8 +116,10 @@ export async function change(
     toAddress,
     inReplyTo,
     references,
-    subject: oneLine(words.subject) || letter.subject,
-    body: words.body.slice(0, replyLengthMax),
+    ...withReference(house, letter.threadId, {
+      subject: oneLine(words.subject) || letter.subject,
+      body: words.body.slice(0, replyLengthMax),
+    }),
   }
   return actOn(
     house,
@@ -160,10 +163,30 @@ export function messageIdFor(house: House, threadId: string, fromAddress: string
   return newMessageId({ threadId, domain, unique, secret: house.messageIdSecret })
 }
 
-/** The newest mail of the thread that a customer wrote and that is not muted. */
+/**
+ * The newest mail of the thread that can be answered and is not muted: the sender's own, as others
+ * may have come by the sender's copy or by a code passed on. Theirs only where there is no other.
+ */
 export function lastFromCustomer(record: ThreadRecord): StoredMessage | undefined {
-  const own = canonicalAddress(record.mailbox.address)
-  return record.messages.findLast(
+  return lastFromSender(record) ?? answerable(record).at(-1)
+}
+
+/** The newest such mail by the sender alone: a notice goes to nobody else. */
+export function lastFromSender(record: ThreadRecord): StoredMessage | undefined {
+  return answerable(record).findLast((message) => isFromSender(record, message))
+}
+
+/** Whether the thread's own sender wrote it. */
+export function isFromSender(
+  { senderAddresses }: Pick<ThreadRecord, 'senderAddresses'>,
+  { fromAddress }: Pick<StoredMessage, 'fromAddress'>,
+): boolean {
+  return senderAddresses.includes(canonicalAddress(fromAddress))
+}
+
+function answerable({ mailbox, messages }: ThreadRecord): StoredMessage[] {
+  const own = canonicalAddress(mailbox.address)
+  return messages.filter(
     ({ direction, mutedBy, fromAddress, nature }) =>
       direction === 'in' &&
       mutedBy === null &&
@@ -174,19 +197,23 @@ export function lastFromCustomer(record: ThreadRecord): StoredMessage | undefine
 }
 
 function replyContent(
+  house: House,
   record: ThreadRecord,
   answered: StoredMessage,
   letterId: string,
   reply: WrittenReply,
 ): LetterContent {
   const { mailbox } = record
+  const words = withReference(house, record.id, {
+    subject: oneLine(reply.subject) || answerSubject(answered.subject),
+    body: reply.body.slice(0, replyLengthMax),
+  })
   return {
     letterId,
     fromAddress: mailbox.address,
-    fromName: mailbox.department.ja,
+    fromName: mailbox.fromName ?? mailbox.department.ja,
     toAddress: answered.fromAddress,
-    subject: oneLine(reply.subject) || answerSubject(answered.subject),
-    body: reply.body.slice(0, replyLengthMax),
+    ...words,
     inReplyTo: answered.messageId,
     references: chainOf(answered),
   }

@@ -15,7 +15,8 @@ import type { LetterContent } from '../store/writes.ts'
 import type { NoticeFacts, NoticeKind } from '../templates.ts'
 import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
-import { chainOf, contentHash, lastFromCustomer, messageIdFor } from './review.ts'
+import { referenceFor, withReference } from './reference.ts'
+import { chainOf, contentHash, lastFromSender, messageIdFor } from './review.ts'
 
 /** A notice as it will leave, to be looked at before it does. */
 export type NoticePreview = Omit<LetterContent, 'letterId'> & { readonly sha256: string }
@@ -153,27 +154,28 @@ function noticeContent(
   record: ThreadRecord,
   kind: NoticeKind,
 ): Omit<LetterContent, 'letterId'> {
-  const answered = lastFromCustomer(record)
+  const answered = lastFromSender(record)
   if (!answered) throw new NotFound('mail to answer in thread', record.id)
   const language = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(answered.text) ? 'ja' : 'en'
   const facts = factsOf(house, measure, record)
-  const { subject, text } = house.templates.render(kind, language, facts[language])
+  const { subject, text: body } = house.templates.render(kind, language, facts[language])
   return {
     fromAddress: record.mailbox.address,
-    fromName: record.mailbox.department[language],
+    fromName: record.mailbox.fromName ?? record.mailbox.department[language],
     toAddress: answered.fromAddress,
-    subject,
-    body: text,
+    // A template of the operator's own may leave the code out.
+    ...withReference(house, record.id, { subject, body }),
     inReplyTo: answered.messageId,
     references: chainOf(answered),
   }
 }
 
 function factsOf(
-  { policy, now }: House,
+  house: House,
   measure: MeasureRecord,
   record: ThreadRecord,
 ): Record<'ja' | 'en', NoticeFacts> {
+  const { policy, now } = house
   const decision = record.decisions.find(({ id }) => id === measure.decisionId)
   const named = policy.categories.filter(({ code }) => decision?.categories.includes(code))
   const mails = record.messages.filter(
@@ -196,7 +198,7 @@ function factsOf(
     review_on: longDate(reviewAt, language),
     stays_open: policy.staysOpen[language],
     objection: policy.objection[language],
-    reference: measure.id.slice(-12),
+    reference: referenceFor(house, record.id),
   })
   return { ja: facts('ja'), en: facts('en') }
 }

@@ -1,138 +1,223 @@
-import { subjectKeyOf } from '../domain/subject.ts'
-import { daysAfter, type Instant } from '../domain/time.ts'
+import { hasAnswerMark, subjectKeyOf } from '../domain/subject.ts'
 import { threadOfMessageId } from '../mail/message-id.ts'
-import type { Arrival, KnownMessage } from '../store/arrivals.ts'
+import { isReferenceOf } from '../mail/reference.ts'
+import type { Arrival } from '../store/arrivals.ts'
+import type { Led } from '../store/leads.ts'
 import type { Draft } from './desk.ts'
+import { loadDraft, loadDrafts } from './drafts.ts'
 import type { House } from './house.ts'
+import { leadsOf, type Names, namesOf } from './names.ts'
 import type { Read, Reception } from './receive.ts'
+import { openSubjects } from './subjects.ts'
+
+/** A mail whose thread is looked for. */
+export type Asked = {
+  readonly read: Read
+  readonly senderId: string
+  /** Its one From address, canonical; empty where it has none. */
+  readonly address: string
+  /** Ours, or vouched for: it need not have been part of the thread that it names. */
+  readonly vouched: boolean
+}
 
 /** Finds the thread that a mail belongs to, among those stored and those on the desk. */
 export type Threading = {
   /**
-   * By our own Message-IDs (their HMAC proves that who answers was written to), by In-Reply-To
-   * and References, then by subject within one sender. Two senders never meet on a subject.
+   * By what it answers, by what it carries on, by our reference code or Message-ID in its words,
+   * by mail that awaits it, by a partner's ticket number, then by subject within one sender.
    */
-  find(read: Read, senderId: string, address: string): Promise<Draft | null>
+  find(asked: Asked): Promise<Draft | null>
   load(threadId: string): Promise<Draft | null>
+  /** What the mail will be found by later. */
+  leadsOf(read: Read): string[]
   /** Makes a placed mail known to the ones that follow it in the batch. */
-  note(arrival: Arrival): void
+  note(arrival: Arrival, senderId: string): void
 }
-
-/** The same subject from the same sender counts as the same matter for so long. */
-const subjectDays = 30
-
-/** References looked at per mail, newest first: more say nothing more, and cost a query. */
-const referencesMax = 50
 
 type ThreadingOf = {
   readonly trust: Reception['trust']
   readonly read: readonly Read[]
   /** Senders of the batch that are known already. */
   readonly senderIds: readonly string[]
+  /** Our own addresses: who claims one has taken part in nothing by that. */
+  readonly own: ReadonlySet<string>
   readonly drafts: Map<string, Draft>
 }
 
+/** Threads looked at for one name: more senders than this use one Message-ID only to be in the way. */
+const candidatesMax = 3
+
 /** Looks up at once everything that the mails of a batch refer to. */
-export async function openThreading(
-  house: House,
-  { trust, read, senderIds, drafts }: ThreadingOf,
-): Promise<Threading> {
-  const wanted = [...new Set(read.flatMap(referencesOf))]
-  const known = await knownMessages(house, wanted)
-  await loadDrafts(house, drafts, [...new Set([...known.values()].map((one) => one.threadId))])
-  const bySubject = await openSubjects(house, read, senderIds, drafts)
-  const load = (threadId: string) => loadDraft(house, drafts, threadId)
+export async function openThreading(house: House, batch: ThreadingOf): Promise<Threading> {
+  const { read, drafts } = batch
+  const names = new Map(read.map((one) => [one, namesOf(one)]))
+  const known = await knownOf(house, batch, [...names.values()])
+  await loadDrafts(house, drafts, nearestOf([...names], known))
+  const bySubject = await openSubjects(house, batch)
+  const search: Search = { house, batch, known }
+  const found = (one: Read) => names.get(one) ?? namesOf(one)
   return {
-    load,
-    note({ threadId, mail }) {
-      if (mail.messageId) known.set(mail.messageId, { messageId: mail.messageId, threadId })
-    },
-    async find(one, senderId, address) {
-      for (const id of referencesOf(one)) {
-        const ours = threadOfMessageId(id, house.messageIdSecret)
-        const draft = await load(ours ?? known.get(id)?.threadId ?? '')
-        const welcome = ours !== null || trust === 'archive'
-        if (draft && (welcome || belongs(draft, senderId, address))) return draft
+    load: (threadId) => loadDraft(house, drafts, threadId),
+    leadsOf: (one) => leadsOf(found(one), (id) => isKnown(search, id)),
+    note({ threadId, mail, leads }, senderId) {
+      if (mail.messageId) {
+        const { messageId } = mail
+        const before = known.ids.get(messageId) ?? []
+        known.ids.set(messageId, [...before, { lead: messageId, threadId, senderId }])
       }
-      return bySubject(one, senderId)
+      // The newest thread comes first here, as it does from the store.
+      for (const lead of leads) {
+        known.leads.set(lead, [{ lead, threadId, senderId }, ...(known.leads.get(lead) ?? [])])
+      }
+    },
+    async find(asked) {
+      const named = found(asked.read)
+      return (
+        (await byCopy(search, asked)) ??
+        (await byReferences(search, asked, named)) ??
+        (await byCode(search, named)) ??
+        (await byParent(search, asked)) ??
+        (await byTicket(search, asked, named)) ??
+        bySubject(asked)
+      )
     },
   }
 }
 
-async function loadDraft(
-  house: House,
-  drafts: Map<string, Draft>,
-  threadId: string,
-): Promise<Draft | null> {
-  const here = drafts.get(threadId)
-  if (here || threadId === '') return here ?? null
-  await loadDrafts(house, drafts, [threadId])
-  return drafts.get(threadId) ?? null
+/** What the store and the batch know of the names: threads by Message-ID, by lead, by code. */
+type Known = {
+  readonly ids: Map<string, Led[]>
+  readonly leads: Map<string, Led[]>
+  readonly codes: ReadonlyMap<string, string>
 }
 
-/** Puts threads on the desk as they are kept; many at once cost hardly more than one. */
-async function loadDrafts(
-  { store }: House,
-  drafts: Map<string, Draft>,
-  threadIds: readonly string[],
-): Promise<void> {
-  const matters = await store.matters.findAll(threadIds)
-  const filed = await store.threads.filed([...matters.keys()])
-  for (const [id, thread] of filed) {
-    const loaded = matters.get(id)
-    if (loaded) drafts.set(id, { ...thread, ...loaded, heard: null })
+type Search = { readonly house: House; readonly batch: ThreadingOf; readonly known: Known }
+
+async function knownOf(
+  { store, messageIdSecret }: House,
+  { read }: ThreadingOf,
+  names: readonly Names[],
+): Promise<Known> {
+  const own = read.flatMap(({ mail }) => (mail.messageId === null ? [] : [mail.messageId]))
+  const ids = new Set([...own, ...names.flatMap((one) => [...one.answered, ...one.carried])])
+  const leads = new Set([...own, ...names.flatMap(({ tickets }) => tickets)])
+  const codes = [...new Set(names.flatMap((one) => one.codes))]
+  const places = codes.map((code) => code.replaceAll('-', '').slice(0, 8))
+  const placed = codes.length === 0 ? [] : await store.leads.byReferences(places)
+  const proven = codes.flatMap((code): [string, string][] => {
+    const ours = placed.find(({ threadId }) => isReferenceOf(code, threadId, messageIdSecret))
+    return ours ? [[code, ours.threadId]] : []
+  })
+  return {
+    ids: byLead(await store.leads.byMessageIds([...ids])),
+    leads: byLead(await store.leads.byLeads([...leads])),
+    codes: new Map(proven),
   }
 }
 
-/** The sender's newest thread on the same subject within the time that counts. */
-async function openSubjects(
-  house: House,
-  read: readonly Read[],
-  senderIds: readonly string[],
-  drafts: Map<string, Draft>,
-) {
-  const keys = read.map(({ mail }) => subjectKeyOf(mail.subject)).filter((key) => key !== '')
-  const earliest = read.map(sinceOf).reduce((least, one) => (one < least ? one : least), '9')
-  const stored = await house.store.arrivals.bySubjects(senderIds, [...new Set(keys)], earliest)
-  return async (one: Read, senderId: string): Promise<Draft | null> => {
-    const key = subjectKeyOf(one.mail.subject)
-    if (key === '') return null
-    const here = [...drafts.values()].map(({ matter, subjectKey, lastAt }) => {
-      return { id: matter.thread.id, senderId: matter.sender.id, subjectKey, lastAt }
-    })
-    const since = sinceOf(one)
-    const newest = [...stored.filter(({ id }) => !drafts.has(id)), ...here]
-      .filter((other) => other.senderId === senderId && other.subjectKey === key)
-      .filter(({ lastAt }) => lastAt >= since)
-      .toSorted((a, b) => (a.lastAt < b.lastAt ? -1 : 1))
-      .at(-1)
-    return newest ? loadDraft(house, drafts, newest.id) : null
-  }
+/** The thread that each mail most likely belongs to: many are loaded at once for little more than one. */
+function nearestOf(names: readonly (readonly [Read, Names])[], { ids }: Known): string[] {
+  return names.flatMap(([{ mail }, { answered, carried }]) => {
+    const all = [...(mail.messageId === null ? [] : [mail.messageId]), ...answered, ...carried]
+    const near = all.map((id) => ids.get(id)?.[0]?.threadId).find((id) => id !== undefined)
+    return near === undefined ? [] : [near]
+  })
 }
 
-function sinceOf({ incoming }: Read): Instant {
-  return daysAfter(incoming.receivedAt.toISOString(), -subjectDays)
+/** The same mail once more: to another of our mailboxes, or over a list. */
+async function byCopy(search: Search, asked: Asked): Promise<Draft | null> {
+  const { mail } = asked.read
+  const led = search.known.ids.get(mail.messageId ?? '') ?? []
+  const own = led.find(({ senderId }) => senderId === asked.senderId)
+  const draft = own ? await load(search, own.threadId) : null
+  return draft?.mails.some((one) => one.mail.body === mail.text) ? draft : null
+}
+
+/**
+ * In-Reply-To counts alone: people edit subjects. References without it count where the mail goes
+ * on with the subject or says that it answers; an old mail taken for its address opens a new matter.
+ */
+async function byReferences(search: Search, asked: Asked, names: Names): Promise<Draft | null> {
+  for (const id of names.answered) {
+    const draft = await byMessageId(search, asked, id)
+    if (draft) return draft
+  }
+  const { subject } = asked.read.mail
+  for (const id of names.carried) {
+    const draft = await byMessageId(search, asked, id)
+    if (draft && goesOn(subject, draft)) return draft
+  }
+  return null
+}
+
+function goesOn(subject: string, { subjectKey }: Draft): boolean {
+  const key = subjectKeyOf(subject)
+  return key === '' || key === subjectKey || hasAnswerMark(subject)
+}
+
+async function byMessageId(search: Search, asked: Asked, id: string): Promise<Draft | null> {
+  const ours = threadOfMessageId(id, search.house.messageIdSecret)
+  // Whoever knows a Message-ID of ours was written to, or given it by somebody who was.
+  if (ours !== null) return load(search, ours)
+  return firstOf(search, asked, search.known.ids.get(id) ?? [])
+}
+
+/** The sender's own thread before others that they were part of: a forged id captures nothing. */
+async function firstOf(search: Search, asked: Asked, led: readonly Led[]): Promise<Draft | null> {
+  const own = led.filter(({ senderId }) => senderId === asked.senderId)
+  const others = led.filter(({ senderId }) => senderId !== asked.senderId)
+  for (const { threadId } of [...own, ...others].slice(0, candidatesMax)) {
+    const draft = await load(search, threadId)
+    if (draft && (asked.vouched || belongs(search, asked, draft))) return draft
+  }
+  return null
+}
+
+async function byCode(search: Search, { codes, quoted }: Names): Promise<Draft | null> {
+  const { house, known } = search
+  const threadIds = [
+    ...codes.map((code) => known.codes.get(code)),
+    ...quoted.map((id) => threadOfMessageId(id, house.messageIdSecret)),
+  ]
+  for (const threadId of threadIds) {
+    const draft = threadId ? await load(search, threadId) : null
+    if (draft) return draft
+  }
+  return null
+}
+
+/** A parent that comes after its child. */
+function byParent(search: Search, asked: Asked): Promise<Draft | null> {
+  return firstOf(search, asked, search.known.leads.get(asked.read.mail.messageId ?? '') ?? [])
+}
+
+/** One partner's ticket, whoever of theirs writes, if we know that it is they. */
+async function byTicket(search: Search, asked: Asked, names: Names): Promise<Draft | null> {
+  if (asked.address === '') return null
+  for (const { threadId } of names.tickets.flatMap((one) => search.known.leads.get(one) ?? [])) {
+    const draft = await load(search, threadId)
+    const theirs = asked.read.mail.identity === 'verified' && draft?.matter.thread.unverified === 0
+    if (draft && (draft.matter.sender.id === asked.senderId || theirs)) return draft
+  }
+  return null
 }
 
 /** A forged In-Reply-To opens no thread to a stranger: who joins was part of it already. */
-function belongs({ matter, participants }: Draft, senderId: string, address: string): boolean {
-  return matter.sender.id === senderId || (address !== '' && participants.includes(address))
+function belongs({ batch }: Search, asked: Asked, { matter, participants }: Draft): boolean {
+  if (matter.sender.id === asked.senderId) return true
+  const { address, read } = asked
+  if (address === '' || batch.own.has(address) || read.mail.identity === 'failed') return false
+  return participants.includes(address)
 }
 
-/** What the mail answers, the nearest first. */
-function referencesOf({ mail }: Read): string[] {
-  return [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])].slice(0, referencesMax)
+function load({ house, batch }: Search, threadId: string): Promise<Draft | null> {
+  return loadDraft(house, batch.drafts, threadId)
 }
 
-/** SQLite takes 32,766 values in one statement; a page of this size is far below. */
-const idsPerQuery = 5_000
+function isKnown({ known, house }: Search, id: string): boolean {
+  return known.ids.has(id) || threadOfMessageId(id, house.messageIdSecret) !== null
+}
 
-async function knownMessages({ store }: House, ids: readonly string[]) {
-  const known = new Map<string, KnownMessage>()
-  for (let from = 0; from < ids.length; from += idsPerQuery) {
-    for (const one of await store.arrivals.byMessageIds(ids.slice(from, from + idsPerQuery))) {
-      if (one.messageId !== null && !known.has(one.messageId)) known.set(one.messageId, one)
-    }
-  }
-  return known
+function byLead(led: readonly Led[]): Map<string, Led[]> {
+  return Map.groupBy(led, ({ lead }) => lead)
 }

@@ -4,9 +4,6 @@ import { pause } from './every.ts'
 /** A process that dies is followed by another one after so long. */
 const leaseSeconds = 30
 
-/** A renewal that fails twice still leaves time for a third. */
-const renewMs = (leaseSeconds * 1000) / 3
-
 /** How often a process that waits asks whether the lease has become free. */
 const askMs = 2_000
 
@@ -31,11 +28,26 @@ export async function whileHeld(
     try {
       await work(AbortSignal.any([signal, held.signal]))
     } finally {
-      renewal.stop()
-      await house.store.release(lease).catch((error: Error) => {
-        house.log.warn({ err: error.message, lease: name }, 'a lease is not given back: it ends')
-      })
+      await renewal.stop()
+      await givenBack(house, lease)
     }
+  }
+}
+
+/** Does work once, now, unless another process is at it. */
+export async function ifFree(
+  house: House,
+  { name, seconds }: { readonly name: string; readonly seconds: number },
+  work: () => Promise<void>,
+): Promise<void> {
+  const lease = { name, holder: house.holder, seconds }
+  if (!(await claimed(house, lease))) return
+  const renewal = keepRenewing(house, lease, new AbortController())
+  try {
+    await work()
+  } finally {
+    await renewal.stop()
+    await givenBack(house, lease)
   }
 }
 
@@ -51,15 +63,39 @@ async function claimed({ store, log }: House, lease: Lease): Promise<boolean> {
   }
 }
 
-/** Renews until stopped; gives up the work when the lease is another's, or can no longer be ours. */
+function givenBack({ store, log }: House, lease: Lease): Promise<void> {
+  return store.release(lease).catch((error: Error) => {
+    log.warn({ err: error.message, lease: lease.name }, 'a lease is not given back: it ends')
+  })
+}
+
+/**
+ * Renews until stopped; gives up the work when the lease is another's, or can no longer be ours:
+ * also where the database does not answer at all.
+ */
 function keepRenewing(house: House, lease: Lease, held: AbortController) {
+  // Three renewals may fail; what is left of the lease then is for the work to end.
+  const renewMs = (lease.seconds * 1000) / 5
   let renewedAt = performance.now()
-  const timer = setInterval(async () => {
-    if (await claimed(house, lease)) renewedAt = performance.now()
-    else if (performance.now() - renewedAt > renewMs * 1.5) {
+  let asking: Promise<void> = Promise.resolve()
+
+  async function renew(): Promise<void> {
+    const asked = performance.now()
+    if (await claimed(house, lease)) renewedAt = asked
+  }
+
+  const timer = setInterval(() => {
+    if (performance.now() - renewedAt > renewMs * 3.5) {
       house.log.warn({ lease: lease.name }, 'a lease was lost: its work is left to another process')
       held.abort()
     }
+    asking = renew()
   }, renewMs)
-  return { stop: () => clearInterval(timer) }
+  return {
+    /** What is asked for still would come after the lease was given back. */
+    stop() {
+      clearInterval(timer)
+      return asking
+    },
+  }
 }

@@ -1,13 +1,23 @@
 import type { House } from '../flow/house.ts'
+import type { Parser } from '../flow/parse.ts'
+import { reread } from '../flow/reread.ts'
 import { expire } from '../flow/suspend.ts'
 import { every } from './every.ts'
 
-/** Ends suspensions whose time has come. A mute ends with its date even before this has run. */
-export function keep(house: House, signal: AbortSignal): Promise<void> {
+/** Mail read again in one run: after an upgrade everything else goes on meanwhile. */
+const rereadsPerRun = 50
+
+/**
+ * Ends suspensions whose time has come (a mute ends with its date even before this has run), and
+ * reads mail again that an older version could not read.
+ */
+export function keep(house: House, parser: Parser, signal: AbortSignal): Promise<void> {
   const { log } = house
   const rhythm = { name: 'keeper', pauseMs: 60_000, pauseMsMax: 600_000, log, signal }
   return every(rhythm, async () => {
     const ended = await expire(house)
     if (ended > 0) log.info({ ended }, 'suspensions ended by their date')
+    const again = await reread(house, parser, { again: false, limit: rereadsPerRun })
+    if (again.tried > 0) log.info(again, 'unreadable mail was read again')
   })
 }

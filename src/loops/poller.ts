@@ -2,9 +2,9 @@ import type { FolderTrouble } from '../domain/mailbox.ts'
 import type { Accounts } from '../flow/accounts.ts'
 import type { House } from '../flow/house.ts'
 import { type Delivery, receive } from '../flow/receive.ts'
-import type { FetchedMail } from '../mail/fetch.ts'
 import { type Inbox, openInbox } from '../mail/inbox.ts'
 import { InboxError } from '../mail/inbox-error.ts'
+import { databasesOwn } from '../store/engine.ts'
 import type { Folder } from '../store/folders.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { every } from './every.ts'
@@ -30,10 +30,19 @@ export function poll(house: House, place: Place, polling: FolderPolling): Promis
       await readUntilLost(house, place, polling)
     } catch (error) {
       if (signal.aborted) return
-      await house.store.folders.troubled(place.folderId, troubleIn(error))
+      await noteTrouble(house, place, error)
       throw error
     }
   })
+}
+
+/** Where not even this can be written, the log alone tells of both. */
+async function noteTrouble({ store, log }: House, place: Place, error: unknown): Promise<void> {
+  try {
+    await store.folders.troubled(place.folderId, troubleIn(error))
+  } catch (failure) {
+    log.error({ err: failure, ...place }, 'the trouble of a folder cannot be noted')
+  }
 }
 
 async function readUntilLost(house: House, place: Place, polling: FolderPolling): Promise<void> {
@@ -50,7 +59,9 @@ async function readUntilLost(house: House, place: Place, polling: FolderPolling)
       if (signal.aborted) return
       polling.onCaughtUp?.(mailbox)
       const news = await inbox.waitForNews(idleMs, signal)
-      if (news === 'closed' && !signal.aborted) throw lost(folder.name)
+      if (signal.aborted) return
+      const gone = news === 'closed' || (news === 'timeout' && !(await inbox.isStillThere()))
+      if (gone && !signal.aborted) throw lost(folder.name)
     }
   } finally {
     signal.removeEventListener('abort', leave)
@@ -66,30 +77,48 @@ async function catchUp(
   { parser, signal }: FolderPolling,
 ): Promise<void> {
   const { mailbox, folder } = await atItsUids(house, place, inbox)
-  const { uidValidity } = inbox
-  const uid = folder.cursor?.uid ?? 0
-  await inbox.stored([], uid)
+  await houseHasRoom(house)
+  let reached = folder.cursor?.uid ?? 0
+  await inbox.stored(0, reached)
   const progress = openProgress(house, mailbox.name, folder.name)
-  const reception = { mailbox, trust: 'live' } as const
-  const { deliveries, batch } = deliveriesOf(inbox, folder.id, { uidValidity, uid }, signal)
+  const { deliveries, batch } = deliveriesOf(house, inbox, folder, signal)
   let newest: Date | null = null
-  for await (const figures of receive(house, parser, deliveries, reception)) {
+  for await (const figures of receive(house, parser, deliveries, { mailbox, trust: 'live' })) {
     const done = batch()
     if (!done) continue
-    newest = done.mails.at(-1)?.internalDate ?? newest
+    // What is read again after a new UIDVALIDITY came in long ago: it says nothing of our delay.
+    if (figures.stored > 0) newest = done.newest ?? newest
     progress.note(figures, done.remaining)
-    await inbox.stored(
-      done.mails.map((mail) => mail.uid),
-      done.upTo,
-    )
+    if (signal.aborted) return
+    await inbox.stored(reached, done.upTo)
+    reached = done.upTo
   }
   if (signal.aborted) return
+  await noteContact(house, inbox, folder, newest)
+}
+
+async function noteContact(
+  house: House,
+  { modSeq }: Inbox,
+  folder: Folder,
+  newest: Date | null,
+): Promise<void> {
   const at = house.now()
   const lag = newest && Math.max(0, Math.round((Date.parse(at) - newest.getTime()) / 1000))
   // Of the first synchronisation's old mail the age says nothing about us.
   const lagSeconds = folder.firstSyncedAt === null ? null : lag
-  const contact = { at, remaining: 0, lagSeconds, modSeq: inbox.modSeq() }
-  await house.store.folders.contacted(folder, contact)
+  await house.store.folders.contacted(folder, { at, remaining: 0, lagSeconds, modSeq })
+}
+
+/** Mail waits on the server, where it is safe, before there is no room to store it whole. */
+async function houseHasRoom({ store, diskReserveBytes }: House): Promise<void> {
+  const free = await store.freeBytes()
+  if (free === null || free >= diskReserveBytes) return
+  const inMb = (bytes: number) => Math.round(bytes / 1024 / 1024)
+  throw new InboxError(
+    'disk',
+    `the disk of the database has ${inMb(free)} MB left, less than the ${inMb(diskReserveBytes)} MB of MAMORI_DISK_RESERVE_MB: make room; mail waits on the server until then`,
+  )
 }
 
 /** The folder as it is kept; started over where the server's UIDs mean something else now. */
@@ -101,27 +130,28 @@ async function atItsUids(house: House, place: Place, { uidValidity }: Inbox): Pr
 }
 
 type Batch = {
-  readonly mails: readonly FetchedMail[]
+  /** The server's date of the newest mail; null where all were expunged meanwhile. */
+  readonly newest: Date | null
   readonly upTo: number
   readonly remaining: number
 }
 
 /** What is fetched, as deliveries; `batch` gives those that were stored, one after the other. */
-function deliveriesOf(
-  inbox: Inbox,
-  folderId: string,
-  cursor: { readonly uidValidity: string; readonly uid: number },
-  signal: AbortSignal,
-) {
+function deliveriesOf(house: House, inbox: Inbox, folder: Folder, signal: AbortSignal) {
+  const { uidValidity } = inbox
+  const cursor = { uidValidity, uid: folder.cursor?.uid ?? 0 }
   const waiting: Batch[] = []
   async function* deliveries(): AsyncIterable<Delivery> {
     let from = cursor
-    for await (const one of inbox.since(cursor.uid)) {
+    for await (const one of inbox.since(cursor.uid, folder.modSeq)) {
       if (signal.aborted) return
-      const to = { uidValidity: cursor.uidValidity, uid: one.upTo }
+      await houseHasRoom(house)
+      const to = { uidValidity, uid: one.upTo }
       const mails = one.mails.map(({ raw, internalDate }) => ({ raw, receivedAt: internalDate }))
-      waiting.push(one)
-      yield { mails, step: { folderId, from, to, remaining: one.remaining } }
+      const { remaining, upTo } = one
+      // Without the mails themselves: their bytes go with the delivery.
+      waiting.push({ newest: one.mails.at(-1)?.internalDate ?? null, upTo, remaining })
+      yield { mails, step: { folderId: folder.id, at: house.now(), from, to, remaining } }
       from = to
     }
   }
@@ -142,11 +172,7 @@ function lost(folder: string): InboxError {
 /** What keeps the folder from being read, for the page that shows how the mailbox fares. */
 function troubleIn(error: unknown): FolderTrouble {
   if (error instanceof InboxError) return { kind: error.trouble, words: error.message }
-  const words = error instanceof Error ? error.message : String(error)
-  const full = /SQLITE_FULL|ENOSPC|disk is full|No space left/i.test(`${codeOf(error)} ${words}`)
-  return { kind: full ? 'disk' : 'database', words }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+  const { message: words, code = '' } = databasesOwn(error)
+  const full = /SQLITE_FULL|SQLITE_IOERR|ENOSPC|53100|disk is full|No space left/i
+  return { kind: full.test(`${code} ${words}`) ? 'disk' : 'database', words }
 }

@@ -1,6 +1,6 @@
 import { openAccounts } from '../flow/accounts.ts'
 import type { House } from '../flow/house.ts'
-import type { Parser } from '../mail/parse.ts'
+import type { Parser } from '../flow/parse.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { pause } from './every.ts'
 import { whileHeld } from './held.ts'

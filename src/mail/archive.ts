@@ -1,126 +1,168 @@
-import { createReadStream } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { readMbox } from './mbox.ts'
+import { ArchiveError, chunksOf, linesOf } from './unpacked.ts'
 
-export type ArchivedMail = { readonly name: string; readonly raw: Buffer }
+export { ArchiveError } from './unpacked.ts'
 
-/** A path that holds no mail that we can read. */
-export class ArchiveError extends Error {
-  constructor(path: string, why: string) {
-    super(`${path}: ${why}`)
-    this.name = 'ArchiveError'
-  }
+export type ArchivedMail = {
+  readonly name: string
+  readonly raw: Buffer
+  /** When the archive says that it was delivered: an mbox's From line, a Maildir's file name. */
+  readonly deliveredAt: Date | null
+}
+
+/** Who hears what goes on besides the mails themselves. */
+export type ArchiveWatch = {
+  /** What is left out; where nobody listens, the first one ends the reading. */
+  readonly leftOut?: (error: ArchiveError) => void
+  /** Bytes of the files, as they are read. */
+  readonly read?: (bytes: number) => void
 }
 
 /** No provider takes larger ones; a file that holds more in one mail is damaged, or no mail. */
 const mailBytesMax = 160 * 1024 * 1024
 
 /**
- * The mails of an .eml file, of a folder (a Maildir, or .eml files at any depth, by name), or of
- * an mbox file, one after the other in flat memory. Other files in a folder are passed over.
+ * The mails of an .eml file, of a folder (a Maildir with its folders, or .eml and .mbox files at
+ * any depth, by name), or of an mbox file, each also gzip: one after the other in flat memory.
+ * Other files in a folder are passed over.
  */
-export async function* readArchive(path: string): AsyncIterable<ArchivedMail> {
-  const found = await stat(path).catch(() => null)
-  if (!found) throw new ArchiveError(path, 'there is no such file or folder')
-  if (found.isDirectory()) return yield* readFolder(path)
-  if (isEml(path)) return yield await readOne(path)
-  if (await startsAsMbox(path)) return yield* readMbox(path)
-  throw new ArchiveError(path, 'is neither an .eml file, nor an mbox, nor a folder with mail')
+export async function* readArchive(
+  path: string,
+  watch: ArchiveWatch = {},
+): AsyncIterable<ArchivedMail> {
+  const { leftOut } = watch
+  if (!leftOut) {
+    for await (const file of filesOf(path)) yield* readFile(file, watch)
+    return
+  }
+  try {
+    for await (const file of filesOf(path)) yield* readOrLeaveOut(file, watch, leftOut)
+  } catch (error) {
+    leftOut(asArchiveError(path, error))
+  }
 }
 
-async function* readFolder(path: string): AsyncIterable<ArchivedMail> {
+/** How many bytes of files a path holds, for who wants to know how far it is. */
+export async function sizeOfArchive(path: string): Promise<number> {
+  let bytes = 0
+  try {
+    for await (const file of filesOf(path)) bytes += (await stat(file)).size
+  } catch (error) {
+    // Whoever reads it will be told, file by file.
+    if (!(error instanceof Error)) throw error
+  }
+  return bytes
+}
+
+async function* readOrLeaveOut(
+  file: string,
+  watch: ArchiveWatch,
+  leftOut: (error: ArchiveError) => void,
+): AsyncIterable<ArchivedMail> {
+  const mails = readFile(file, watch)[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      // Only what reading throws is the archive's; what its reader does with a mail is not.
+      const next = await mails.next().catch((error: unknown) => asArchiveError(file, error))
+      if (next instanceof ArchiveError) return leftOut(next)
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    await mails.return?.()
+  }
+}
+
+function asArchiveError(path: string, error: unknown): ArchiveError {
+  if (error instanceof ArchiveError) return error
+  return new ArchiveError(path, error instanceof Error ? error.message : String(error))
+}
+
+async function* filesOf(path: string): AsyncIterable<string> {
+  const found = await stat(path).catch(() => null)
+  if (!found) throw new ArchiveError(path, 'there is no such file or folder')
+  if (!found.isDirectory()) return yield path
   let empty = true
   for await (const file of mailFiles(path)) {
     empty = false
-    yield await readOne(file)
+    yield file
   }
-  if (!empty || (await isMaildir(path))) return
-  throw new ArchiveError(path, 'is no Maildir, and holds no .eml file')
+  if (!empty || isMaildir(await readdir(path))) return
+  throw new ArchiveError(path, 'is no Maildir, and holds no .eml or .mbox file')
 }
 
 /** One without mail is a Maildir all the same. */
-async function isMaildir(path: string): Promise<boolean> {
-  const names = await readdir(path)
+function isMaildir(names: readonly string[]): boolean {
   return names.includes('cur') && names.includes('new')
 }
 
 /** By name, a folder where its name stands; symbolic links are not followed. */
 async function* mailFiles(path: string): AsyncIterable<string> {
   const entries = await readdir(path, { withFileTypes: true })
-  const maildir = ['cur', 'new'].includes(basename(path))
+  const maildir = isMaildir(entries.map(({ name }) => name))
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const inside = join(path, entry.name)
-    if (entry.isDirectory()) yield* mailFiles(inside)
-    else if (entry.isFile() && (maildir || isEml(entry.name))) yield inside
+    // What is in tmp is still being written.
+    if (entry.isDirectory() && !(maildir && entry.name === 'tmp')) yield* mailFiles(inside)
+    else if (entry.isFile() && (isInMaildir(inside) || /\.(?:eml|mbox)(?:\.gz)?$/i.test(inside))) {
+      yield inside
+    }
   }
 }
 
-function isEml(name: string): boolean {
-  return name.toLowerCase().endsWith('.eml')
+function isInMaildir(path: string): boolean {
+  return ['cur', 'new'].includes(basename(join(path, '..')))
 }
 
-async function readOne(path: string): Promise<ArchivedMail> {
-  const { size } = await stat(path)
-  if (size > mailBytesMax) throw new ArchiveError(path, tooLarge)
-  return { name: path, raw: await readFile(path) }
+async function* readFile(
+  path: string,
+  { leftOut, read }: ArchiveWatch,
+): AsyncIterable<ArchivedMail> {
+  if (isInMaildir(path) || /\.eml(?:\.gz)?$/i.test(path)) {
+    return yield { name: path, raw: await wholeOf(path, read), deliveredAt: dateInName(path) }
+  }
+  if (!(await startsAsMbox(path))) {
+    // A folder of a mail program that is empty.
+    if (/\.mbox$/i.test(path) && (await stat(path)).size === 0) return
+    throw new ArchiveError(path, 'is neither an .eml file, nor an mbox, nor a folder with mail')
+  }
+  for await (const { number, bytes, deliveredAt } of readMbox(
+    linesOf(chunksOf(path, read)),
+    mailBytesMax,
+  )) {
+    const name = `${path}#${number}`
+    if (bytes) yield { name, raw: bytes, deliveredAt }
+    else if (leftOut) leftOut(new ArchiveError(name, tooLarge))
+    else throw new ArchiveError(name, tooLarge)
+  }
+}
+
+async function wholeOf(path: string, read: ArchiveWatch['read']): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of chunksOf(path, read)) {
+    bytes += chunk.length
+    if (bytes > mailBytesMax) throw new ArchiveError(path, tooLarge)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 const tooLarge = `is larger than ${mailBytesMax / 1024 / 1024} MB in one mail: take it out first`
 
 async function startsAsMbox(path: string): Promise<boolean> {
-  for await (const chunk of createReadStream(path, { end: 4 })) return chunk.toString() === 'From '
-  return false
-}
-
-const newline = 0x0a
-
-/** A line that begins with `From ` divides mails; `>From ` and `>>From ` lose one mark (mboxrd). */
-async function* readMbox(path: string): AsyncIterable<ArchivedMail> {
-  let lines: Buffer[] = []
-  let bytes = 0
-  let count = 0
-  for await (const line of linesOf(path)) {
-    if (line.subarray(0, 5).toString('latin1') === 'From ') {
-      if (count > 0) yield { name: `${path}#${count}`, raw: mailOf(lines) }
-      count += 1
-      lines = []
-      bytes = 0
-    } else {
-      lines.push(isQuotedFrom(line) ? line.subarray(1) : line)
-      bytes += line.length
-      if (bytes > mailBytesMax) throw new ArchiveError(`${path}#${count}`, tooLarge)
-    }
+  let head = ''
+  for await (const chunk of chunksOf(path)) {
+    head += chunk.toString('latin1', 0, 5)
+    if (head.length >= 5) break
   }
-  if (count > 0) yield { name: `${path}#${count}`, raw: mailOf(lines) }
+  return head.startsWith('From ')
 }
 
-function isQuotedFrom(line: Buffer): boolean {
-  return line[0] === 0x3e && /^>+From /.test(line.subarray(0, 64).toString('latin1'))
-}
-
-/** The empty line before the next `From ` belongs to the mbox, not to the mail. */
-function mailOf(lines: Buffer[]): Buffer {
-  const last = lines.at(-1)?.toString('latin1')
-  return Buffer.concat(last === '\n' || last === '\r\n' ? lines.slice(0, -1) : lines)
-}
-
-async function* linesOf(path: string): AsyncIterable<Buffer> {
-  // Pieces of a line that is not at its end yet, put together once.
-  let begun: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    let from = 0
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
-      const piece = chunk.subarray(from, end + 1)
-      yield begun.length > 0 ? Buffer.concat([...begun, piece]) : piece
-      begun = []
-      bytes = 0
-      from = end + 1
-    }
-    if (from === chunk.length) continue
-    begun.push(chunk.subarray(from))
-    bytes += chunk.length - from
-    if (bytes > mailBytesMax) throw new ArchiveError(path, tooLarge)
-  }
-  if (begun.length > 0) yield Buffer.concat(begun)
+/** A Maildir's file name begins with the second of delivery. */
+function dateInName(path: string): Date | null {
+  const [, seconds] = /^(\d{9,10})\./.exec(basename(path)) ?? []
+  return seconds === undefined ? null : new Date(Number(seconds) * 1000)
 }

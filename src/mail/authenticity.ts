@@ -1,78 +1,110 @@
-import { domainToASCII } from 'node:url'
-import type { Address, Identity } from '../domain/mail.ts'
+import type { Address, Ground, Identity, Standing } from '../domain/mail.ts'
+import { domainOf, isRelativeDomain, isSameDomain } from './alignment.ts'
+import {
+  type AuthenticationResults,
+  type MethodResult,
+  readAuthenticationResults,
+} from './authentication-results.ts'
 import { firstValue, type HeaderField } from './header.ts'
 
 /**
- * How far the From address can be trusted (RFC 8601, RFC 7489). Only what our own server wrote on
- * top counts, and in it the first word on DMARC: whatever stands further down may come from
- * whoever sent the mail, also under our server's name.
+ * How far the From address can be trusted by what the header says (RFC 8601, RFC 7489). Only what
+ * our own server wrote on top counts: whatever stands further down may come from whoever sent the
+ * mail, also under our server's name. `not_checked` means that no such server spoke.
  */
-export function identityOf(
+export function standingOf(
   fields: readonly HeaderField[],
   from: readonly Address[],
   trustedAuthservIds: readonly string[],
-): Identity {
-  const [only, another] = from
-  const names = fields.filter(({ name }) => name === 'from')
-  if (names.length !== 1 || !only || another || isGroup(firstValue(fields, 'from'))) return 'failed'
-  if (!isPlain(only.address) || names[0]?.value.includes('\0')) return 'failed'
-
-  const verdicts = ownResults(fields, trustedAuthservIds).flatMap(dmarcOf)
-  if (verdicts.some(({ result }) => result === 'fail')) return 'failed'
-  const [first] = verdicts
-  if (first?.result !== 'pass') return 'unverified'
-  const domain = only.address.slice(only.address.lastIndexOf('@') + 1)
-  return sameDomain(first.from, domain) ? 'verified' : 'failed'
+): Standing {
+  const domain = authorDomain(fields, from)
+  if (domain === null) return standing('failed', 'from_unclear')
+  const block = ownResults(fields, trustedAuthservIds)
+  const [first] = block
+  if (!first) return standing('unverified', 'not_checked')
+  return reported(
+    block.flatMap(({ results }) => results),
+    domain,
+    first.authservId,
+  )
 }
+
+/** The domain that the mail is From, where it names exactly one plain address; else null. */
+function authorDomain(fields: readonly HeaderField[], from: readonly Address[]): string | null {
+  const [only, another] = from
+  const named = fields.filter(({ name }) => name === 'from')
+  if (named.length !== 1 || !only || another || isGroup(firstValue(fields, 'from'))) return null
+  if (!isPlain(only.address) || named[0]?.value.includes('\0')) return null
+  return domainOf(only.address) || null
+}
+
+function standing(identity: Identity, code: Ground['code'], by = ''): Standing {
+  return { identity, ground: { code, by } }
+}
+
+function reported(results: readonly MethodResult[], domain: string, by: string): Standing {
+  const dmarc = results.filter(({ method }) => method === 'dmarc')
+  if (dmarc.some(({ result }) => result === 'fail')) return standing('failed', 'dmarc_fail', by)
+  const [first] = dmarc
+  if (first?.result === 'pass') return passed(first, domain, by)
+  if (vouchesFor(results, 'dkim', domain, ['header.d', 'header.i'])) {
+    return standing('weak', 'reported_dkim', by)
+  }
+  if (vouchesFor(results, 'spf', domain, ['smtp.mailfrom', 'smtp.mail'])) {
+    return standing('weak', 'reported_spf', by)
+  }
+  return standing('unverified', 'results_silent', by)
+}
+
+function passed({ properties }: MethodResult, domain: string, by: string): Standing {
+  const named = properties.get('header.from') ?? []
+  if (named.length === 0) return standing('unverified', 'results_silent', by)
+  if (named.every((name) => isSameDomain(domainOf(name), domain))) {
+    return standing('verified', 'dmarc_pass', by)
+  }
+  const related = named.every((name) => isRelativeDomain(domainOf(name), domain))
+  return related
+    ? standing('weak', 'dmarc_relative', by)
+    : standing('failed', 'dmarc_other_domain', by)
+}
+
+function vouchesFor(
+  results: readonly MethodResult[],
+  wanted: string,
+  domain: string,
+  properties: readonly string[],
+): boolean {
+  return results.some(
+    (one) =>
+      one.method === wanted &&
+      one.result === 'pass' &&
+      properties
+        .flatMap((name) => one.properties.get(name) ?? [])
+        .some((name) => isRelativeDomain(domainOf(name), domain)),
+  )
+}
+
+/** What receiving servers put between their results; anything else was in the mail before. */
+const trace = /^(?:received-spf|dkim-filter|dmarc-filter|arc-.+)$/
 
 /**
- * The topmost Authentication-Results, as far as our server wrote them in one go. A foreign one
- * ends them, and so does the next Received: below it stands what came in from outside.
+ * The topmost Authentication-Results, as far as our server wrote them in one go. A foreign one ends
+ * them, and so does any field that came in with the mail.
  */
-function ownResults(fields: readonly HeaderField[], trusted: readonly string[]): string[] {
-  const ids = trusted.map((id) => id.toLowerCase())
-  const results: string[] = []
+export function ownResults(
+  fields: readonly HeaderField[],
+  trusted: readonly string[],
+): AuthenticationResults[] {
+  const ids = new Set(trusted.map((id) => id.toLowerCase()))
+  const block: AuthenticationResults[] = []
   for (const { name, value } of fields) {
-    if (name === 'received' && results.length > 0) return results
-    if (name !== 'authentication-results') continue
-    const plain = withoutComments(value)
-    const id = /^\s*"?([^\s;"]+)"?(?:\s+\d+)?\s*(?:;|$)/.exec(plain)?.[1]?.toLowerCase() ?? ''
-    if (!ids.includes(id)) return results
-    results.push(plain)
+    if (name === 'authentication-results') {
+      const read = readAuthenticationResults(value)
+      if (!read || !ids.has(read.authservId)) return block
+      block.push(read)
+    } else if (block.length > 0 && !trace.test(name)) return block
   }
-  return results
-}
-
-function dmarcOf(result: string): { result: string; from: string }[] {
-  return result
-    .split(';')
-    .slice(1)
-    .flatMap((part) => {
-      const method = /^\s*dmarc\s*(?:\/\s*\d+\s*)?=\s*([a-z]+)/i.exec(part)?.[1]
-      if (!method) return []
-      const from = /\bheader\.from\s*=\s*"?([^\s;"]+)"?/i.exec(part)?.[1] ?? ''
-      return [{ result: method.toLowerCase(), from: from.slice(from.lastIndexOf('@') + 1) }]
-    })
-}
-
-/** One name may be written in letters or in its ASCII form, and with the root's dot. */
-function sameDomain(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((name) => domainToASCII(name.toLowerCase().replace(/\.$/, '')))
-  return one !== '' && one === other
-}
-
-/** Comments may nest and may hold anything, also what looks like a result (RFC 5322). */
-function withoutComments(value: string): string {
-  let depth = 0
-  let plain = ''
-  for (let at = 0; at < value.length; at += 1) {
-    const character = value[at]
-    if (character === '\\' && depth > 0) at += 1
-    else if (character === '(') depth += 1
-    else if (character === ')' && depth > 0) depth -= 1
-    else if (depth === 0) plain += character
-  }
-  return plain
+  return block
 }
 
 /** RFC 5322 section 3.4: `name: list;`, which names nobody. */

@@ -1,3 +1,5 @@
+import Encoding from 'encoding-japanese'
+
 /** Whether a value holds bytes that only a charset gives a meaning: 8-bit ones, or escapes. */
 export function isRaw(value: string): boolean {
   return /[\x1b\x80-\xff]/.test(value)
@@ -10,9 +12,7 @@ export function isRaw(value: string): boolean {
  */
 export function guessText(bytes: Uint8Array): string {
   const ascii = Buffer.from(bytes).toString('latin1')
-  if (/\x1b[$(]/.test(ascii)) {
-    return new TextDecoder('iso-2022-jp').decode(withoutEmptyEscapes(bytes))
-  }
+  if (/\x1b[$(]/.test(ascii)) return decodeJis(bytes)
   if (!isRaw(ascii)) return ascii
   const utf8 = read('utf-8', bytes)
   // A few broken bytes, as a cut leaves them, do not make UTF-8 anything else.
@@ -29,14 +29,36 @@ export function decodeCharset(charset: string, bytes: Uint8Array): string {
   const name = aliases[lower] ?? lower
   // What is only ASCII has nothing to guess; 8-bit bytes contradict the name.
   if (name === 'us-ascii' || name === 'ascii') return guessText(bytes)
+  if (western.test(name) && isMoreThanWestern(bytes)) return guessText(bytes)
   try {
-    const clean = name === 'iso-2022-jp' ? withoutEmptyEscapes(bytes) : bytes
-    return strictDecoder(name).decode(clean)
+    if (name === 'iso-2022-jp') return decodeJis(bytes, strictDecoder(name))
+    return strictDecoder(name).decode(bytes)
   } catch {
     // A decoder that met an error may keep a state: the next one starts anew.
     strict.delete(name)
     return guessText(bytes)
   }
+}
+
+const western = /^(?:iso-?8859-(?:1|15)|latin-?1|windows-125[02]|cp-?125[02]|x-cp1252)$/
+
+/** A Western charset reads any bytes: what else they are shows only by their form. */
+function isMoreThanWestern(bytes: Uint8Array): boolean {
+  const guess = guessText(bytes)
+  if (/\x1b[$(]/.test(Buffer.from(bytes).toString('latin1'))) return true
+  if (/[\u3041-\u30fe]{2}/.test(guess)) return true
+  return isRaw(guess) && Buffer.from(guess).equals(bytes)
+}
+
+/** JIS X 0212, which the Encoding Standard leaves out of ISO-2022-JP, and old mailers write. */
+const hasJisX0212 = /\x1b\$\(D/
+
+function decodeJis(bytes: Uint8Array, decoder = new TextDecoder('iso-2022-jp')): string {
+  if (!hasJisX0212.test(Buffer.from(bytes).toString('latin1'))) {
+    return decoder.decode(withoutEmptyEscapes(bytes))
+  }
+  const codes = Encoding.convert([...bytes], { from: 'JIS', to: 'UNICODE', type: 'array' })
+  return codes.map((code) => String.fromCharCode(code)).join('')
 }
 
 /** The same for a header value, which holds one byte a character. */

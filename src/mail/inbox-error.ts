@@ -4,8 +4,8 @@ import type { TroubleKind } from '../domain/mailbox.ts'
 export class InboxError extends Error {
   readonly trouble: TroubleKind
 
-  constructor(trouble: TroubleKind, message: string) {
-    super(message)
+  constructor(trouble: TroubleKind, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'InboxError'
     this.trouble = trouble
   }
@@ -22,6 +22,11 @@ type Failure = Error & {
 
 /** RFC 5530: the server itself says that this is not about the password. */
 const notCredentials = /^(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)$/
+
+/** Whether the server's refusal is about itself, not about what was asked for. */
+export function saysWhy(error: unknown): boolean {
+  return notCredentials.test((error as Failure).serverResponseCode ?? '')
+}
 
 /** Why no connection came about. */
 export function troubleOf(error: unknown, { host, port, user }: Server): InboxError {
@@ -70,6 +75,6 @@ function certificateAdvice(code: string): string | null {
     case 'CERT_REVOKED':
       return 'it was revoked; the server’s administrator must replace it'
     default:
-      return /CERT|SSL|TLS/.test(code) ? 'mend it, or check host and port' : null
+      return /^(?:CERT_|ERR_TLS_CERT)/.test(code) ? 'the server’s administrator must mend it' : null
   }
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type AfterStoring, isLoopback, type Security } from '../domain/mailbox.ts'
 import { batches, type FetchedBatch } from './fetch.ts'
 import { leave, waker } from './idle.ts'
-import { InboxError, troubleOf } from './inbox-error.ts'
+import { InboxError, saysWhy, troubleOf } from './inbox-error.ts'
 
 /** How to sign in: by a password, or by an access token (XOAUTH2 or OAUTHBEARER). */
 export type Credentials =
@@ -23,14 +23,25 @@ export type InboxSettings = {
 export type Inbox = {
   /** RFC 9051: where it differs from what we know, every UID means something else. */
   readonly uidValidity: string
-  /** RFC 7162: grows with every change in the folder; null where the server does not tell. */
-  modSeq(): string | null
-  /** Mails above that UID in ascending order, in batches; nothing on the server changes. */
-  since(uid: number): AsyncIterable<FetchedBatch>
-  /** Does with stored mails what the mailbox asks for; `upTo` is the last UID that is stored. */
-  stored(uids: readonly number[], upTo: number): Promise<void>
+  /** RFC 7162: grows with every change. As of opening; null where the server does not tell. */
+  readonly modSeq: string | null
+  /**
+   * Mails above that UID in ascending order, in batches; nothing on the server changes. Where the
+   * folder is as it was at `modSeq`, when nothing was left above the UID, nobody has to search.
+   */
+  since(uid: number, modSeq: string | null): AsyncIterable<FetchedBatch>
+  /**
+   * Does with stored mails what the mailbox asks for: all that lie above the one UID, up to the
+   * other. From 0 also those that a crash left as they were.
+   */
+  stored(above: number, upTo: number): Promise<void>
   /** Waits for new mail by IDLE. */
   waitForNews(timeoutMs: number, signal: AbortSignal): Promise<'news' | 'timeout' | 'closed'>
+  /**
+   * Opens the folder by its name again: some servers let a client go on in one that was deleted or
+   * made anew meanwhile, where nothing ever comes. False: connect again and see.
+   */
+  isStillThere(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -48,9 +59,9 @@ export async function openInbox(settings: InboxSettings, log: Logger): Promise<I
     const opened = await client.mailboxOpen(folder, { readOnly })
     return inboxOn(client, opened, settings, log)
   } catch (error) {
-    const lost = !client.usable
+    const elsewhere = !client.usable || saysWhy(error)
     await leave(client)
-    if (lost) throw troubleOf(error, serverOf(settings))
+    if (elsewhere) throw troubleOf(error, serverOf(settings))
     const { user, host } = serverOf(settings)
     throw new InboxError(
       'folder',
@@ -120,37 +131,86 @@ function inboxOn(
   log: Logger,
 ): Inbox {
   const wake = waker(client)
+  const { uidNext, highestModseq } = opened
+  let looked = false
+
+  /** What SELECT told, good for the first look: later ones search, whatever was announced. */
+  function isAsBefore(uid: number, modSeq: string | null): boolean {
+    if (looked) return false
+    looked = true
+    if (uid === 0) return opened.exists === 0
+    if (uidNext && uidNext <= uid + 1) return true
+    return modSeq !== null && highestModseq !== undefined && String(highestModseq) === modSeq
+  }
+
   return {
     uidValidity: String(opened.uidValidity),
-    modSeq() {
-      const current = client.mailbox
-      const modSeq = current ? current.highestModseq : undefined
-      return modSeq ? String(modSeq) : null
-    },
-    since(uid) {
+    modSeq: highestModseq ? String(highestModseq) : null,
+    async *since(uid, modSeq) {
+      if (isAsBefore(uid, modSeq)) return
       wake.forget()
-      return batches(client, uid, folder, log)
+      yield* batches(client, uid, folder, log)
     },
-    async stored(uids, upTo) {
-      if (afterStoring.kind === 'seen' && uids.length > 0) {
-        await client.messageFlagsAdd(uids.join(','), ['\\Seen'], { uid: true })
-      }
-      if (afterStoring.kind === 'move') await moveAway(client, upTo, afterStoring.folder, folder)
+    async stored(above, upTo) {
+      if (afterStoring.kind === 'leave' || upTo <= above) return
+      const unseen = afterStoring.kind === 'seen' ? ({ seen: false } as const) : {}
+      const uids = await between(client, above, upTo, unseen)
+      if (uids.length === 0) return
+      if (afterStoring.kind === 'move') await moveAway(client, uids, afterStoring.folder, folder)
+      else await markSeen(client, uids, folder)
     },
     waitForNews: wake.wait,
+    async isStillThere() {
+      const readOnly = afterStoring.kind === 'leave'
+      // Why it cannot be opened the next connection says, in words of what to do.
+      const now = await client.mailboxOpen(folder, { readOnly }).catch(() => null)
+      return now !== null && now.uidValidity === opened.uidValidity
+    },
     close: () => leave(client),
   }
 }
 
-/** Whatever lies at or below a stored UID is stored: also what a crash left lying here. */
-async function moveAway(client: ImapFlow, upTo: number, to: string, from: string): Promise<void> {
-  const here = upTo > 0 ? await client.search({ uid: `1:${upTo}` }, { uid: true }) : []
-  const uids = here ? here.filter((uid) => uid <= upTo) : []
-  if (uids.length === 0) return
-  const moved = await client.messageMove(uids.join(','), to, { uid: true })
-  if (moved) return
-  throw new InboxError(
-    'folder',
-    `stored mail cannot be moved from ${from} to ${to}: make the folder ${to}, or choose another one`,
-  )
+async function between(
+  client: ImapFlow,
+  above: number,
+  upTo: number,
+  query: { readonly seen?: false },
+): Promise<number[]> {
+  const found = await client.search({ uid: `${above + 1}:${upTo}`, ...query }, { uid: true })
+  return found ? found.filter((uid) => uid > above && uid <= upTo) : []
+}
+
+/** Mails named in one command: its line stays short. */
+const namedMails = 500
+
+async function markSeen(client: ImapFlow, uids: readonly number[], folder: string): Promise<void> {
+  for (let from = 0; from < uids.length; from += namedMails) {
+    const some = uids.slice(from, from + namedMails).join(',')
+    if (await client.messageFlagsAdd(some, ['\\Seen'], { uid: true })) continue
+    throw new InboxError(
+      'folder',
+      `stored mail cannot be marked as seen in ${folder}: let the account write there, or leave the mail as it is`,
+    )
+  }
+}
+
+async function moveAway(
+  client: ImapFlow,
+  uids: readonly number[],
+  to: string,
+  from: string,
+): Promise<void> {
+  if (!client.capabilities.has('MOVE') && !client.capabilities.has('UIDPLUS')) {
+    // Without either, EXPUNGE would also remove what other people marked for deletion.
+    const words = 'the IMAP server has neither MOVE nor UIDPLUS'
+    throw new InboxError('protocol', `${words}: stored mail cannot be moved, leave it as it is`)
+  }
+  for (let at = 0; at < uids.length; at += namedMails) {
+    const some = uids.slice(at, at + namedMails).join(',')
+    if (await client.messageMove(some, to, { uid: true })) continue
+    throw new InboxError(
+      'folder',
+      `stored mail cannot be moved from ${from} to ${to}: make the folder ${to}, or choose another one`,
+    )
+  }
 }

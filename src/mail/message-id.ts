@@ -5,6 +5,13 @@ const macLength = 32
 
 const own = /^<mamori\.([0-9a-f-]{36})\.([0-9a-f-]{1,36})\.([0-9a-f]{32})@[^\s<>@]+>$/i
 
+const quoted =
+  /(?<![0-9a-z.-])mamori\.[0-9a-f-]{36}\.[0-9a-f-]{1,36}\.[0-9a-f]{32}@[a-z0-9.-]{1,253}/gi
+
+/** Text looked at, in UTF-16 units, and ids taken from it: an answer quotes what it answers. */
+const readMax = 65_536
+const quotedMax = 5
+
 export type MessageIdParts = {
   readonly threadId: string
   readonly domain: string
@@ -24,6 +31,12 @@ export function threadOfMessageId(messageId: string, secret: string): string | n
   if (!threadId || !unique || !mac) return null
   const expected = Buffer.from(macOf(threadId, unique, secret))
   return timingSafeEqual(expected, Buffer.from(mac.toLowerCase())) ? threadId.toLowerCase() : null
+}
+
+/** What looks like Message-IDs of ours in a text: some programs quote them and drop the header. */
+export function ownMessageIdsIn(text: string): string[] {
+  const found = text.slice(0, readMax).match(quoted) ?? []
+  return [...new Set(found)].slice(0, quotedMax).map((id) => `<${id}>`)
 }
 
 function macOf(threadId: string, unique: string, secret: string): string {

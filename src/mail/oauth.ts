@@ -137,12 +137,17 @@ async function asked<T>({ issuer, clientId }: OAuthAccess, ask: () => Promise<T>
   } catch (error) {
     if (error instanceof InboxError) throw error
     const { error: code = '', error_description: said = '' } = error as Record<string, string>
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    const words = code || (cause instanceof Error ? cause.message : String(cause))
+    const words = code || deepest(error)
     const advice = advices[code] ?? 'check the issuer, the network and the provider’s status'
     const detail = said ? ` (${said.slice(0, 200)})` : ''
     throw new InboxError('token', `${issuer} refuses ${clientId}: ${words}${detail}; ${advice}`)
   }
+}
+
+/** A failed request says only that it failed; why stands in its cause. */
+function deepest(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? deepest(error.cause) : error.message
 }
 
 /** RFC 6749 section 5.2. */

@@ -1,13 +1,18 @@
 import type { ParsedMail } from '../domain/mail.ts'
 import { addressesIn } from './addresses.ts'
-import { identityOf } from './authenticity.ts'
+import { standingOf } from './authenticity.ts'
 import { type Body, bodyByMailparser, bodyByPostalMime } from './body.ts'
-import { decodeGuessing, decodeWords, isRaw } from './charset.ts'
-import { firstValue, type HeaderField, headerFields } from './header.ts'
+import { firstValue, headerFields } from './header.ts'
+import { withLineFeeds } from './line-feeds.ts'
 import { bounceOf, natureOf } from './nature.ts'
+import { wordsAsTheyStand } from './plain.ts'
+import { dateOf, headerText, subjectOf } from './title.ts'
 
-/** RFC 5322 section 2.1.1 asks for lines of 998 at most; a longer subject is nobody's title. */
-const subjectLengthMax = 2_000
+/**
+ * What reads mail, and which version of it: raised whenever the same bytes come to mean something
+ * else, by our own doing or a parser's. Mail that an older version could not read is read again.
+ */
+export const reader = { version: 2, mailparser: '3.14.2', postalMime: '4.0.0' } as const
 
 /** A thread that long is found by its newest and its first mails. */
 const idsMax = 200
@@ -16,9 +21,9 @@ const idsMax = 200
 const readers = [bodyByMailparser, bodyByPostalMime]
 
 /**
- * Reads a mail from its bytes: by mailparser, by postal-mime where that gives up, by hand where
- * both do; then it says why. Never throws for what a mail holds. `secondTry` leaves out mailparser,
- * where it took too much time or memory before.
+ * Reads a mail from its bytes: by mailparser, by postal-mime where that gives up or finds nothing,
+ * by hand where both do; then it says why. Never throws for what a mail holds. `secondTry` leaves
+ * out mailparser, where it took too much time or memory before.
  */
 export async function readMail(
   bytes: Buffer,
@@ -27,27 +32,48 @@ export async function readMail(
 ): Promise<ParsedMail> {
   const raw = withLineFeeds(bytes)
   let why = ''
+  let empty: Body | null = null
   for (const read of secondTry ? readers.slice(1) : readers) {
     try {
-      const body = await read(raw)
-      return { ...frameOf(raw, trusted), ...body, unreadable: null }
+      const { body, isEmpty } = await read(raw)
+      if (!isEmpty) return mailOf(raw, trusted, body, null)
+      empty ??= body
     } catch (error) {
       why ||= error instanceof Error ? error.message : String(error)
     }
   }
-  return unreadable(raw, why, trusted)
+  if (!empty) return unreadable(raw, why, trusted)
+  return mailOf(raw, trusted, { ...empty, text: wordsAsTheyStand(raw) }, null)
 }
 
 /** What can be said of a mail that nobody could parse: its header, read by hand. */
 export function unreadable(bytes: Buffer, why: string, trusted: readonly string[]): ParsedMail {
-  const body: Body = { text: '', html: null, attachments: [] }
-  return { ...frameOf(withLineFeeds(bytes), trusted), ...body, unreadable: why }
+  const raw = withLineFeeds(bytes)
+  const header = headerText(headerFields(raw))
+  return { ...mailOf(raw, trusted, nothing, why), header }
 }
 
-/** A mail whose lines end in CR alone reads as one line to every parser. */
-export function withLineFeeds(raw: Buffer): Buffer {
-  if (raw.includes(0x0a) || !raw.includes(0x0d)) return raw
-  return Buffer.from(raw.toString('latin1').replaceAll('\r', '\r\n'), 'latin1')
+const nothing: Body = {
+  text: '',
+  html: null,
+  attachments: [],
+  enclosures: [],
+  protection: 'none',
+}
+
+function mailOf(
+  raw: Buffer,
+  trusted: readonly string[],
+  body: Body,
+  why: string | null,
+): ParsedMail {
+  return {
+    ...frameOf(raw, trusted),
+    ...body,
+    unreadable: why,
+    header: null,
+    reader: reader.version,
+  }
 }
 
 function frameOf(raw: Buffer, trusted: readonly string[]) {
@@ -64,26 +90,11 @@ function frameOf(raw: Buffer, trusted: readonly string[]) {
     cc: addressesIn(fields, 'cc'),
     subject: subjectOf(fields),
     date: dateOf(fields),
-    identity: identityOf(fields, from, trusted),
+    ...standingOf(fields, from, trusted),
     // A report on mail that is late or has arrived is a machine's, and nothing came back.
     nature: nature === 'bounce' && !bounce ? ('auto_generated' as const) : nature,
     bounce,
   }
-}
-
-function subjectOf(fields: readonly HeaderField[]): string {
-  const value = firstValue(fields, 'subject')
-  const subject = isRaw(value) ? decodeWords(decodeGuessing(value)) : decodeWords(value)
-  return subject
-    .replace(/[\0-\x1f\x7f]+/g, ' ')
-    .trim()
-    .slice(0, subjectLengthMax)
-}
-
-/** By hand: where a date cannot be read, mailparser says the present, which is no date of a mail. */
-function dateOf(fields: readonly HeaderField[]): Date | null {
-  const date = new Date(firstValue(fields, 'date'))
-  return Number.isNaN(date.getTime()) ? null : date
 }
 
 function idsIn(value: string): string[] {

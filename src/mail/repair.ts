@@ -7,11 +7,15 @@ const ours = 'x-ours-'
 
 /**
  * Holes of a text that was read in the wrong charset, or escapes of one that nobody named. C1
- * controls are holes as well: Shift_JIS read as Western text is full of them.
+ * controls are holes as well: Shift_JIS read as Western text is full of them. So are the pairs
+ * that kana in EUC-JP, and accents in UTF-8, become when they are read as Western text.
  */
 export function holesIn(text: string): number {
-  return text.match(/[\x80-\x9f\ufffd]|\x1b[$(]/g)?.length ?? 0
+  return text.match(holes)?.length ?? 0
 }
+
+const holes =
+  /[\x80-\x9f\ufffd]|\x1b[$(]|[\xa4\xa5][\xa1-\xf6](?=[\xa4\xa5][\xa1-\xf6])|[\xc2\xc3][\xa0-\xbf]/g
 
 /**
  * The same mail with its text parts under charsets of ours, so that their bytes come to

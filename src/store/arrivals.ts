@@ -1,12 +1,13 @@
-import { and, eq, gte, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Assessment } from '../domain/assessment.ts'
 import type { Event } from '../domain/event.ts'
 import type { Cursor, ParsedMail } from '../domain/mail.ts'
+import type { Instant } from '../domain/time.ts'
 import { arrivalWrites } from './arrivals.writes.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import type { FiledThread } from './filed.ts'
-import { letters, messages, raws, senderAddresses, threads } from './tables.ts'
+import { letters, messages, raws, senderAddresses } from './tables.ts'
 
 /** One mail that is about to be stored, with everything that was found out about it. */
 export type Arrival = {
@@ -16,7 +17,9 @@ export type Arrival = {
   readonly rawSha256: string
   readonly rawSize: number
   /** The original bytes, zstd; null where the same bytes are kept already. */
-  readonly packed: Buffer | null
+  readonly packed: Uint8Array | null
+  /** What search finds it by. */
+  readonly terms: string
   readonly mail: ParsedMail
   readonly fromAddress: string
   readonly fromName: string
@@ -24,6 +27,8 @@ export type Arrival = {
   readonly receivedAt: string
   readonly mutedBy: string | null
   readonly revision: number
+  /** What later mail may be recognised by: Message-IDs it awaits, numbers of a partner's tickets. */
+  readonly leads: readonly string[]
   readonly assessed: { readonly result: Assessment; readonly read: readonly string[] } | null
 }
 
@@ -41,6 +46,8 @@ export type NewSender = {
 /** How far a batch moves a folder on. */
 export type FolderStep = {
   readonly folderId: string
+  /** When the server gave these mails. */
+  readonly at: Instant
   readonly from: Cursor
   readonly to: Cursor
   /** Mails that the server still has above `to`. */
@@ -57,13 +64,10 @@ export type Batch = {
   readonly step: FolderStep | null
 }
 
-export type KnownMessage = { readonly messageId: string | null; readonly threadId: string }
-
-export type SubjectThread = {
+export type SentLetter = {
   readonly id: string
-  readonly senderId: string
-  readonly subjectKey: string
-  readonly lastAt: string
+  readonly threadId: string
+  readonly measureId: string | null
 }
 
 export type Arrivals = {
@@ -72,18 +76,10 @@ export type Arrivals = {
     mailboxId: string,
     sha256s: readonly string[],
   ): Promise<{ bytes: Set<string>; here: Set<string> }>
-  /** The threads that these Message-IDs belong to. */
-  byMessageIds(ids: readonly string[]): Promise<KnownMessage[]>
   /** The senders that these addresses belong to. */
   senders(addresses: readonly string[]): Promise<Map<string, string>>
-  /** Threads of these senders on one of these subjects since an instant. */
-  bySubjects(
-    senderIds: readonly string[],
-    subjectKeys: readonly string[],
-    since: string,
-  ): Promise<SubjectThread[]>
   /** The letter that we sent under that Message-ID. */
-  letter(messageId: string): Promise<{ id: string; threadId: string } | null>
+  letter(messageId: string): Promise<SentLetter | null>
   /** Stores the batch, its events and the cursor in one transaction, or throws `StaleWrite`. */
   store(batch: Batch): Promise<void>
 }
@@ -92,15 +88,6 @@ export function arrivalsIn(core: Core): Arrivals {
   const { db } = core
   return {
     known: (mailboxId, sha256s) => known(db, mailboxId, sha256s),
-    byMessageIds(ids) {
-      return db
-        .select({
-          messageId: messages.messageId,
-          threadId: messages.threadId,
-        })
-        .from(messages)
-        .where(inArray(messages.messageId, [...ids]))
-    },
     async senders(addresses) {
       const rows = await db
         .select()
@@ -108,22 +95,9 @@ export function arrivalsIn(core: Core): Arrivals {
         .where(inArray(senderAddresses.address, [...addresses]))
       return new Map(rows.map(({ address, senderId }) => [address, senderId]))
     },
-    bySubjects(senderIds, subjectKeys, since) {
-      const { id, senderId, subjectKey, lastAt } = threads
-      return db
-        .select({ id, senderId, subjectKey, lastAt })
-        .from(threads)
-        .where(
-          and(
-            inArray(senderId, [...senderIds]),
-            inArray(subjectKey, [...subjectKeys]),
-            gte(lastAt, since),
-          ),
-        )
-    },
     async letter(messageId) {
       const [row] = await db
-        .select({ id: letters.id, threadId: letters.threadId })
+        .select({ id: letters.id, threadId: letters.threadId, measureId: letters.measureId })
         .from(letters)
         .where(eq(letters.messageId, messageId))
       return row ?? null

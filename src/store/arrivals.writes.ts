@@ -1,11 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
+import { referencePlace } from '../domain/reference.ts'
 import type { Arrival, Batch, NewSender, TouchedThread } from './arrivals.ts'
-import type { Db, Write } from './engine.ts'
+import type { Db, Tx, Write } from './engine.ts'
 import {
   assessments,
   attachments,
   folders,
+  leads,
   measures,
   messages,
   raws,
@@ -14,61 +16,46 @@ import {
   senders,
   threads,
 } from './tables.ts'
-import { termsOf } from './terms.ts'
 import { alertWrite, threadColumns } from './writes.ts'
 
 /** Every row of a batch of mail, in the order that foreign keys ask for. */
-export function arrivalWrites(tx: Db, batch: Batch): Write[] {
+export function arrivalWrites(tx: Tx, batch: Batch): Write[] {
   const { arrivals } = batch
   return [
     ...senderWrites(tx, batch.senders),
     ...threadWrites(tx, batch.threads),
-    ...rawWrites(tx, arrivals),
-    ...inPieces(arrivals, (piece) =>
-      tx
-        .insert(messages)
-        .values(piece.map((arrival) => messageRow(batch.mailboxId, arrival)))
-        .returning({ id: messages.id }),
+    ...tx.add(raws, rawRows(arrivals)),
+    ...tx.add(
+      messages,
+      arrivals.map((arrival) => messageRow(batch.mailboxId, arrival)),
     ),
-    ...partWrites(tx, arrivals),
-    ...assessmentWrites(tx, arrivals),
+    ...tx.add(searchTexts, arrivals.map(searchRow)),
+    ...tx.add(leads, arrivals.flatMap(leadRows)),
+    ...tx.add(attachments, arrivals.flatMap(attachmentRows)),
+    ...tx.add(assessments, arrivals.flatMap(assessmentRows)),
     ...batch.events.flatMap((event) => eventWrites(tx, event)),
     ...cursorWrite(tx, batch),
   ]
 }
 
-/** Rows of one statement: far below the 32,766 values that SQLite takes. */
-const rowsPerInsert = 200
-
-/** One statement for many rows: building and preparing it costs more than a row does. */
-function inPieces<Row>(rows: readonly Row[], write: (piece: Row[]) => Write): Write[] {
-  const writes: Write[] = []
-  for (let from = 0; from < rows.length; from += rowsPerInsert) {
-    writes.push(write(rows.slice(from, from + rowsPerInsert)))
-  }
-  return writes
-}
-
-function senderWrites(tx: Db, added: readonly NewSender[]): Write[] {
+function senderWrites(tx: Tx, added: readonly NewSender[]): Write[] {
   const known = added.filter(({ address }) => address !== '')
   return [
-    ...inPieces(added, (piece) => {
-      const rows = piece.map(({ id, name, createdAt }) => ({ id, name, proof: '', createdAt }))
-      return tx.insert(senders).values(rows).returning({ id: senders.id })
-    }),
-    ...inPieces(known, (piece) => {
-      const rows = piece.map(({ address, id }) => ({ address, senderId: id }))
-      return tx.insert(senderAddresses).values(rows).returning({ of: senderAddresses.address })
-    }),
+    ...tx.add(
+      senders,
+      added.map(({ id, name, createdAt }) => ({ id, name, proof: '', createdAt })),
+    ),
+    ...tx.add(
+      senderAddresses,
+      known.map(({ address, id }) => ({ address, senderId: id })),
+    ),
   ]
 }
 
-function threadWrites(tx: Db, touched: readonly TouchedThread[]): Write[] {
+function threadWrites(tx: Tx, touched: readonly TouchedThread[]): Write[] {
   const opened = touched.filter(({ version }) => version === null)
   return [
-    ...inPieces(opened, (piece) =>
-      tx.insert(threads).values(piece.map(newThreadRow)).returning({ id: threads.id }),
-    ),
+    ...tx.add(threads, opened.map(newThreadRow)),
     ...touched.flatMap((thread) => threadUpdate(tx, thread)),
   ]
 }
@@ -77,10 +64,11 @@ function newThreadRow(touched: TouchedThread) {
   const { matter, subject, subjectKey, subjectShielded, messageCount } = touched
   const { id, mailboxId, senderId } = matter.thread
   const fixed = { id, mailboxId, senderId, subject, subjectKey, subjectShielded }
-  return { ...fixed, ...columnsOf(touched), version: 1, messageCount }
+  const reference = referencePlace(id)
+  return { ...fixed, ...columnsOf(touched), version: 1, messageCount, reference }
 }
 
-function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
+export function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
   const { matter, version, messageCount } = touched
   if (version === null) return []
   return [
@@ -96,62 +84,65 @@ function columnsOf({ matter, gist, waitingSince, lastAt }: TouchedThread) {
   return { ...threadColumns(matter), gist: [...gist], waitingSince, lastAt }
 }
 
-function rawWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const rows = arrivals.flatMap(({ rawSha256: sha256, rawSize: size, packed: bytes }) =>
-    bytes === null ? [] : [{ sha256, size, bytes }],
+function rawRows(arrivals: readonly Arrival[]) {
+  return arrivals.flatMap(({ rawSha256: sha256, rawSize: size, packed: bytes }) =>
+    bytes === null ? [] : [{ sha256, size, bytes: bufferOf(bytes) }],
   )
-  return inPieces(rows, (piece) => tx.insert(raws).values(piece).returning({ sha256: raws.sha256 }))
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 function messageRow(mailboxId: string, arrival: Arrival) {
   const { id, threadId, direction, mail, fromAddress, fromName } = arrival
   const { sentAt, receivedAt, mutedBy, rawSha256 } = arrival
-  const { messageId, subject, text, html, identity, nature, unreadable } = mail
+  const { messageId, identity, ground, nature } = mail
   return {
-    ...{ id, threadId, mailboxId, direction, messageId, fromAddress, fromName, subject },
+    ...{ id, threadId, mailboxId, direction, messageId, fromAddress, fromName },
     inReplyTo: [...mail.inReplyTo],
     references: [...mail.references],
-    to: [...mail.to],
-    cc: [...mail.cc],
-    ...{ sentAt, receivedAt, text, html, identity, nature, unreadable, mutedBy, rawSha256 },
+    ...{ sentAt, receivedAt, identity, ground, nature, mutedBy, rawSha256 },
+    ...viewColumns(mail),
   }
 }
 
-function partWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const texts = arrivals.map(({ id: messageId, threadId, mail, fromName, fromAddress }) => {
-    const terms = termsOf([mail.subject, fromName, fromAddress, mail.text].join('\n'))
-    return { messageId, threadId, terms }
-  })
-  const parts = arrivals.flatMap(({ id: messageId, mail }) =>
-    mail.attachments.map(({ index: place, ...part }) => ({
-      ...{ id: `${messageId}/${place}`, messageId, place },
-      ...part,
-    })),
-  )
-  return [
-    ...inPieces(texts, (piece) =>
-      tx.insert(searchTexts).values(piece).returning({ id: searchTexts.messageId }),
-    ),
-    ...inPieces(parts, (piece) =>
-      tx.insert(attachments).values(piece).returning({ id: attachments.id }),
-    ),
-  ]
+/** What a reader makes of a mail's bytes, and another version of it may make otherwise. */
+export function viewColumns(mail: Arrival['mail']) {
+  const { subject, text, html, unreadable, header, protection, reader } = mail
+  return {
+    ...{ subject, text, html, unreadable, header, protection, reader },
+    to: [...mail.to],
+    cc: [...mail.cc],
+    enclosures: [...mail.enclosures],
+  }
 }
 
-function assessmentWrites(tx: Db, arrivals: readonly Arrival[]): Write[] {
-  const rows = arrivals.flatMap(({ id: messageId, threadId, revision, mutedBy, assessed }) => {
-    if (!assessed) return []
-    const { result, read } = assessed
-    const { ruleSet, severity } = result
-    const row = { messageId, threadId, revision, muted: mutedBy !== null, ruleSet, severity }
-    return [{ ...row, read: [...read], result }]
-  })
-  return inPieces(rows, (piece) =>
-    tx.insert(assessments).values(piece).returning({ id: assessments.messageId }),
-  )
+function searchRow({ id: messageId, terms }: Arrival) {
+  return { messageId, terms }
 }
 
-function eventWrites(tx: Db, event: Event): Write[] {
+function leadRows({ id: messageId, leads: found }: Arrival) {
+  return found.map((lead, place) => ({ id: `${messageId}/${place}`, messageId, lead }))
+}
+
+export function attachmentRows({ id: messageId, mail }: Arrival) {
+  return mail.attachments.map(({ index: place, ...part }) => ({
+    ...{ id: `${messageId}/${place}`, messageId, place },
+    ...part,
+  }))
+}
+
+/** One row, or none where the rules did not look at the mail. */
+export function assessmentRows({ id: messageId, threadId, revision, mutedBy, assessed }: Arrival) {
+  if (!assessed) return []
+  const { result, read } = assessed
+  const { ruleSet, severity } = result
+  const row = { messageId, threadId, revision, muted: mutedBy !== null, ruleSet, severity }
+  return [{ ...row, read: [...read], result }]
+}
+
+export function eventWrites(tx: Db, event: Event): Write[] {
   if (event.kind === 'alert_raised') return [alertWrite(tx, event)]
   if (event.kind !== 'measure_not_announced') return []
   return [
@@ -165,12 +156,12 @@ function eventWrites(tx: Db, event: Event): Write[] {
 
 function cursorWrite(tx: Db, { step }: Batch): Write[] {
   if (step === null) return []
-  const { folderId, from, to, remaining } = step
+  const { folderId, at, from, to, remaining } = step
   const unmoved = and(eq(folders.uidValidity, from.uidValidity), eq(folders.uid, from.uid))
   return [
     tx
       .update(folders)
-      .set({ uid: to.uid, remaining })
+      .set({ uid: to.uid, remaining, lastContactAt: at, trouble: null })
       .where(and(eq(folders.id, folderId), unmoved))
       .returning({ id: folders.id }),
   ]

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type ChainHead, type SealedEvent, seal } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
-import { type Db, type Engine, StaleWrite, type Write } from './engine.ts'
+import { type Db, type Engine, StaleWrite, type Tx, type Write } from './engine.ts'
 import { followFrom, type Listener } from './follow.ts'
 import { sealing } from './sealing.ts'
 import { chain, events as eventRows } from './tables.ts'
@@ -13,10 +13,11 @@ export type Core = {
    * Writes rows and the events that explain them in one transaction, chained to the log.
    * Throws `StaleWrite` where a row was not as expected; then nothing was written.
    */
-  commit(events: readonly Event[], writes: (tx: Db) => readonly Write[]): Promise<void>
+  commit(events: readonly Event[], writes: (tx: Tx) => readonly Write[]): Promise<void>
   /** Writes rows that are no event of their own: leases, cursors, sessions. */
-  write(writes: (tx: Db) => readonly Write[]): Promise<void>
+  write(writes: (tx: Tx) => readonly Write[]): Promise<void>
   search: Engine['search']
+  look: Engine['look']
   claim: Engine['claim']
   release: Engine['release']
   /** Tells who listens what was committed, by this process or another one. */
@@ -41,6 +42,7 @@ export async function coreOf(engine: Engine, say: (words: string) => void): Prom
   return {
     db,
     search: engine.search,
+    look: engine.look,
     claim: engine.claim,
     release: engine.release,
     write: (writes) => engine.atomically(writes),
@@ -56,13 +58,13 @@ export async function coreOf(engine: Engine, say: (words: string) => void): Prom
 async function commitChained(
   engine: Engine,
   events: readonly Event[],
-  writes: (tx: Db) => readonly Write[],
+  writes: (tx: Tx) => readonly Write[],
 ): Promise<readonly SealedEvent[]> {
   for (let attempt = 1; ; attempt += 1) {
     const head = await headOf(engine.db)
     const sealed = seal(head, events, sealing)
     try {
-      await engine.atomically((tx) => [...chained(tx, head, sealed), ...writes(tx)])
+      await engine.atomically((tx) => [...eventWrites(tx, head, sealed), ...writes(tx)])
       return sealed
     } catch (error) {
       const chainMoved = error instanceof StaleWrite && error.write === 0 && sealed.length > 0
@@ -78,10 +80,8 @@ async function headOf(db: Db): Promise<ChainHead> {
   return head
 }
 
-/** SQLite takes at most 32,766 values in one statement; nine columns an event. */
-const eventsPerInsert = 500
-
-function chained(tx: Db, head: ChainHead, sealed: readonly SealedEvent[]): Write[] {
+/** The rows of sealed events, and the chain's head moved on to them. */
+export function eventWrites(tx: Tx, head: ChainHead, sealed: readonly SealedEvent[]): Write[] {
   const last = sealed.at(-1)
   if (!last) return []
   const moved = tx
@@ -89,12 +89,7 @@ function chained(tx: Db, head: ChainHead, sealed: readonly SealedEvent[]): Write
     .set({ seq: last.seq, hash: last.hash })
     .where(eq(chain.seq, head.seq))
     .returning({ id: chain.id })
-  const inserts: Write[] = []
-  for (let from = 0; from < sealed.length; from += eventsPerInsert) {
-    const rows = sealed.slice(from, from + eventsPerInsert).map(rowOf)
-    inserts.push(tx.insert(eventRows).values(rows).returning({ seq: eventRows.seq }))
-  }
-  return [moved, ...inserts]
+  return [moved, ...tx.add(eventRows, sealed.map(rowOf))]
 }
 
 function rowOf({ seq, event, content, previousHash, hash }: SealedEvent) {

@@ -8,6 +8,10 @@ type Listening = {
   readonly say: (words: string) => void
 }
 
+/** News may not come for hours; a server that is there answers. */
+const askMs = 30_000
+const answerMs = 10_000
+
 /** After a lost connection; what was missed meanwhile is caught up by waking once. */
 const againMs = 1_000
 
@@ -19,9 +23,18 @@ export function listenTo({ url, channel, wake, say }: Listening): () => Promise<
   let ended = false
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
+  const asking = setInterval(() => {
+    const asked = client
+    asked?.query('select 1').catch((error: unknown) => lost(asked, error))
+  }, askMs)
 
   async function begin(): Promise<void> {
-    const mine = new pg.Client({ connectionString: url, keepAlive: true })
+    const mine = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: answerMs,
+      query_timeout: answerMs,
+    })
     client = mine
     mine.on('notification', wake)
     mine.on('error', (error) => lost(mine, error))
@@ -50,6 +63,7 @@ export function listenTo({ url, channel, wake, say }: Listening): () => Promise<
   return async () => {
     ended = true
     clearTimeout(timer)
+    clearInterval(asking)
     await beginning
     await client?.end().catch(() => undefined)
   }

@@ -1,15 +1,15 @@
-import { sql } from 'drizzle-orm'
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { listenTo } from './engine.pg.listen.ts'
+import { lookPostgres, searchPostgres } from './engine.pg.search.ts'
 import {
   type Db,
+  databasesOwn,
   type Engine,
-  type Find,
-  type Hit,
-  type Phrase,
+  leaseSecondsMax,
   StaleWrite,
+  type Tx,
   UnusableDatabase,
   type Write,
   withoutPassword,
@@ -18,6 +18,9 @@ import { dueMigrations, migrationsOf } from './migrations.ts'
 
 /** Connections a process holds at most: pages, pollers and the postman seldom wait for one. */
 const connectionsMax = 10
+
+/** A server that is silent for so long is gone: what waits for it fails, and is tried anew. */
+const answerMs = 60_000
 
 /** One process at a time brings the schema up to date; the number is ours alone. */
 const migrationLock = 721_064_203
@@ -30,9 +33,19 @@ const channel = 'mamori_commits'
  * where the database is ahead of this program, `UnusableDatabase` where it cannot be reached.
  */
 export async function openPostgres(url: string, say: (words: string) => void): Promise<Engine> {
-  const pool = new pg.Pool({ connectionString: url, max: connectionsMax })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    keepAlive: true,
+    // Queries here are short, and to compile one takes longer than to run it.
+    options: '-c jit=off',
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
+  })
   // A connection that breaks while nobody uses it is replaced; without a listener it ends us.
   pool.on('error', (error) => say(`${withoutPassword(url)}: a connection broke: ${error.message}`))
+  // Nor does one that breaks between two statements, or while it says goodbye: the next one fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await bringUpToDate(pool, url, say)
   } catch (error) {
@@ -54,8 +67,11 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
     // Both dialects build the same queries from the same tables: this one line lends the type.
     db: db as unknown as Db,
     atomically: (work) => atomically(pool, work),
-    search: (find) => search(db, find),
+    search: (find) => searchPostgres(db, find),
+    look: (find) => lookPostgres(db, find),
     ...leasesOn(pool),
+    // The server's disk is the server's: what it refuses is undone whole and told as trouble.
+    freeBytes: () => Promise.resolve(null),
     watch(wake) {
       const end = listenTo({ url, channel, wake, say })
       ends.add(end)
@@ -68,11 +84,11 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
   }
 }
 
-async function atomically(pool: pg.Pool, work: (tx: Db) => readonly Write[]): Promise<void> {
+async function atomically(pool: pg.Pool, work: (tx: Tx) => readonly Write[]): Promise<void> {
   const client = await pool.connect()
   let failure: Error | undefined
   try {
-    const tx = drizzle(client, { casing: 'snake_case' }) as unknown as Db
+    const tx = txOn(drizzle(client, { casing: 'snake_case' }) as unknown as Db)
     await client.query('begin')
     for (const [place, write] of work(tx).entries()) {
       if ((await rowsOf(write, place)).length === 0) throw new StaleWrite(place)
@@ -88,6 +104,22 @@ async function atomically(pool: pg.Pool, work: (tx: Db) => readonly Write[]): Pr
   }
 }
 
+/** Rows of one statement: it takes 65,535 values at most, and no table has 100 columns. */
+const rowsPerInsert = 500
+
+function txOn(db: Db): Tx {
+  return Object.assign(db, {
+    add: ((table, rows) => {
+      const writes: Write[] = []
+      for (let from = 0; from < rows.length; from += rowsPerInsert) {
+        const piece = rows.slice(from, from + rowsPerInsert)
+        writes.push(db.insert(table).values(piece).returning())
+      }
+      return writes
+    }) satisfies Tx['add'],
+  })
+}
+
 async function undone(client: pg.PoolClient): Promise<Error | undefined> {
   try {
     await client.query('rollback')
@@ -101,7 +133,7 @@ async function rowsOf(write: Write, place: number): Promise<unknown[]> {
   try {
     return await write
   } catch (error) {
-    throw isTaken(error) ? new StaleWrite(place) : error
+    throw isTaken(error) ? new StaleWrite(place) : databasesOwn(error)
   }
 }
 
@@ -111,37 +143,14 @@ function isTaken(error: unknown): boolean {
   return cause instanceof pg.DatabaseError && cause.code === '23505'
 }
 
-async function search(db: NodePgDatabase, { phrases, where, limit }: Find): Promise<Hit[]> {
-  const conditions = [...phrases.flatMap(conditionsOf), ...(where ? [where] : [])]
-  const all = conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`
-  const from =
-    phrases.length === 0
-      ? sql`messages join threads on threads.id = messages.thread_id`
-      : sql`search_texts t join messages on messages.id = t.message_id
-        join threads on threads.id = messages.thread_id`
-  const { rows } = await db.execute<Hit>(sql`
-    select messages.id as "messageId", messages.thread_id as "threadId" from ${from}
-     where ${all} order by messages.id desc limit ${limit}`)
-  return rows
-}
-
-/** The index finds mails with all the terms; their order is looked at in what it finds. */
-function conditionsOf({ terms, open }: Phrase) {
-  const last = terms.length - 1
-  const wanted = terms.map((term, at) => `'${term}'${open && at === last ? ':*' : ''}`).join(' & ')
-  const held = sql`t.vector @@ ${wanted}::tsquery`
-  if (terms.length === 1) return [held]
-  const side = ` ${terms.join(' ')}${open ? '' : ' '}`
-  return [held, sql`strpos(' ' || t.terms || ' ', ${side}) > 0`]
-}
-
 function leasesOn(pool: pg.Pool): Pick<Engine, 'claim' | 'release'> {
   const instant = (offset: string) =>
     `to_char((clock_timestamp() ${offset}) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   const add = `insert into leases (name, holder, until) values ($1, '', '') on conflict do nothing`
   const take = `update leases set holder = $2, until = ${instant(`+ $3 * interval '1 second'`)}
      where name = (select name from leases where name = $1
-        and (holder = $2 or until < ${instant('')}) for update skip locked)`
+        and (holder = $2 or until < ${instant('')}
+          or until > ${instant(`+ interval '${leaseSecondsMax} seconds'`)}) for update skip locked)`
   return {
     async claim({ name, holder, seconds }) {
       await pool.query(add, [name])

@@ -1,19 +1,13 @@
 import { mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { type SQL, sql } from 'drizzle-orm'
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import {
-  type Db,
-  type Engine,
-  type Find,
-  type Hit,
-  type Phrase,
-  StaleWrite,
-  type Write,
-} from './engine.ts'
+import { addingOn } from './adding.sqlite.ts'
+import { lookSqlite, searchSqlite } from './engine.sqlite.search.ts'
+import { type Db, type Engine, leaseSecondsMax, StaleWrite, type Tx, type Write } from './engine.ts'
 import { dueMigrations, migrationsOf } from './migrations.ts'
 
 /** Milliseconds to wait for another process that writes; a batch of mail takes far less. */
@@ -42,11 +36,12 @@ export function openSqlite(path: string, say: (words: string) => void): Engine {
     connection.close()
     throw error
   }
-  return engineOn(connection)
+  return engineOn(connection, path)
 }
 
-function engineOn(connection: Database.Database): Engine {
+function engineOn(connection: Database.Database, path: string): Engine {
   const sync = drizzle(connection, { casing: 'snake_case' })
+  const add = addingOn(connection)
   const watchers = new Set<NodeJS.Timeout>()
   return {
     // Builders of the synchronous driver can be awaited: this one line lends them the other type.
@@ -54,7 +49,9 @@ function engineOn(connection: Database.Database): Engine {
     async atomically(work) {
       sync.transaction(
         (tx) => {
-          for (const [place, write] of work(tx as unknown as Db).entries()) {
+          for (const [place, write] of work(
+            Object.assign(tx, { add }) as unknown as Tx,
+          ).entries()) {
             if (rowsOf(write, place).length === 0) throw new StaleWrite(place)
           }
         },
@@ -62,9 +59,17 @@ function engineOn(connection: Database.Database): Engine {
       )
     },
     async search(find) {
-      return search(sync, find)
+      return searchSqlite(sync, find)
+    },
+    async look(find) {
+      return lookSqlite(sync, find)
     },
     ...leasesOn(connection),
+    async freeBytes() {
+      if (path === ':memory:') return null
+      const { bavail, bsize } = await statfs(dirname(path))
+      return bavail * bsize
+    },
     watch(wake) {
       const timer = watch(connection, wake)
       watchers.add(timer)
@@ -92,34 +97,13 @@ function isTaken(error: unknown): boolean {
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 }
 
-function search(db: BetterSQLite3Database, { phrases, where, limit }: Find): Hit[] {
-  const rooms = sql`join messages on messages.id = t.message_id
-    join threads on threads.id = messages.thread_id`
-  if (phrases.length === 0) {
-    return db.all(sql`select messages.id as "messageId", threads.id as "threadId"
-      from messages join threads on threads.id = messages.thread_id
-      where ${where ?? sql`true`} order by messages.id desc limit ${limit}`)
-  }
-  const match = phrases.map(matchOf).join(' ')
-  return db.all(
-    sql`select t.message_id as "messageId", t.thread_id as "threadId"
-    from search_index i join search_texts t on t.rowid = i.rowid ${where ? rooms : sql``}
-    where search_index match ${match} ${where ? sql`and ${where}` : sql``}
-    order by i.rowid desc limit ${limit}` as SQL,
-  )
-}
-
-/** Terms are letters and digits only, so nothing in them is a command of FTS5. */
-function matchOf({ terms, open }: Phrase): string {
-  return `"${terms.join(' ')}"${open ? '*' : ''}`
-}
-
 function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'release'> {
   const instant = (offset: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', 'now'${offset})`
   const claim = connection.prepare<[string, string, number, string]>(
     `insert into leases (name, holder, until) values (?, ?, ${instant(`, ? || ' seconds'`)})
        on conflict (name) do update set holder = excluded.holder, until = excluded.until
-       where leases.holder in (excluded.holder, ?) or leases.until < ${instant('')}`,
+       where leases.holder in (excluded.holder, ?) or leases.until < ${instant('')}
+         or leases.until > ${instant(`, '${leaseSecondsMax} seconds'`)}`,
   )
   const held = connection.prepare<[string], { holder: string }>(
     'select holder from leases where name = ?',

@@ -1,21 +1,46 @@
 import type { SQL } from 'drizzle-orm'
-import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type { BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Phrase } from './terms.ts'
 
-/** What queries are typed against, on every engine. Only builders: no raw SQL outside engines. */
+/** What queries are typed against, on every engine. Only builders: no raw SQL outside engines and search. */
 export type Db = BaseSQLiteDatabase<'async', unknown>
 
 /** One insert, update or delete that ends in `.returning()`. */
 export type Write = PromiseLike<unknown[]>
 
-export type Hit = { readonly messageId: string; readonly threadId: string }
+/** What a transaction writes with. */
+export type Tx = Db & {
+  /** Inserts of many rows, the fast way of the engine; what a row leaves out is null. */
+  add<Table extends SQLiteTable>(
+    table: Table,
+    rows: readonly Table['$inferInsert'][],
+  ): readonly Write[]
+}
 
-/** Terms that stand side by side; `open` where the last one may go on (a word's beginning). */
-export type Phrase = { readonly terms: readonly string[]; readonly open: boolean }
+/** Where a hit stands in its list: newest first, and the place to go on from. */
+export type Key = { readonly at: string | number; readonly id: string }
 
-/** Mails that hold every phrase and fulfil the condition on `messages` and `threads`. */
+export type Hit = Key & { readonly messageId: string; readonly threadId: string }
+
+/** A mail that was looked at, and whether it fulfils more than its words. */
+export type Seen = { readonly threadId: string; readonly fits: boolean | number }
+
+/** What `search` looks for: mails, or threads with their newest mail. */
 export type Find = {
+  /** The list to go through: mails as they arrived or as they were sent, or threads. */
+  readonly list: 'arrived' | 'sent' | 'threads'
+  /** Held by the mail, all of them; only in the list `arrived`. */
   readonly phrases: readonly Phrase[]
-  readonly where: SQL | undefined
+  /** Held by the mail, none of them; not in the list `threads`. */
+  readonly without: readonly Phrase[]
+  /** The mail has one of these terms, where it fulfils the rest; null where that is not known. */
+  readonly within: readonly string[] | null
+  /** On `messages` and `threads`; in the list `threads` on the latter alone. */
+  readonly where: readonly SQL[]
+  /** Few threads, and no other ones; null for all. */
+  readonly threadIds: readonly string[] | null
+  readonly seeMuted: boolean
+  readonly after: Key | null
   readonly limit: number
 }
 
@@ -27,6 +52,9 @@ export type Lease = {
   readonly seconds: number
 }
 
+/** No lease is longer: one that ends later was made before the clock was put back. */
+export const leaseSecondsMax = 300
+
 /** All that differs between the databases. */
 export type Engine = {
   readonly db: Db
@@ -34,13 +62,17 @@ export type Engine = {
    * Runs the writes in one transaction. Nothing is read in it: a write that touches no row throws
    * `StaleWrite` and undoes all.
    */
-  atomically(work: (tx: Db) => readonly Write[]): Promise<void>
-  /** Newest mail first. */
+  atomically(work: (tx: Tx) => readonly Write[]): Promise<void>
+  /** The newest first, after the key. */
   search(find: Find): Promise<Hit[]>
+  /** The same without narrowing by `where`: how far a search has to go for what it finds. */
+  look(find: Find): Promise<Seen[]>
   /** Takes a lease that is free or over, or renews one's own; false where another holds it. */
   claim(lease: Lease): Promise<boolean>
   /** Gives a lease back, if it is still one's own. */
   release(lease: Lease): Promise<void>
+  /** What is left on the disk that the data lies on; null where it is no disk of this machine. */
+  freeBytes(): Promise<number | null>
   /** Calls whenever another process has committed, perhaps once too often; returns the end of it. */
   watch(wake: () => void): () => void
   close(): Promise<void>
@@ -73,6 +105,15 @@ export class UnusableDatabase extends Error {
     super(`DATABASE_URL=${withoutPassword(url)}: ${why}`)
     this.name = 'UnusableDatabase'
   }
+}
+
+/**
+ * What the database said. The query builder's own error repeats the statement's values: customers'
+ * words, which belong in no log.
+ */
+export function databasesOwn(error: unknown): Error & { readonly code?: string } {
+  const cause = error instanceof Error && 'params' in error ? error.cause : error
+  return cause instanceof Error ? cause : new Error(String(cause))
 }
 
 /** A database address as it may be shown and logged. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { canonicalAddress } from '../domain/address.ts'
 import type { ExchangeMessage, GistPart } from '../domain/assessment.ts'
 import type { Matter } from '../domain/matter.ts'
@@ -17,9 +17,9 @@ export type FiledThread = {
   readonly messageCount: number
   readonly waitingSince: Instant
   readonly lastAt: Instant
-  /** Mails that are not muted, oldest first. */
+  /** The newest mails that are not muted, oldest first. */
   readonly mails: readonly { readonly id: string; readonly mail: ExchangeMessage }[]
-  /** Canonical addresses of everybody who wrote or was written to. */
+  /** Canonical addresses of everybody who wrote or was written to in the newest mails. */
   readonly participants: readonly string[]
 }
 
@@ -30,11 +30,7 @@ export async function filedThreads(
 ): Promise<Map<string, Omit<FiledThread, 'matter'>>> {
   const wanted = [...ids]
   const rows = await db.select().from(threads).where(inArray(threads.id, wanted))
-  const stored = await db
-    .select(said)
-    .from(messages)
-    .where(inArray(messages.threadId, wanted))
-    .orderBy(asc(messages.sentAt), asc(messages.id))
+  const stored = await newestMails(db, rows)
   const sent = await sentMails(db, wanted, new Set(stored.map(({ messageId }) => messageId)))
   const byThread = Map.groupBy(stored, ({ threadId }) => threadId)
   return new Map(
@@ -43,6 +39,25 @@ export async function filedThreads(
       return [row.id, filedThread(row, mails, sent.get(row.id) ?? [])]
     }),
   )
+}
+
+/** Mails of a thread that are loaded for the next one: as many as rules read, however long it is. */
+export const loadedMax = 200
+
+/** The newest mails of each thread, oldest first; only a long thread costs a query of its own. */
+async function newestMails(db: Db, rows: readonly (typeof threads.$inferSelect)[]) {
+  const short = rows.filter(({ messageCount }) => messageCount <= loadedMax).map(({ id }) => id)
+  const pages = [await db.select(said).from(messages).where(inArray(messages.threadId, short))]
+  for (const { id } of rows.filter(({ messageCount }) => messageCount > loadedMax)) {
+    const newest = db.select(said).from(messages).where(eq(messages.threadId, id))
+    pages.push(await newest.orderBy(desc(messages.sentAt)).limit(loadedMax))
+  }
+  return pages.flat().toSorted(inOrder)
+}
+
+function inOrder(a: Said, b: Said): number {
+  if (a.sentAt !== b.sentAt) return a.sentAt < b.sentAt ? -1 : 1
+  return a.id < b.id ? -1 : 1
 }
 
 /** What a rule reads of a mail; its HTML stays where it is. */
@@ -63,7 +78,7 @@ const said = {
 }
 
 type Said = Pick<typeof messages.$inferSelect, keyof typeof said>
-type FiledMails = FiledThread['mails']
+export type FiledMails = FiledThread['mails']
 
 function filedThread(
   row: typeof threads.$inferSelect,
@@ -81,8 +96,20 @@ function filedThread(
   }
 }
 
+/** These mails as rules read them, oldest first; deliveries that failed are no mail of anybody's. */
+export async function mailsOf(db: Db, ids: readonly string[]) {
+  const rows = await db
+    .select(said)
+    .from(messages)
+    .where(inArray(messages.id, [...ids]))
+  return rows
+    .filter(({ mutedBy, nature }) => mutedBy === null && nature !== 'bounce')
+    .toSorted(inOrder)
+    .map((row) => ({ id: row.id, messageId: row.messageId, mail: exchanged(row) }))
+}
+
 /** Our letters that were sent, by thread, unless their copy was found in the mailbox as well. */
-async function sentMails(db: Db, threadIds: string[], known: ReadonlySet<string | null>) {
+export async function sentMails(db: Db, threadIds: string[], known: ReadonlySet<string | null>) {
   const rows = await db
     .select()
     .from(letters)

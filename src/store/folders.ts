@@ -15,6 +15,8 @@ export type Folder = {
   /** False for one that is not read any more; its place is kept in case it is again. */
   readonly watched: boolean
   readonly cursor: Cursor | null
+  /** RFC 7162: the folder's state when nothing was left above the cursor. */
+  readonly modSeq: string | null
   /** Mails that the server had and we had not fetched yet, as of the last look. */
   readonly remaining: number
   /** When everything that was there at first had been stored. */
@@ -114,6 +116,6 @@ export function folderWrites(
 }
 
 export function folderOf(row: typeof folders.$inferSelect): Folder {
-  const { uidValidity, uid, modSeq: _, ...folder } = row
+  const { uidValidity, uid, ...folder } = row
   return { ...folder, cursor: uidValidity === null ? null : { uidValidity, uid } }
 }

@@ -10,8 +10,8 @@ export type Letters = {
   find(id: string): Promise<WrittenLetter | null>
   /** Approved and due, oldest first. */
   due(at: Instant, limit: number): Promise<WrittenLetter[]>
-  /** Begun and never finished: their postman is gone, and nobody knows what arrived. */
-  abandoned(at: Instant): Promise<WrittenLetter[]>
+  /** Begun and not finished: by a postman who is at it, or by one who is gone. */
+  begun(): Promise<WrittenLetter[]>
 }
 
 export function lettersIn({ db }: Core): Letters {
@@ -38,11 +38,8 @@ export function lettersIn({ db }: Core): Letters {
         .limit(limit)
       return rows.map(writtenLetterOf)
     },
-    async abandoned(at) {
-      const rows = await db
-        .select()
-        .from(letters)
-        .where(and(eq(letters.state, 'sending'), lte(letters.leaseUntil, at)))
+    async begun() {
+      const rows = await db.select().from(letters).where(eq(letters.state, 'sending'))
       return rows.map(writtenLetterOf)
     },
   }

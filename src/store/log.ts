@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
-import type { Event } from '../domain/event.ts'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, notInArray } from 'drizzle-orm'
+import type { Event, EventKind } from '../domain/event.ts'
 import type { Core } from './core.ts'
 import { chain, events } from './tables.ts'
 
@@ -20,6 +20,12 @@ export type Log = {
   ): Promise<LoggedEvent[]>
   /** Everything in order, in batches, without holding it all in memory. */
   all(): AsyncIterable<LoggedEvent[]>
+  /** Ids of threads that events name, in the order of the ids, after one of them. */
+  threadIds(after: string, limit: number): Promise<string[]>
+  /** Everything that happened to these threads, in order. */
+  ofThreads(ids: readonly string[]): Promise<LoggedEvent[]>
+  /** Everything that changed these senders, in order; mail alone changes none. */
+  ofSenders(ids: readonly string[]): Promise<LoggedEvent[]>
   head(): Promise<{ readonly seq: number; readonly hash: string }>
 }
 
@@ -28,34 +34,32 @@ const batchSize = 1000
 
 export function logIn({ db }: Core): Log {
   return {
-    async list({ threadId, senderId, before }, limit) {
+    list: (filter, limit) => list(db, filter, limit),
+    all: () => all(db),
+    async threadIds(after, limit) {
+      const rows = await db
+        .selectDistinct({ id: events.threadId })
+        .from(events)
+        .where(and(isNotNull(events.threadId), gt(events.threadId, after)))
+        .orderBy(asc(events.threadId))
+        .limit(limit)
+      return rows.flatMap(({ id }) => (id === null ? [] : [id]))
+    },
+    async ofThreads(ids) {
       const rows = await db
         .select()
         .from(events)
-        .where(
-          and(
-            threadId ? eq(events.threadId, threadId) : undefined,
-            senderId ? eq(events.senderId, senderId) : undefined,
-            before ? lt(events.seq, before) : undefined,
-          ),
-        )
-        .orderBy(desc(events.seq))
-        .limit(limit)
+        .where(inArray(events.threadId, [...ids]))
+        .orderBy(asc(events.seq))
       return rows.map(loggedOf)
     },
-    async *all() {
-      for (let last = 0; ; ) {
-        const rows = await db
-          .select()
-          .from(events)
-          .where(gt(events.seq, last))
-          .orderBy(asc(events.seq))
-          .limit(batchSize)
-        const newest = rows.at(-1)
-        if (!newest) return
-        yield rows.map(loggedOf)
-        last = newest.seq
-      }
+    async ofSenders(ids) {
+      const rows = await db
+        .select()
+        .from(events)
+        .where(and(inArray(events.senderId, [...ids]), notInArray(events.kind, mailKinds)))
+        .orderBy(asc(events.seq))
+      return rows.map(loggedOf)
     },
     async head() {
       const [row] = await db.select({ seq: chain.seq, hash: chain.hash }).from(chain)
@@ -63,6 +67,44 @@ export function logIn({ db }: Core): Log {
     },
   }
 }
+
+async function list(
+  db: Core['db'],
+  { threadId, senderId, before }: Parameters<Log['list']>[0],
+  limit: number,
+): Promise<LoggedEvent[]> {
+  const rows = await db
+    .select()
+    .from(events)
+    .where(
+      and(
+        threadId ? eq(events.threadId, threadId) : undefined,
+        senderId ? eq(events.senderId, senderId) : undefined,
+        before ? lt(events.seq, before) : undefined,
+      ),
+    )
+    .orderBy(desc(events.seq))
+    .limit(limit)
+  return rows.map(loggedOf)
+}
+
+async function* all(db: Core['db']): AsyncIterable<LoggedEvent[]> {
+  for (let last = 0; ; ) {
+    const rows = await db
+      .select()
+      .from(events)
+      .where(gt(events.seq, last))
+      .orderBy(asc(events.seq))
+      .limit(batchSize)
+    const newest = rows.at(-1)
+    if (!newest) return
+    yield rows.map(loggedOf)
+    last = newest.seq
+  }
+}
+
+/** Mail by itself changes no sender. */
+const mailKinds: EventKind[] = ['message_received', 'own_message_recorded']
 
 function loggedOf(row: typeof events.$inferSelect): LoggedEvent {
   const { seq, content, previousHash, hash } = row

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import type { GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
-import { type QueueState, rankOutside } from '../domain/matter.ts'
+import { type QueueState, queueStates, rankOutside } from '../domain/matter.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { alerts, mailboxes, measures, senders, threads } from './tables.ts'
@@ -38,12 +38,14 @@ export type Page = { readonly offset: number; readonly limit: number }
 
 export type Queue = {
   list(filter: QueueFilter, page: Page): Promise<QueueItem[]>
-  /** Threads by state, without those of muted senders. */
+  /** Threads by state; what is done or muted grows for ever, and nobody asks how much it is. */
   counts(): Promise<ReadonlyMap<QueueState, number>>
   openAlerts(): Promise<number>
   /** Warnings and suspensions that wait for a supervisor. */
   openMeasures(): Promise<number>
 }
+
+const counted = queueStates.filter((state) => state !== 'done' && state !== 'muted')
 
 export function queueIn({ db }: Core): Queue {
   return {
@@ -66,6 +68,7 @@ export function queueIn({ db }: Core): Queue {
       const rows = await db
         .select({ state: threads.state, n: count() })
         .from(threads)
+        .where(inArray(threads.state, counted))
         .groupBy(threads.state)
       return new Map(rows.map(({ state, n }) => [state, n]))
     },

@@ -1,44 +1,71 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { asc, eq, gt } from 'drizzle-orm'
+import { asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Core } from './core.ts'
+import { unpack, unpackAside } from './packing.ts'
 import { raws } from './tables.ts'
 
 export type Raws = {
   /** The original bytes of a mail, unchanged. */
   find(sha256: string): Promise<Buffer | null>
+  /** Which of these bytes are kept. */
+  kept(sha256s: readonly string[]): Promise<Set<string>>
   /** Every mail's bytes in turn, to be checked against their hash; null where they are damaged. */
   all(): AsyncIterable<{ readonly sha256: string; readonly bytes: Buffer | null }>
-}
-
-/** Bytes as they are kept: zstd at its default level, about 0.4 of their size. */
-export function pack(bytes: Buffer): Buffer {
-  return zstdCompressSync(bytes)
 }
 
 export function rawsIn({ db }: Core): Raws {
   return {
     async find(sha256) {
       const [row] = await db.select().from(raws).where(eq(raws.sha256, sha256))
-      return row ? unpack(row.bytes) : null
+      return row ? unpackAside(row.bytes) : null
+    },
+    async kept(sha256s) {
+      const rows = await db
+        .select({ sha256: raws.sha256 })
+        .from(raws)
+        .where(inArray(raws.sha256, [...sha256s]))
+      return new Set(rows.map(({ sha256 }) => sha256))
     },
     async *all() {
       for (let last = ''; ; ) {
-        const [row] = await db
-          .select()
+        const page = await db
+          .select({ sha256: raws.sha256, size: raws.size })
           .from(raws)
           .where(gt(raws.sha256, last))
           .orderBy(asc(raws.sha256))
-          .limit(1)
-        if (!row) return
-        yield { sha256: row.sha256, bytes: unpackIfWhole(row.bytes) }
-        last = row.sha256
+          .limit(pageSize)
+        for (const names of withinBytes(page)) yield* bytesOf(db, names)
+        const newest = page.at(-1)
+        if (!newest) return
+        last = newest.sha256
       }
     },
   }
 }
 
-function unpack(bytes: Buffer): Buffer {
-  return zstdDecompressSync(bytes)
+/** Mails read at a time, and their bytes together: most are small, and one may be huge. */
+const pageSize = 200
+const pageBytes = 16 * 1024 * 1024
+
+function withinBytes(page: readonly { readonly sha256: string; readonly size: number }[]) {
+  const groups: string[][] = []
+  let bytes = Number.POSITIVE_INFINITY
+  for (const { sha256, size } of page) {
+    bytes += size
+    if (bytes > pageBytes) {
+      groups.push([])
+      bytes = size
+    }
+    groups.at(-1)?.push(sha256)
+  }
+  return groups
+}
+
+async function* bytesOf(db: Core['db'], names: readonly string[]) {
+  const rows = await db
+    .select({ sha256: raws.sha256, bytes: raws.bytes })
+    .from(raws)
+    .where(inArray(raws.sha256, [...names]))
+  for (const { sha256, bytes } of rows) yield { sha256, bytes: unpackIfWhole(bytes) }
 }
 
 function unpackIfWhole(bytes: Buffer): Buffer | null {

@@ -11,7 +11,7 @@ export function threadOf(
   ofRevision: readonly Review[],
   decided: readonly Decision[],
 ): Thread {
-  const { id, mailboxId, senderId, revision, disputed, unverified, filed, muted } = row
+  const { id, mailboxId, senderId, revision, disputed, unverified, filed, muted, joinedInto } = row
   const { severity, categories, flags } = row
   return {
     id,
@@ -22,6 +22,7 @@ export function threadOf(
     unverified,
     filed,
     muted,
+    joinedInto,
     reviews: ofRevision,
     decisions: decided,
     assessed: revision === 0 ? null : { severity, categories, flags },

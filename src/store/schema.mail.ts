@@ -1,6 +1,7 @@
+import { isNotNull, sql } from 'drizzle-orm'
 import type { Assessment, GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
-import type { Address, Identity, Nature } from '../domain/mail.ts'
+import type { Address, Enclosure, Ground, Identity, Nature, Protection } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
 import type { Columns } from './columns.sqlite.ts'
 
@@ -40,11 +41,23 @@ export function mailTables(c: Columns) {
       /** When the newest mail that wants somebody came in; the queue goes oldest first. */
       waitingSince: c.instant().notNull(),
       lastAt: c.instant().notNull(),
+      /** The part of its reference code (受付番号) that the thread is found by. */
+      reference: c.text().notNull().default(''),
+      /** The thread that holds its mail now, where it was joined into another one by hand. */
+      joinedInto: c.text(),
     },
     (t) => [
       c.index('threads_by_need').on(t.rank, t.waitingSince),
       c.index('threads_by_state').on(t.state, t.lastAt),
       c.index('threads_by_sender').on(t.senderId, t.subjectKey, t.lastAt),
+      c.index('threads_by_time').on(t.lastAt, t.id),
+      c.index('threads_by_severity').on(t.severity, t.lastAt),
+      c.index('threads_by_mailbox').on(t.mailboxId, t.lastAt),
+      c
+        .index('threads_with_categories')
+        .on(t.lastAt, t.id)
+        .where(sql`cast(${t.categories} as text) <> '[]'`),
+      c.index('threads_by_reference').on(t.reference),
     ],
   )
 
@@ -71,8 +84,16 @@ export function mailTables(c: Columns) {
       text: c.text().notNull(),
       html: c.text(),
       identity: c.text().$type<Identity>().notNull(),
+      /** Null for mail from before reasons were kept. */
+      ground: c.json<Ground>(),
       nature: c.text().$type<Nature>().notNull(),
       unreadable: c.text(),
+      /** The header in plain text, where nothing else of the mail can be read. */
+      header: c.text(),
+      protection: c.text().$type<Protection>().notNull().default('none'),
+      enclosures: c.json<Enclosure[]>().notNull().default([]),
+      /** The version of the reader whose view this is. */
+      reader: c.int().notNull().default(1),
       mutedBy: c.text(),
       rawSha256: c
         .text()
@@ -84,6 +105,9 @@ export function mailTables(c: Columns) {
       c.unique('messages_once_a_mailbox').on(t.mailboxId, t.rawSha256),
       c.index('messages_by_thread').on(t.threadId, t.sentAt),
       c.index('messages_by_message_id').on(t.messageId),
+      c.index('messages_by_time').on(t.sentAt, t.id),
+      // Few: what a newer version of the reader is to read again.
+      c.index('messages_unreadable').on(t.reader).where(isNotNull(t.unreadable)),
     ],
   )
 
@@ -100,8 +124,23 @@ export function mailTables(c: Columns) {
       contentType: c.text().notNull(),
       size: c.int().notNull(),
       sha256: c.text().notNull(),
+      inline: c.flag().notNull().default(false),
     },
     (t) => [c.unique('attachments_in_order').on(t.messageId, t.place)],
+  )
+
+  /** What a later mail may be recognised by: a Message-ID still awaited, a partner's ticket number. */
+  const leads = c.table(
+    'leads',
+    {
+      id: c.id().primaryKey(),
+      messageId: c
+        .text()
+        .notNull()
+        .references(() => messages.id),
+      lead: c.text().notNull(),
+    },
+    (t) => [c.index('leads_by_lead').on(t.lead)],
   )
 
   const assessments = c.table(
@@ -121,10 +160,17 @@ export function mailTables(c: Columns) {
   )
 
   const searchTexts = c.table('search_texts', {
-    messageId: c.text().primaryKey(),
-    threadId: c.text().notNull(),
+    /** In the order of arrival; the database counts it. The full-text index knows no other key. */
+    place: c.int().primaryKey(),
+    messageId: c.text().notNull().unique(),
     terms: c.text().notNull(),
   })
 
-  return { raws, threads, messages, attachments, assessments, searchTexts }
+  /** One row: how the terms were made that are kept. Others are made again at the next start. */
+  const searchState = c.table('search_state', {
+    id: c.int().primaryKey(),
+    termsMake: c.int().notNull(),
+  })
+
+  return { raws, threads, messages, attachments, leads, assessments, searchTexts, searchState }
 }

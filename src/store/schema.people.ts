@@ -88,5 +88,12 @@ export function peopleTables(c: Columns) {
     (t) => [c.index('sender_addresses_by_sender').on(t.senderId)],
   )
 
-  return { people, sessions, mailboxes, folders, senders, senderAddresses }
+  /** Receiving servers that an admin decided to believe, beside those of the settings. */
+  const trustedServers = c.table('trusted_servers', {
+    id: c.id().primaryKey(),
+    acceptedBy: c.text().notNull(),
+    acceptedAt: c.instant().notNull(),
+  })
+
+  return { people, sessions, mailboxes, folders, senders, senderAddresses, trustedServers }
 }

@@ -71,20 +71,20 @@ export function sendersIn(core: Core): Senders {
 }
 
 async function list({ db }: Core, page: { offset: number; limit: number }, at: Instant) {
-  const rows = await db
-    .select({
-      id: senders.id,
-      name: senders.name,
-      threads: count(threads.id),
-      lastAt: max(threads.lastAt),
-    })
-    .from(senders)
-    .innerJoin(threads, eq(threads.senderId, senders.id))
-    .groupBy(senders.id, senders.name)
+  // Grouped by the threads' own index: to join every sender first takes ten times as long.
+  const busiest = await db
+    .select({ id: threads.senderId, threads: count(), lastAt: max(threads.lastAt) })
+    .from(threads)
+    .groupBy(threads.senderId)
     .orderBy(desc(max(threads.lastAt)))
     .limit(page.limit)
     .offset(page.offset)
-  const ids = rows.map(({ id }) => id)
+  const ids = busiest.map(({ id }) => id)
+  const named = await db
+    .select({ id: senders.id, name: senders.name })
+    .from(senders)
+    .where(inArray(senders.id, ids))
+  const names = new Map(named.map(({ id, name }) => [id, name]))
   const addresses = await db
     .select()
     .from(senderAddresses)
@@ -101,8 +101,9 @@ async function list({ db }: Core, page: { offset: number; limit: number }, at: I
       ),
     )
   const suspended = new Set(inForce.map(({ senderId }) => senderId))
-  return rows.map((row) => ({
+  return busiest.map((row) => ({
     ...row,
+    name: names.get(row.id) ?? '',
     lastAt: row.lastAt ?? '',
     address: addresses.find(({ senderId }) => senderId === row.id)?.address ?? '',
     suspended: suspended.has(row.id),
@@ -150,6 +151,7 @@ async function histories(
   const ids = [...senderIds]
   const weekAgo = daysAfter(at, -7)
   const mails = await mailsSince(db, ids, daysAfter(at, -30))
+  const ofWeek = await mailsSince(db, ids, weekAgo)
   const decided = await db
     .select({ senderId: threads.senderId, n: count() })
     .from(decisions)
@@ -168,34 +170,43 @@ async function histories(
     )
     .groupBy(measures.senderId)
   const bySender = Map.groupBy(mails, ({ senderId }) => senderId)
+  const byWeek = Map.groupBy(ofWeek, ({ senderId }) => senderId)
   return (id, exceptThread) => {
     const all = bySender.get(id) ?? []
     const others = all.filter(({ threadId }) => threadId !== exceptThread)
+    const lately = (byWeek.get(id) ?? []).filter(({ threadId }) => threadId !== exceptThread)
     return {
       departments: new Set(all.map(({ mailboxId }) => mailboxId)).size,
       otherThreads: new Set(others.map(({ threadId }) => threadId)).size,
-      otherMails: others.filter(({ receivedAt }) => receivedAt >= weekAgo).length,
+      otherMails: lately.reduce((sum, { mails: n }) => sum + n, 0),
       decisions: decided.find(({ senderId }) => senderId === id)?.n ?? 0,
       warnings: warned.find(({ senderId }) => senderId === id)?.n ?? 0,
     }
   }
 }
 
+/** Threads of a sender that are looked at: more of them say nothing more. */
+const historyMax = 1_000
+
+/** How many mails of each thread came in since an instant, by the mailbox they came to. */
 function mailsSince(db: Core['db'], senderIds: string[], since: Instant) {
   return db
     .select({
       senderId: threads.senderId,
       threadId: messages.threadId,
       mailboxId: messages.mailboxId,
-      receivedAt: messages.receivedAt,
+      mails: count(),
     })
     .from(messages)
     .innerJoin(threads, eq(threads.id, messages.threadId))
     .where(
       and(
         inArray(threads.senderId, senderIds),
+        gte(threads.lastAt, since),
         eq(messages.direction, 'in'),
         gte(messages.receivedAt, since),
       ),
     )
+    .groupBy(threads.senderId, messages.threadId, messages.mailboxId)
+    .limit(historyMax * senderIds.length)
 }

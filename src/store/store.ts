@@ -1,5 +1,6 @@
 import type { Event } from '../domain/event.ts'
 import { type Alerts, alertsIn } from './alerts.ts'
+import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import { type Core, coreOf } from './core.ts'
 import { openPostgres } from './engine.pg.ts'
@@ -7,6 +8,8 @@ import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
 import { type Folders, foldersIn } from './folders.ts'
+import { type Identities, identitiesIn } from './identities.ts'
+import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
@@ -15,17 +18,23 @@ import { type Measures, measuresIn } from './measures.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
+import { type Rereads, rereadsIn } from './rereads.ts'
+import { bringTermsUpToDate } from './search.terms.ts'
+import { type Search, searchIn } from './search.ts'
 import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
-import { phrasesOf } from './terms.ts'
 import { type Threads, threadsIn } from './threads.ts'
+import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
 export type Store = {
   readonly alerts: Alerts
+  readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly exposures: Exposures
   readonly folders: Folders
+  readonly identities: Identities
+  readonly leads: Leads
   readonly letters: Letters
   readonly log: Log
   readonly mailboxes: Mailboxes
@@ -34,22 +43,21 @@ export type Store = {
   readonly people: People
   readonly queue: Queue
   readonly raws: Raws
+  readonly search: Search
+  readonly rereads: Rereads
   readonly senders: Senders
   readonly sessions: Sessions
   readonly threads: Threads
-  /** Threads whose mail holds all the words, newest mail first, each once. */
-  search(words: string, limit: number): Promise<string[]>
+  readonly trustedServers: TrustedServers
   /** Puts on record what changes no other row. */
   record(events: readonly Event[]): Promise<void>
   /** Work that one process does at a time; false where another one has it. */
   claim(lease: Lease): Promise<boolean>
   release(lease: Lease): Promise<void>
+  freeBytes(): Promise<number | null>
   onCommit: Core['onCommit']
   close(): Promise<void>
 }
-
-/** Mails looked at for one search: enough for a page of threads. */
-const hitsMax = 500
 
 /**
  * Opens the database that the URL names (`file:PATH` or `postgres://…`) and brings its schema up
@@ -58,11 +66,15 @@ const hitsMax = 500
 export async function openStore(url: string, say: (words: string) => void): Promise<Store> {
   const engine = await openEngine(url, say)
   const core = await coreOf(engine, say)
+  await bringTermsUpToDate(core, say)
   return {
     alerts: alertsIn(core),
+    arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
+    identities: identitiesIn(core),
+    leads: leadsIn(core),
     letters: lettersIn(core),
     log: logIn(core),
     mailboxes: mailboxesIn(core),
@@ -71,18 +83,16 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     people: peopleIn(core),
     queue: queueIn(core),
     raws: rawsIn(core),
+    search: searchIn(core),
+    rereads: rereadsIn(core),
     senders: sendersIn(core),
     sessions: sessionsIn(core),
     threads: threadsIn(core),
-    async search(words, limit) {
-      const phrases = phrasesOf(words)
-      if (phrases.length === 0) return []
-      const hits = await core.search({ phrases, where: undefined, limit: hitsMax })
-      return [...new Set(hits.map(({ threadId }) => threadId))].slice(0, limit)
-    },
+    trustedServers: trustedServersIn(core),
     record: (events) => core.commit(events, () => []),
     claim: core.claim,
     release: core.release,
+    freeBytes: engine.freeBytes,
     onCommit: core.onCommit,
     close: engine.close,
   }

@@ -1,14 +1,30 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
 import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Letter } from '../domain/letter.ts'
-import type { Address, Attachment, Identity, Nature } from '../domain/mail.ts'
+import type {
+  Address,
+  Attachment,
+  Enclosure,
+  Ground,
+  Identity,
+  Nature,
+  Protection,
+} from '../domain/mail.ts'
 import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { type FiledThread, filedThreads } from './filed.ts'
 import { decisionOf, letterOf, reviewOf } from './rows.ts'
-import { assessments, attachments, type letters, mailboxes, messages, threads } from './tables.ts'
+import {
+  assessments,
+  attachments,
+  type letters,
+  mailboxes,
+  messages,
+  senderAddresses,
+  threads,
+} from './tables.ts'
 import { verdictRows } from './verdicts.ts'
 
 /** A stored mail as a page or a rule reads it. */
@@ -28,8 +44,13 @@ export type StoredMessage = {
   readonly html: string | null
   readonly references: readonly string[]
   readonly identity: Identity
+  /** Why; null for mail from before reasons were kept. */
+  readonly ground: Ground | null
   readonly nature: Nature
   readonly unreadable: string | null
+  readonly header: string | null
+  readonly protection: Protection
+  readonly enclosures: readonly Enclosure[]
   readonly mutedBy: string | null
   readonly rawSha256: string
 }
@@ -61,8 +82,12 @@ export type ThreadRecord = {
     readonly name: string
     readonly department: Bilingual
     readonly address: string
+    /** The name beside the address in our letters; null for the department's. */
+    readonly fromName: string | null
   }
   readonly gist: readonly GistPart[]
+  /** The addresses known to be the thread's sender's: a mail from another one is not theirs. */
+  readonly senderAddresses: readonly string[]
   readonly messages: readonly StoredMessage[]
   readonly attachments: ReadonlyMap<string, readonly Attachment[]>
   /** By the message that brought them; `latest` is the newest one that is not muted. */
@@ -74,14 +99,25 @@ export type ThreadRecord = {
   readonly letters: readonly WrittenLetter[]
 }
 
+/** A message with the hash of its original bytes, and the thread that it is in. */
+export type StoredHash = {
+  readonly id: string
+  readonly sha256: string
+  readonly threadId: string
+}
+
 export type Threads = {
   /** Threads as the next mail finds them, by id; what does not exist is left out. */
   filed(ids: readonly string[]): Promise<Map<string, Omit<FiledThread, 'matter'>>>
   find(id: string): Promise<ThreadRecord | null>
   message(id: string): Promise<StoredMessage | null>
   attachmentsOf(messageId: string): Promise<Attachment[]>
-  /** Every message's id with the hash of its original bytes. */
-  hashes(): Promise<[string, string][]>
+  /** Ids of threads after one of them, up to and with another one; null is the end. */
+  ids(after: string, upTo: string | null, limit: number): Promise<string[]>
+  /** The messages of these threads, with the hash of their original bytes. */
+  hashes(threadIds: readonly string[]): Promise<StoredHash[]>
+  /** The same of these messages, wherever they are now. */
+  hashesOf(messageIds: readonly string[]): Promise<StoredHash[]>
 }
 
 export function threadsIn(core: Core): Threads {
@@ -100,12 +136,25 @@ export function threadsIn(core: Core): Threads {
         .orderBy(asc(attachments.place))
       return rows.map(attachmentOf)
     },
-    async hashes() {
-      const rows = await db.select({ id: messages.id, sha256: messages.rawSha256 }).from(messages)
-      return rows.map(({ id, sha256 }) => [id, sha256])
+    async ids(after, upTo, limit) {
+      const within = and(gt(threads.id, after), upTo === null ? undefined : lte(threads.id, upTo))
+      const rows = await db
+        .select({ id: threads.id })
+        .from(threads)
+        .where(within)
+        .orderBy(asc(threads.id))
+        .limit(limit)
+      return rows.map(({ id }) => id)
     },
+    hashes: (threadIds) => hashesWhere(db, inArray(messages.threadId, [...threadIds])),
+    hashesOf: (messageIds) => hashesWhere(db, inArray(messages.id, [...messageIds])),
     filed: (ids) => filedThreads(db, ids),
   }
+}
+
+function hashesWhere(db: Core['db'], where: SQL | undefined): Promise<StoredHash[]> {
+  const { id, rawSha256: sha256, threadId } = messages
+  return Promise.resolve(db.select({ id, sha256, threadId }).from(messages).where(where))
 }
 
 async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
@@ -116,7 +165,7 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     .where(eq(threads.id, id))
   if (!row) return null
   const { subject, subjectShielded, gist } = row.thread
-  const { id: mailboxId, name, department, address } = row.mailbox
+  const { id: mailboxId, name, department, address, fromName } = row.mailbox
   const stored = await db
     .select()
     .from(messages)
@@ -132,7 +181,8 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     subject,
     subjectShielded,
     gist,
-    mailbox: { id: mailboxId, name, department, address },
+    mailbox: { id: mailboxId, name, department, address, fromName },
+    senderAddresses: await addressesOf(db, row.thread.senderId),
     messages: stored,
     attachments: await attachmentsIn(db, stored),
     assessments: new Map(
@@ -141,6 +191,14 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     latest: assessed.find(({ muted }) => !muted) ?? null,
     ...(await verdictsIn(db, id)),
   }
+}
+
+async function addressesOf(db: Core['db'], senderId: string): Promise<string[]> {
+  const rows = await db
+    .select({ address: senderAddresses.address })
+    .from(senderAddresses)
+    .where(eq(senderAddresses.senderId, senderId))
+  return rows.map(({ address }) => address)
 }
 
 async function verdictsIn(db: Core['db'], threadId: string) {
@@ -168,6 +226,6 @@ async function attachmentsIn(db: Core['db'], stored: readonly { id: string }[]) 
 }
 
 function attachmentOf(row: typeof attachments.$inferSelect): Attachment {
-  const { place: index, filename, contentType, size, sha256 } = row
-  return { index, filename, contentType, size, sha256 }
+  const { place: index, filename, contentType, size, sha256, inline } = row
+  return { index, filename, contentType, size, sha256, inline }
 }

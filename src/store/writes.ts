@@ -4,6 +4,7 @@ import type { Letter } from '../domain/letter.ts'
 import { isUrgent, type Matter, queueRankOf, queueStateOf } from '../domain/matter.ts'
 import type { Measure } from '../domain/sender.ts'
 import type { Db, Write } from './engine.ts'
+import { recheckWrite } from './identities.ts'
 import {
   alerts,
   decisions,
@@ -48,13 +49,14 @@ export function writesOf(
 
 /** The columns of a thread's row that follow from its matter. */
 export function threadColumns(matter: Matter) {
-  const { revision, disputed, filed, muted, unverified, assessed } = matter.thread
+  const { revision, disputed, filed, muted, unverified, assessed, joinedInto } = matter.thread
   return {
     revision,
     disputed,
     filed,
     muted,
     unverified,
+    joinedInto,
     state: queueStateOf(matter),
     rank: queueRankOf(matter),
     urgent: isUrgent(matter.thread),
@@ -82,6 +84,8 @@ function recordWrites(tx: Db, event: Event): Write[] {
       return [measureWrite(tx, event)]
     case 'identity_recorded':
       return [identityWrite(tx, event)]
+    case 'identity_rechecked':
+      return [recheckWrite(tx, event)]
     case 'alert_raised':
       return [alertWrite(tx, event)]
     case 'alert_acknowledged':

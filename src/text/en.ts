@@ -1,4 +1,7 @@
 import type { Flag } from '../domain/category.ts'
+import type { QueryFault } from '../domain/query.ts'
+import { mail } from './en.mail.ts'
+import { enMailboxes } from './en.mailboxes.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -8,12 +11,43 @@ const flag: Record<Flag, string> = {
   accommodation: 'Accommodation request',
   press: 'Press',
   unverified_sender: 'Sender unverified',
+  other_sender: 'Others wrote as well',
   auto_generated: 'Automatic',
   bulk: 'Bulk',
   bounce: 'Bounce',
 }
 
 const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+/** What is wrong with a query and what to do. */
+function queryFault(fault: QueryFault): string {
+  switch (fault.kind) {
+    case 'unknown_field':
+      return `There is no field “${fault.value}:”. There are from, to, subject, category, state, severity, before, until, after, on, has and mailbox. To look for the word itself, put it in quotation marks: "${fault.value}".`
+    case 'empty_field':
+      return `Nothing stands after “${fault.value}:”. Write the value right behind it, without a space.`
+    case 'open_quote':
+      return `The quotation that begins with ${fault.value} is not closed. Add the closing mark.`
+    case 'bad_date':
+      return `“${fault.value}” is no date. Write it like 2026-11-25, 2026/11/25 or 2026-11.`
+    case 'no_letters':
+      return `“${fault.value}” has nothing to search for. Write letters or figures.`
+    case 'unknown_has':
+      return `“${fault.value}” cannot be asked for. There is has:attachment.`
+    case 'unknown_category':
+      return `There is no category “${fault.value}”. There are: ${fault.known.join('; ')}`
+    case 'unknown_state':
+      return `There is no state “${fault.value}”. There are: ${fault.known.join('; ')}`
+    case 'unknown_severity':
+      return `There is no severity “${fault.value}”. Write 0 to 3, 2+ for 2 and more, or a name: ${fault.known.join('; ')}`
+    case 'unknown_mailbox':
+      return `There is no mailbox “${fault.value}”. There are: ${fault.known.join('; ')}`
+    case 'too_long':
+      return `The query is too long. Keep it within ${fault.max} characters.`
+    case 'too_many':
+      return `The query has too many conditions. Keep it within ${fault.max}.`
+  }
+}
 
 /** The English catalogue, complete: its type is the Japanese one's. */
 export const en: Text = {
@@ -40,6 +74,7 @@ export const en: Text = {
     done: 'Done',
     filed: 'Automatic mail',
     muted: 'Muted',
+    joined: 'Joined',
   },
   role: {
     reviewer: 'Reviewer',
@@ -73,7 +108,36 @@ export const en: Text = {
     lifted: 'Lifted',
     expired: 'Expired',
   },
-  identity: { verified: 'Verified', unverified: 'Unverified', failed: 'Possibly forged' },
+  identity: {
+    verified: 'Verified',
+    weak: 'Weakly verified',
+    unverified: 'Unverified',
+    failed: 'Possibly forged',
+  },
+  ground: {
+    dmarc_pass: (by) => `The receiving server ${by} recorded a DMARC pass.`,
+    dmarc_fail: (by) => `The receiving server ${by} recorded a DMARC failure.`,
+    dmarc_other_domain: (by) =>
+      `What the receiving server ${by} confirmed is another domain than the sender’s.`,
+    dmarc_relative: (by) =>
+      `What the receiving server ${by} confirmed is another domain of the sender’s organisation.`,
+    reported_dkim: (by) => `The receiving server ${by} recorded DKIM only, without DMARC.`,
+    reported_spf: (by) => `The receiving server ${by} recorded SPF only, without DMARC.`,
+    results_silent: (by) => `The receiving server ${by} could not confirm the sender.`,
+    dkim_pass: (by) => `The signature (DKIM) of the sender’s domain ${by} was verified.`,
+    dkim_relative: (by) => `Signed (DKIM) by ${by}, of the sender’s organisation.`,
+    dkim_partial: (by) => `The signature (DKIM) of ${by} leaves out some of what is read.`,
+    dkim_undated: (by) => `The signature (DKIM) of ${by} does not say when it was made.`,
+    dkim_out_of_time: (by) =>
+      `The signature (DKIM) of ${by} is of another time than the mail’s arrival.`,
+    dkim_bad: (by) => `The signature (DKIM) of ${by} does not fit the mail.`,
+    dkim_weak: (by) => `The signature (DKIM) of ${by} is too weak to prove anything.`,
+    dkim_no_key: (by) => `The key for the signature (DKIM) of ${by} is not published.`,
+    dns_unreachable: (by) => `The key for the signature (DKIM) of ${by} could not be asked for.`,
+    not_signed: () => 'There is no signature (DKIM) of the sender’s domain.',
+    not_checked: () => 'No trusted receiving server said anything, and nothing was checked.',
+    from_unclear: () => 'From is not exactly one address.',
+  },
   demand: {
     refund: 'Asks for a refund',
     compensation: 'Asks for compensation',
@@ -137,15 +201,33 @@ export const en: Text = {
     involved_cannot_lift: 'Reviewers and proposers cannot lift. Please ask another supervisor.',
     not_uncertain: 'The result of this letter is known already.',
     nothing_to_acknowledge: 'This alert was acknowledged already.',
+    mails_missing:
+      'Choose at least one mail to split off. Mails that were moved meanwhile are gone.',
+    mails_all: 'Not all mails can be split off. Leave at least one.',
+    too_many_mails: 'No more than 2,000 mails can be moved at once. Move them in parts.',
+    letter_on_its_way:
+      'A reply in this thread is being written or sent. Send or withdraw it first, then move the mails.',
+    measure_pending:
+      'A warning or suspension is under way in this thread. Until it is settled, the mail that it answers stays here.',
+    other_sender:
+      'Threads of different senders cannot be joined: decisions and measures are kept for each sender.',
+    same_thread: 'A thread cannot be joined into itself. Choose another one.',
+    joined_away: 'This thread was joined into another one. Please go to where its mails are.',
+    nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
+    server_unknown:
+      'Received mail does not show that this server can be trusted. Choose a recommended one, or name it in the settings (MAMORI_TRUSTED_AUTHSERV_IDS).',
   },
   event: {
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
+    message_reread: 'Unreadable mail read again',
     thread_assessed: 'Assessed by rules',
     bounce_received: 'Bounce received',
+    mails_moved_out: 'Mails moved to another thread',
+    mails_moved_in: 'Mails moved from another thread',
     review_given: 'Reviewed',
     dispute_opened: 'Reviews differ',
     decision_made: 'Decided',
@@ -170,6 +252,7 @@ export const en: Text = {
     suspension_expired: 'Suspension expired',
     suspension_lifted: 'Suspension lifted',
     identity_recorded: 'Identity recorded',
+    identity_rechecked: 'Sender checked again',
     alert_raised: 'Supervisors alerted',
     alert_acknowledged: 'Alert acknowledged',
     passage_revealed: 'Passage revealed',
@@ -182,6 +265,8 @@ export const en: Text = {
     mailbox_changed: 'Mailbox changed',
     mailbox_paused: 'Mailbox paused',
     mailbox_resumed: 'Mailbox resumed',
+    authserv_trusted: 'Receiving server trusted',
+    authserv_distrusted: 'Receiving server no longer trusted',
     mailbox_reset: 'Mailbox read anew',
   },
   product: 'Mamori',
@@ -193,15 +278,36 @@ export const en: Text = {
     measures: 'Suspensions',
     outbox: 'Outbox',
     senders: 'Senders',
+    mailboxes: 'Mailboxes',
     log: 'Log',
     settings: 'Settings',
     design: 'Design',
     sent: 'Sent mail',
   },
+  mailboxes: enMailboxes,
   searchLabel: 'Search',
-  searchHint: 'Two characters are enough in Japanese, for example 返金',
-  searchNone: (words) => `No mail holds “${words}”.`,
-  searchFound: (n, words) => `“${words}”: ${plural(n, 'thread')}`,
+  searchNone: (query) => `No mail fulfils “${query}”.`,
+  searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
+  searchMails: (n) => `${plural(n, 'mail')} found`,
+  searchKeptBack: 'What was looked for is in a shielded part',
+  searchMuted: 'A muted mail: its words are not shown',
+  searchPages: 'Pages of results',
+  searchFirst: 'First page',
+  searchHelpTitle: 'How to search',
+  searchHelp: [
+    { example: '返金', words: 'One character is enough. Width and case make no difference' },
+    { example: 'refund receipt', words: 'Mails that hold all the words; words may go on' },
+    { example: '"refund, please"', words: 'In quotation marks: side by side, as it stands' },
+    { example: 'refund -subscription', words: 'With “-” before it: mails without the word' },
+    { example: 'from:tanaka', words: 'The sender’s name or address; also to: and subject:' },
+    { example: 'category:threat', words: 'A category that the rules see' },
+    { example: 'state:new', words: 'Where the thread stands' },
+    { example: 'severity:2+', words: 'Severity, 0 to 3 or by name' },
+    { example: 'before:2026-11-25', words: 'Sent before that day; also until: after: on:' },
+    { example: 'has:attachment', words: 'Mails with attachments' },
+    { example: 'mailbox:support', words: 'The mailbox or its department' },
+  ],
+  queryFault,
   language: 'Language',
   theme: 'Appearance',
   themeLight: 'Light',
@@ -257,6 +363,7 @@ export const en: Text = {
   fromCustomer: 'From the customer',
   attachments: 'Attachments',
   original: 'Original (.eml)',
+  mail,
   unreadable: 'This mail could not be read. Its original is kept.',
   htmlNote: 'Only the text of this HTML mail is shown.',
   passage: (names, sentences) => `Possible ${names} · ${plural(sentences, 'sentence')}`,
@@ -268,6 +375,55 @@ export const en: Text = {
   quotedShield: 'Quotation · shielded',
   mutedShield: (names) =>
     names === '' ? 'Muted mail · shielded' : `Muted mail · possible ${names}`,
+  arrangeTitle: 'Arrange threads',
+  splitTitle: 'Split off mails',
+  splitLead: 'Choose the mails that are about another matter.',
+  splitDo: 'Split off',
+  splitWill: (moving: number, staying: number) =>
+    `${plural(moving, 'mail')} will move to a new thread. ${plural(staying, 'mail')} will stay in this one.`,
+  splitThen: [
+    'Both threads are assessed again and reviewed by two people. Reviews that are under way start over.',
+    'Decisions that were made and our letters stay in this thread.',
+    'Later answers to the mails that you split off will reach the new thread.',
+    'You can undo this later. What you do is recorded.',
+  ],
+  joinTitle: 'Join threads',
+  joinLead: 'Which of this sender’s threads does it belong to?',
+  joinDo: 'Join',
+  joinWill: (mails: number, from: string, into: string) =>
+    `${plural(mails, 'mail')} of “${from}” will move to “${into}”.`,
+  joinThen: [
+    'The thread that takes the mails is assessed again and reviewed by two people. Reviews that are under way start over.',
+    'Decisions that were made and our letters stay with the old thread, which leaves the queue.',
+    'Later answers to the old thread will reach the one that it was joined into.',
+    'You can undo this later. What you do is recorded.',
+  ],
+  lookFirst: 'Look at what will happen',
+  movingMails: 'Mails that move',
+  andMore: (n: number) => `and ${plural(n, 'more mail')}`,
+  joinedAway: 'This thread was joined into another one. Its mails are in:',
+  movesTitle: 'How it was arranged',
+  moveSaid: {
+    split: {
+      out: (who: string, n: number) => `${who} split off ${plural(n, 'mail')}, now in:`,
+      in: (who: string, n: number) =>
+        `${who} split off ${plural(n, 'mail')} into this thread, from:`,
+    },
+    join: {
+      out: (who: string, n: number) => `${who} joined ${plural(n, 'mail')} into:`,
+      in: (who: string, n: number) => `${who} joined ${plural(n, 'mail')} into this thread, from:`,
+    },
+    undo: {
+      out: (who: string, n: number) => `${who} undid a change, and ${plural(n, 'mail')} went to:`,
+      in: (who: string, n: number) =>
+        `${who} undid a change, and ${plural(n, 'mail')} came back from:`,
+    },
+  },
+  wasUndone: 'undone',
+  undo: 'Undo',
+  otherSender: 'not this thread’s sender',
+  replyGoesTo: (address: string) =>
+    `The newest mail is by somebody else. The reply goes to the thread’s sender (${address}). To answer the other person, split off their mail first.`,
   signature: 'Signature',
   mutedMail: 'Muted mail',
   mutedHidden: 'This mail came during a suspension. Only supervisors can show its text.',
@@ -427,6 +583,46 @@ export const en: Text = {
   logOlder: 'Older events',
   bySystem: 'system',
   settingsTitle: 'Your settings',
+  authenticity: {
+    title: 'Verifying senders',
+    lead: 'Who can verify a sender is the server that receives your customers’ mail first. Where its record (Authentication-Results) is trusted, mail is “verified” only if that server found it not to be forged.',
+    trusted: 'Receiving servers that are trusted',
+    trustedNone: 'None is trusted yet.',
+    bySettings: 'Settings (MAMORI_TRUSTED_AUTHSERV_IDS)',
+    acceptedBy: (name) => `Accepted by ${name}`,
+    dkimOn: 'Where no trusted server left a record, signatures (DKIM) are verified here.',
+    dkimOff: 'Where no trusted server left a record, nothing is verified (MAMORI_DKIM=no).',
+    proposals: 'Servers found in received mail',
+    looked: (n) => `The newest ${n} mails were looked at.`,
+    without: (n) => `Without a record: ${n}`,
+    nameless: (n) =>
+      `With a record that names no server: ${n} (Microsoft 365, for example). It cannot be trusted.`,
+    none: 'No mail with a record has come in yet.',
+    proposed: 'Recommended',
+    doubtful: 'Not recommended',
+    seen: (mails, looked, senders) =>
+      `On top in ${mails} of ${looked} mails, from ${senders} sender domains`,
+    pro: {
+      many_senders: 'Stands in mail from many different senders',
+      beside_own_received: 'Always beside a Received of its own organisation',
+      states_dmarc: 'Says what DMARC found',
+    },
+    con: {
+      few_senders: 'Seen from few senders so far: one of them may have written it',
+      not_beside_own_received:
+        'Not always beside a Received of its own organisation: a sender may have written it',
+      is_senders_own: 'Belongs to those who sent the mail',
+      no_dmarc: 'Never says what DMARC found: trusting it would verify nobody',
+      also_further_down:
+        'Older records under its name are left in place; forged ones may be as well',
+      gaps: 'Some mails come without its record: in those, a sender can write a false one',
+    },
+    example: (words) => `For example: ${words}`,
+    method: { pass: 'pass', fail: 'fail', other: (result) => result },
+    accept: 'Trust this server',
+    remove: 'Trust no longer',
+    recheck: 'To look at mail again that is here already: mamori recheck',
+  },
   exposureTitle: 'What you have read',
   exposureWeek: (n) =>
     n === 0
@@ -441,6 +637,9 @@ export const en: Text = {
     changed: 'Rewritten. It awaits another person’s approval.',
     returned: 'Returned.',
     withdrawn: 'Withdrawn.',
+    split: 'The mails were split off. This is their new thread.',
+    joined: 'The threads were joined.',
+    undone: 'Undone.',
     proposed: 'Proposed. It waits for a supervisor.',
     confirmed: 'Confirmed. The notice is being sent.',
     declined: 'Declined.',
@@ -448,7 +647,13 @@ export const en: Text = {
     identity: 'Identity recorded.',
     acknowledged: 'Acknowledged.',
     settledLetter: 'Result recorded.',
+    mailboxKept: 'Mailbox saved.',
+    paused: 'Paused. It goes on where it was when resumed.',
+    resumed: 'Resumed.',
+    authorized: 'Access allowed.',
     settings: 'Settings saved.',
+    trusted: 'Trusted. It counts for mail from now on.',
+    distrusted: 'No longer trusted. It does not count for mail from now on.',
   },
   errorTitle: 'Something went wrong',
   notFound: 'This page does not exist. It may have moved or been withdrawn.',

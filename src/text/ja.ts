@@ -2,11 +2,14 @@ import type { Demand } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { AlertReason, EventKind, LetterKind } from '../domain/event.ts'
 import type { LetterState } from '../domain/letter.ts'
-import type { Identity } from '../domain/mail.ts'
+import type { Ground, Identity } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
 import type { Role } from '../domain/person.ts'
+import type { QueryFault } from '../domain/query.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
+import { mail } from './ja.mail.ts'
+import { jaMailboxes } from './ja.mailboxes.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -34,6 +37,7 @@ const flag: Record<Flag, string> = {
   accommodation: '合理的配慮の申し出',
   press: '取材',
   unverified_sender: '差出人未確認',
+  other_sender: '別の人も書いています',
   auto_generated: '自動送信',
   bulk: '一斉配信',
   bounce: '配信エラー',
@@ -49,6 +53,7 @@ const state: Record<QueueState, string> = {
   done: '対応済み',
   filed: '自動メール',
   muted: '受信保留',
+  joined: 'まとめ済み',
 }
 
 const role: Record<Role, string> = {
@@ -89,8 +94,33 @@ const measureState: Record<MeasureState, string> = {
 
 const identity: Record<Identity, string> = {
   verified: '本人確認済み',
+  weak: '確認不十分',
   unverified: '未確認',
   failed: 'なりすましの疑い',
+}
+
+const ground: Record<Ground['code'], (by: string) => string> = {
+  dmarc_pass: (by) => `受信サーバー ${by} がDMARCの合格を記録しています。`,
+  dmarc_fail: (by) => `受信サーバー ${by} がDMARCの不合格を記録しています。`,
+  dmarc_other_domain: (by) =>
+    `受信サーバー ${by} の確認は、差出人とは別のドメインについてのものです。`,
+  dmarc_relative: (by) =>
+    `受信サーバー ${by} の確認は、差出人と同じ組織の別のドメインについてのものです。`,
+  reported_dkim: (by) => `受信サーバー ${by} がDKIMの合格だけを記録しています（DMARCなし）。`,
+  reported_spf: (by) => `受信サーバー ${by} がSPFの合格だけを記録しています（DMARCなし）。`,
+  results_silent: (by) => `受信サーバー ${by} は差出人を確かめられませんでした。`,
+  dkim_pass: (by) => `差出人のドメイン ${by} の電子署名（DKIM）を確かめました。`,
+  dkim_relative: (by) => `差出人と同じ組織の ${by} の電子署名（DKIM）があります。`,
+  dkim_partial: (by) => `${by} の電子署名（DKIM）は、件名など読まれる部分の一部を含みません。`,
+  dkim_undated: (by) => `${by} の電子署名（DKIM）には、いつのものかの記載がありません。`,
+  dkim_out_of_time: (by) => `${by} の電子署名（DKIM）の時期が、受信した時期と合いません。`,
+  dkim_bad: (by) => `${by} の電子署名（DKIM）が本文と合いません。`,
+  dkim_weak: (by) => `${by} の電子署名（DKIM）は弱く、証拠になりません。`,
+  dkim_no_key: (by) => `${by} の電子署名（DKIM）の鍵が公開されていません。`,
+  dns_unreachable: (by) => `${by} の電子署名（DKIM）の鍵を問い合わせできませんでした。`,
+  not_signed: () => '差出人のドメインの電子署名（DKIM）がありません。',
+  not_checked: () => '信頼する受信サーバーの記録がなく、確かめていません。',
+  from_unclear: () => '差出人（From）が一つのアドレスになっていません。',
 }
 
 const demand: Record<Demand, string> = {
@@ -156,15 +186,62 @@ const refused: Record<RefusalReason, string> = {
   involved_cannot_lift: '確認や提案をした人は解除できません。ほかの責任者に依頼してください。',
   not_uncertain: 'この送信の結果はもう決まっています。',
   nothing_to_acknowledge: 'この知らせはすでに確認されています。',
+  mails_missing: '分けるメールを一通以上選んでください。すでに移されたメールは選べません。',
+  mails_all: 'すべてのメールは分けられません。一通以上を残してください。',
+  too_many_mails: '一度に移せるのは2,000通までです。期間を分けて、少しずつ移してください。',
+  letter_on_its_way:
+    'このスレッドには作成中または送信中の返信があります。送信か取り消しが済んでから移してください。',
+  measure_pending:
+    'このスレッドでは警告または対応停止が進んでいます。決着するまで、答える先のメールは移せません。',
+  other_sender:
+    '差出人の違うスレッドはまとめられません。判断や対応は、差出人ごとに記録されるためです。',
+  same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
+  joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
+  nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
+  server_unknown:
+    '受信したメールからは、このサーバーを信頼できると分かりません。候補から選ぶか、設定ファイル（MAMORI_TRUSTED_AUTHSERV_IDS）に書いてください。',
+}
+
+/** What is wrong with a query and what to do. */
+function queryFault(fault: QueryFault): string {
+  switch (fault.kind) {
+    case 'unknown_field':
+      return `「${fault.value}:」という項目はありません。使える項目は、差出人 宛先 件名 分類 状態 程度 以前 以後 日付 添付 受信箱 です。言葉として探すときは "${fault.value}" のように引用符で囲んでください。`
+    case 'empty_field':
+      return `「${fault.value}:」のあとに探す値がありません。空白を入れずに続けて入力してください。`
+    case 'open_quote':
+      return `「${fault.value}」から始まる引用が閉じていません。終わりの引用符を付けてください。`
+    case 'bad_date':
+      return `「${fault.value}」は日付として読めません。2026-11-25、2026/11/25、2026-11 のように入力してください。`
+    case 'no_letters':
+      return `「${fault.value}」には検索できる文字がありません。文字か数字を入力してください。`
+    case 'unknown_has':
+      return `「${fault.value}」では絞り込めません。添付:あり（has:attachment）が使えます。`
+    case 'unknown_category':
+      return `「${fault.value}」という分類はありません。使える分類：${fault.known.join('、')}`
+    case 'unknown_state':
+      return `「${fault.value}」という状態はありません。使える状態：${fault.known.join('、')}`
+    case 'unknown_severity':
+      return `「${fault.value}」という程度はありません。0から3の数字、2以上、または名前で入力してください：${fault.known.join('、')}`
+    case 'unknown_mailbox':
+      return `「${fault.value}」という受信箱はありません。使える受信箱：${fault.known.join('、')}`
+    case 'too_long':
+      return `検索の言葉が長すぎます。${fault.max}文字までにしてください。`
+    case 'too_many':
+      return `検索の条件が多すぎます。${fault.max}個までにしてください。`
+  }
 }
 
 const event: Record<EventKind, string> = {
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
+  message_reread: '読み取れなかったメールを再読み取り',
   thread_assessed: '自動判定',
   bounce_received: '配信エラーを受信',
+  mails_moved_out: 'メールを別のスレッドへ移した',
+  mails_moved_in: 'メールを別のスレッドから移した',
   review_given: '確認',
   dispute_opened: '判断が分かれた',
   decision_made: '判断が決まった',
@@ -189,6 +266,7 @@ const event: Record<EventKind, string> = {
   suspension_expired: '対応停止が満了',
   suspension_lifted: '対応停止を解除',
   identity_recorded: '本人確認を記録',
+  identity_rechecked: '差出人を再確認',
   alert_raised: '責任者へ知らせ',
   alert_acknowledged: '知らせを確認',
   passage_revealed: '伏せた箇所を表示',
@@ -202,6 +280,8 @@ const event: Record<EventKind, string> = {
   mailbox_paused: '受信箱を一時停止',
   mailbox_resumed: '受信箱を再開',
   mailbox_reset: '受信箱を読み直し',
+  authserv_trusted: '受信サーバーを信頼',
+  authserv_distrusted: '受信サーバーの信頼を解除',
 }
 
 /** The Japanese catalogue. Every other language has its shape: a missing sentence does not compile. */
@@ -215,6 +295,7 @@ export const ja = {
   letterKind,
   measureState,
   identity,
+  ground,
   demand,
   alertReason,
   refused,
@@ -228,15 +309,37 @@ export const ja = {
     measures: '対応停止',
     outbox: '送信',
     senders: '差出人',
+    mailboxes: '受信箱',
     log: '記録',
     settings: '設定',
     design: '部品帳',
     sent: '送信されたメール',
   },
+  mailboxes: jaMailboxes,
   searchLabel: '検索',
-  searchHint: '二文字から検索できます（例：返金）',
-  searchNone: (words: string) => `「${words}」に当たるメールはありません。`,
-  searchFound: (n: number, words: string) => `「${words}」：${n}件のスレッド`,
+  searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
+  searchFound: (n: number, more: boolean, query: string) =>
+    `「${query}」：${n}件${more ? '以上' : ''}のスレッド`,
+  searchMails: (n: number) => `${n}通が該当`,
+  searchKeptBack: '該当箇所は保護された部分にあります',
+  searchMuted: '受信保留中のメールです。本文は表示していません',
+  searchPages: '検索結果のページ',
+  searchFirst: '最初のページ',
+  searchHelpTitle: '検索のしかた',
+  searchHelp: [
+    { example: '返金', words: '一文字から検索できます。全角・半角、大文字・小文字は区別しません' },
+    { example: '返金 領収書', words: '空白で区切ると、すべての言葉を含むメール' },
+    { example: '"ご返金ください"', words: '引用符やかぎ括弧で囲むと、続いた言葉のとおり' },
+    { example: '返金 -定期便', words: '前に「-」を付けると、その言葉を含まないメール' },
+    { example: '差出人:田中', words: '差出人の名前かアドレス。宛先: 件名: も同じです' },
+    { example: '分類:脅迫', words: '自動判定の分類' },
+    { example: '状態:新着', words: '対応の状態' },
+    { example: '程度:2以上', words: '程度（0から3、または名前）' },
+    { example: '以前:2026-11-25', words: 'その日までに送られたメール。以後: 日付: も使えます' },
+    { example: '添付:あり', words: '添付ファイルのあるメール' },
+    { example: '受信箱:support', words: '受信箱か部署の名前' },
+  ],
+  queryFault,
   language: '言語',
   theme: '表示',
   themeLight: '明るい',
@@ -293,6 +396,7 @@ export const ja = {
   fromCustomer: 'お客様から',
   attachments: '添付ファイル',
   original: '原本（.eml）',
+  mail,
   unreadable: 'このメールは読み取れませんでした。原本は保管しています。',
   htmlNote: 'HTMLメールの文章だけを表示しています。',
   passage: (names: string, sentences: number) => `${names}の可能性 · ${sentences}文`,
@@ -304,6 +408,53 @@ export const ja = {
   quotedShield: '引用 · 伏せています',
   mutedShield: (names: string) =>
     names === '' ? '受信保留中のメール · 伏せています' : `受信保留中のメール · ${names}の可能性`,
+  arrangeTitle: 'スレッドの整理',
+  splitTitle: 'メールを分ける',
+  splitLead: '別の件として分けるメールを選んでください。',
+  splitDo: '分ける',
+  splitWill: (moving: number, staying: number) =>
+    `選んだ${moving}通を新しいスレッドに移します。このスレッドには${staying}通が残ります。`,
+  splitThen: [
+    'どちらのスレッドも、改めて自動判定と二人の確認を受けます。途中の確認はやり直しになります。',
+    '済んだ判断と当社の返信は、このスレッドに残ります。',
+    '分けたメールへの今後の返信は、新しいスレッドに届きます。',
+    'あとから元に戻せます。操作は記録されます。',
+  ],
+  joinTitle: 'スレッドをまとめる',
+  joinLead: 'この差出人の、どのスレッドにまとめますか。',
+  joinDo: 'まとめる',
+  joinWill: (mails: number, from: string, into: string) =>
+    `「${from}」の${mails}通を「${into}」に移します。`,
+  joinThen: [
+    'まとめた先のスレッドは、改めて自動判定と二人の確認を受けます。途中の確認はやり直しになります。',
+    '済んだ判断と当社の返信は元のスレッドに残り、元のスレッドは受信の一覧から外れます。',
+    '元のスレッドへの今後の返信は、まとめた先に届きます。',
+    'あとから元に戻せます。操作は記録されます。',
+  ],
+  lookFirst: '内容を確かめる',
+  movingMails: '移すメール',
+  andMore: (n: number) => `ほか${n}通`,
+  joinedAway: 'このスレッドは別のスレッドにまとめられました。メールはこちらにあります：',
+  movesTitle: '整理の記録',
+  moveSaid: {
+    split: {
+      out: (who: string, n: number) => `${who}さんが${n}通を分けました。移った先：`,
+      in: (who: string, n: number) => `${who}さんが分けた${n}通です。元のスレッド：`,
+    },
+    join: {
+      out: (who: string, n: number) => `${who}さんが${n}通をまとめました。移った先：`,
+      in: (who: string, n: number) => `${who}さんが${n}通をここにまとめました。元のスレッド：`,
+    },
+    undo: {
+      out: (who: string, n: number) => `${who}さんが整理を元に戻し、${n}通が移りました：`,
+      in: (who: string, n: number) => `${who}さんが整理を元に戻し、${n}通が戻りました：`,
+    },
+  },
+  wasUndone: '元に戻されました',
+  undo: '元に戻す',
+  otherSender: 'このスレッドの差出人とは別の人',
+  replyGoesTo: (address: string) =>
+    `最新のメールは別の人からです。返信は、このスレッドの差出人（${address}）に送られます。別の人に答えるときは、先にメールを分けてください。`,
   signature: '署名',
   mutedMail: '受信保留のメール',
   mutedHidden: '受信保留中のメールです。責任者だけが内容を表示できます。',
@@ -462,6 +613,46 @@ export const ja = {
   logOlder: '古い記録へ',
   bySystem: '自動',
   settingsTitle: '個人の設定',
+  authenticity: {
+    title: '差出人の確認',
+    lead: '差出人を確かめるのは、お客様のメールを最初に受け取るサーバーです。そのサーバーの記録（Authentication-Results）を信頼すると、なりすましでないことが分かったメールだけが「本人確認済み」になります。',
+    trusted: '信頼している受信サーバー',
+    trustedNone: 'まだ一つも信頼していません。',
+    bySettings: '設定ファイル（MAMORI_TRUSTED_AUTHSERV_IDS）',
+    acceptedBy: (name: string) => `${name}さんが承認`,
+    dkimOn: '信頼するサーバーの記録がないメールは、電子署名（DKIM）をここで確かめます。',
+    dkimOff: '信頼するサーバーの記録がないメールは、確かめません（MAMORI_DKIM=no）。',
+    proposals: '受信したメールから見つかったサーバー',
+    looked: (n: number) => `新しい順に${n}通を調べました。`,
+    without: (n: number) => `記録のないメール：${n}通`,
+    nameless: (n: number) =>
+      `サーバー名のない記録：${n}通（Microsoft 365など）。名前がないため信頼できません。`,
+    none: '記録のあるメールは、まだ届いていません。',
+    proposed: '信頼を勧めます',
+    doubtful: '勧めません',
+    seen: (mails: number, looked: number, senders: number) =>
+      `${looked}通のうち${mails}通で最上段、差出人のドメインは${senders}種類`,
+    pro: {
+      many_senders: '多くの異なる差出人のメールにあります',
+      beside_own_received: 'いつも自社側のサーバーの受信記録と並んでいます',
+      states_dmarc: 'DMARCの結果が書かれています',
+    },
+    con: {
+      few_senders: '差出人がまだ少なく、差出人自身が書いた可能性があります',
+      not_beside_own_received:
+        '自社側の受信記録と並ばないことがあり、差出人が書いた可能性があります',
+      is_senders_own: '差出人の側のサーバーです',
+      no_dmarc: 'DMARCの結果がなく、信頼しても本人確認済みにはなりません',
+      also_further_down:
+        '同じ名前の古い記録が消されていません。偽の記録も消されないおそれがあります',
+      gaps: 'このサーバーの記録がないメールもあります。そこには差出人が偽の記録を書けます',
+    },
+    example: (words: string) => `記録の例：${words}`,
+    method: { pass: '合格', fail: '不合格', other: (result: string) => result },
+    accept: 'このサーバーを信頼する',
+    remove: '信頼をやめる',
+    recheck: '届いているメールをもう一度確かめるには：mamori recheck',
+  },
   exposureTitle: 'あなたの閲覧',
   exposureWeek: (n: number) =>
     n === 0
@@ -476,6 +667,9 @@ export const ja = {
     changed: '書き換えました。別の人の承認を待ちます。',
     returned: '差し戻しました。',
     withdrawn: '取り消しました。',
+    split: 'メールを分けました。ここが新しいスレッドです。',
+    joined: 'スレッドをまとめました。',
+    undone: '元に戻しました。',
     proposed: '提案しました。責任者の決裁を待ちます。',
     confirmed: '決裁しました。ご案内が送られます。',
     declined: '見送りました。',
@@ -483,7 +677,13 @@ export const ja = {
     identity: '本人確認を記録しました。',
     acknowledged: '確認を記録しました。',
     settledLetter: '送信結果を記録しました。',
+    mailboxKept: '受信箱を保存しました。',
+    paused: '一時停止しました。再開すると続きから読み込みます。',
+    resumed: '再開しました。',
+    authorized: 'アクセスが許可されました。',
     settings: '設定を保存しました。',
+    trusted: '信頼しました。これから届くメールに使われます。',
+    distrusted: '信頼をやめました。これから届くメールには使われません。',
   },
   errorTitle: 'うまくいきませんでした',
   notFound: 'お探しのページはありません。移動や取り消しがあったかもしれません。',

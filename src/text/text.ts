@@ -1,3 +1,4 @@
+import type { CalendarTime } from '../domain/mail.ts'
 import type { Language } from '../domain/person.ts'
 import { en } from './en.ts'
 import { ja, type Text } from './ja.ts'
@@ -48,4 +49,39 @@ export function ago(at: string, now: string, language: Language): string {
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')
   if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour')
   return relative.format(Math.round(minutes / 1440), 'day')
+}
+
+type SpanWords = Pick<Text['mail'], 'until' | 'inZone'>
+
+/** From when to when an event is: its own zone is named where it is another than ours. */
+export function calendarSpan(
+  starts: CalendarTime,
+  ends: CalendarTime | null,
+  language: Language,
+  words: SpanWords,
+): string {
+  const start = calendarTime(starts, language, words)
+  if (!ends) return start
+  const sameDay = ends.day === starts.day && ends.zone === starts.zone && starts.zone !== 'UTC'
+  if (sameDay && ends.time === starts.time) return start
+  return words.until(start, sameDay ? ends.time : calendarTime(ends, language, words))
+}
+
+/** Windows calls our zone otherwise. */
+const ownZones = ['', zone, 'Tokyo Standard Time', 'Japan']
+
+function calendarTime(at: CalendarTime, language: Language, { inZone }: SpanWords): string {
+  const instant = new Date(`${at.day}T${at.time || '00:00'}Z`)
+  if (Number.isNaN(instant.getTime())) return `${at.day} ${at.time}`
+  if (at.zone === 'UTC' && at.time !== '') return fullTime(instant.toISOString(), language)
+  const day = instant.toLocaleDateString(language === 'ja' ? 'ja-JP' : 'en-GB', {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: language === 'ja' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  })
+  if (at.time === '') return day
+  const time = `${day} ${at.time}`
+  return ownZones.includes(at.zone) ? time : inZone(time, at.zone)
 }

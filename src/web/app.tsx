@@ -6,6 +6,7 @@ import { replyLengthMax } from '../flow/review.ts'
 import type { SignIns } from '../flow/sign-in.ts'
 import { alertRoutes } from './alerts.tsx'
 import { assetRoutes } from './assets.ts'
+import { authenticityRoutes } from './authenticity.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import type { Ctx, Site } from './env.ts'
@@ -14,12 +15,14 @@ import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
 import { liveRoutes } from './live.ts'
 import { logRoutes } from './log.tsx'
+import { mailboxRoutes } from './mailboxes.tsx'
 import { measureRoutes } from './measures.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { Banner } from './parts/fields.tsx'
 import { Forbidden, ForeignForm, Missing, Refused, SignInFirst } from './problems.ts'
 import { queueRoutes } from './queue.tsx'
 import { openRoutes, type Routes } from './routes.ts'
+import { searchRoutes } from './search.tsx'
 import { senderRoutes } from './senders.tsx'
 import { settingsRoutes } from './settings.tsx'
 import { signInRoutes } from './sign-in.tsx'
@@ -39,13 +42,16 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   assetRoutes(routes)
   signInRoutes(routes)
   queueRoutes(routes)
+  searchRoutes(routes)
   threadRoutes(routes)
   measureRoutes(routes)
   alertRoutes(routes)
   outboxRoutes(routes)
   senderRoutes(routes)
   logRoutes(routes)
+  mailboxRoutes(routes)
   settingsRoutes(routes)
+  authenticityRoutes(routes)
   liveRoutes(routes)
   if (site.demo) {
     demoRoutes(routes)

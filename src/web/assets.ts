@@ -15,6 +15,8 @@ export const styles = [
   'forms',
   'lists',
   'mail',
+  'mailboxes',
+  'servers',
   'narrow',
 ] as const
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Action, Language, Person } from '../domain/person.ts'
 import type { House } from '../flow/house.ts'
+import type { Parser } from '../flow/parse.ts'
 import type { SignIns } from '../flow/sign-in.ts'
 import type { Text } from '../text/text.ts'
 
@@ -23,6 +24,8 @@ export type Variables = {
 export type Site = {
   readonly baseUrl: string
   readonly secure: boolean
+  /** Takes attachments out of mail, in threads of its own. */
+  readonly parser: Parser
   /** Pages that only a demo or development has. */
   readonly demo: DemoPages | null
 }

@@ -7,7 +7,15 @@ import { Icon, type IconName } from './parts/icon.tsx'
 
 type Entry = {
   readonly path: string
-  readonly key: 'queue' | 'alerts' | 'measures' | 'outbox' | 'senders' | 'log' | 'settings'
+  readonly key:
+    | 'queue'
+    | 'alerts'
+    | 'measures'
+    | 'outbox'
+    | 'senders'
+    | 'mailboxes'
+    | 'log'
+    | 'settings'
   readonly action: Action
   readonly icon: IconName
 }
@@ -18,6 +26,7 @@ const entries: readonly Entry[] = [
   { path: '/measures', key: 'measures', action: 'read', icon: 'shield' },
   { path: '/outbox', key: 'outbox', action: 'read', icon: 'send' },
   { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
+  { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
   { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
   { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
 ]

@@ -47,7 +47,9 @@ export function liveRoutes(routes: Routes): void {
 
 function refOf(event: Event): string[] {
   if (quiet.includes(event.kind) || !('threadId' in event)) return []
-  return [event.kind === 'message_received' ? `new:${event.threadId}` : event.threadId]
+  const isNew =
+    event.kind === 'message_received' || (event.kind === 'message_reread' && event.reopens)
+  return [isNew ? `new:${event.threadId}` : event.threadId]
 }
 
 function untilWoken(mostMs: number, listen: (wake: () => void) => void): Promise<void> {

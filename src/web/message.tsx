@@ -1,11 +1,13 @@
 import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
 import { subjectKeyOf } from '../domain/subject.ts'
+import { isFromSender } from '../flow/review.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
+import { Enclosures, Files, RawHeader } from './enclosures.tsx'
 import type { Ctx } from './env.ts'
 import { Time } from './parts/chips.tsx'
-import { Form } from './parts/fields.tsx'
+import { Banner, Form } from './parts/fields.tsx'
 import { Icon } from './parts/icon.tsx'
 import { isSubjectShielded, type Part, type PassageInfo, partsOfMail } from './passages.ts'
 
@@ -32,10 +34,16 @@ export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => 
               {text.identity[message.identity]}
             </span>
           )}
+          {incoming && !isFromSender(record, message) && (
+            <span class='chip caution'>{text.otherSender}</span>
+          )}
           {message.mutedBy !== null && <span class='chip shielded'>{text.mutedMail}</span>}
         </span>
         <Time c={c} at={message.sentAt} />
         <small class='address'>{message.fromAddress}</small>
+        {incoming && message.ground && (
+          <small class='ground'>{text.ground[message.ground.code](message.ground.by)}</small>
+        )}
       </header>
       {!sameSubject && message.mutedBy === null && (
         <p class='subject'>
@@ -81,22 +89,22 @@ export const SentCard: FC<{
 const Body: FC<MessageProps> = ({ c, record, message, shown }) => {
   const { text } = c.var
   const files = record.attachments.get(message.id) ?? []
+  // Of a muted mail nothing is open before its words are.
+  const isOpen = message.mutedBy === null || shown?.messageId === message.id
   return (
     <>
-      {message.unreadable !== null && <p class='banner caution'>{text.unreadable}</p>}
-      <div class='body'>
-        {partsOfMail(record, message, shown).map((part) => (
-          <PartView c={c} part={part} />
-        ))}
-      </div>
+      <Condition c={c} message={message} />
+      {message.header !== null && isOpen && <RawHeader c={c} header={message.header} />}
+      {(message.text.trim() !== '' || !isOpen) && (
+        <div class='body'>
+          {partsOfMail(record, message, shown).map((part) => (
+            <PartView c={c} part={part} />
+          ))}
+        </div>
+      )}
+      {isOpen && <Enclosures c={c} message={message} files={files} />}
       <footer>
-        {files.map((file) => (
-          <a class='file' href={`/messages/${message.id}/attachments/${file.index}`}>
-            <Icon name='clip' />
-            {file.filename}
-            <small>{sizeOf(file.size)}</small>
-          </a>
-        ))}
+        {isOpen && <Files c={c} message={message} files={files} />}
         <Form c={c} action={`/messages/${message.id}/original`} class='inline'>
           <button type='submit' class='file quiet'>
             {text.original}
@@ -105,6 +113,50 @@ const Body: FC<MessageProps> = ({ c, record, message, shown }) => {
       </footer>
     </>
   )
+}
+
+/** What has to be known of a mail beside its words: unreadable, sealed, signed, without any. */
+const Condition: FC<{ c: Ctx; message: StoredMessage }> = ({ c, message }) => {
+  const { text } = c.var
+  const { unreadable, protection, enclosures } = message
+  const isEmpty = message.text.trim() === ''
+  if (unreadable !== null) return <Unreadable c={c} why={unreadable} />
+  if (protection.endsWith('encrypted')) {
+    return <Banner tone='caution'>{text.mail.protection[protection as Sealed]}</Banner>
+  }
+  return (
+    <>
+      {protection !== 'none' && <p class='help'>{text.mail.protection[protection]}</p>}
+      {isEmpty && protection === 'smime_signed' && (
+        <Banner tone='caution'>{text.mail.signedUnread}</Banner>
+      )}
+      {isEmpty && protection === 'none' && enclosures.length === 0 && (
+        <p class='help'>{text.mail.noText}</p>
+      )}
+    </>
+  )
+}
+
+type Sealed = Exclude<StoredMessage['protection'], 'none'>
+
+const Unreadable: FC<{ c: Ctx; why: string }> = ({ c, why }) => {
+  const { unreadable, mail } = c.var.text
+  return (
+    <Banner tone='caution'>
+      <strong>{unreadable}</strong>
+      <p>{mail.unreadableWhy[kindOf(why)]}</p>
+      <p>{mail.unreadableNext}</p>
+      <small>
+        {mail.unreadableDetail}: <span lang='en'>{why}</span>
+      </small>
+    </Banner>
+  )
+}
+
+/** Readers say why in their own words; three kinds of it are worth a sentence. */
+function kindOf(why: string): 'time' | 'memory' | 'form' {
+  if (/memory/i.test(why)) return 'memory'
+  return /took longer/.test(why) ? 'time' : 'form'
 }
 
 const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
@@ -170,10 +222,4 @@ export const Revealed: FC<{ c: Ctx; passage: PassageInfo; words: string }> = (pr
       </template>
     </div>
   )
-}
-
-function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }

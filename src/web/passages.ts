@@ -1,3 +1,5 @@
+import { assess } from '../classify/assess.ts'
+import type { RuleSet } from '../classify/rules.ts'
 import { type Segment, type ShieldedSpan, segmentsOf } from '../classify/shield.ts'
 import type { Span } from '../domain/assessment.ts'
 import type { Category, Severity } from '../domain/category.ts'
@@ -23,16 +25,25 @@ export type PassageInfo = {
 /** How long a revealed passage stays open when its page is loaded again. */
 const openForMs = 10 * 60_000
 
+/** What the rules said of a thread. */
+export type Judged = Pick<ThreadRecord, 'latest' | 'assessments'>
+type Mail = Pick<StoredMessage, 'id' | 'text' | 'mutedBy'>
+
 /** The parts of a mail's text. What is harmful is not among them unless it was just revealed. */
-export function partsOfMail(
-  record: ThreadRecord,
-  message: StoredMessage,
-  shown: Exposure | null,
-): Part[] {
+export function partsOfMail(record: Judged, message: Mail, shown: Exposure | null): Part[] {
   if (message.mutedBy !== null) return [mutedPart(record, message, shown)]
   const spans = spansOf(record, message.id)
   const harmful = (record.latest?.result.severity ?? 0) > 0
   return segmentsOf(message.text, spans).map((segment) => partOf(message, segment, harmful, shown))
+}
+
+/**
+ * Whether the rules see something in words that stand beside a mail's text: names of files,
+ * subjects of attached mails. Nobody reviews them, so they are looked at as they are shown.
+ */
+export function opensHarm(words: string, rules: RuleSet): boolean {
+  const mail = { dir: 'in', from: '', fromName: '', to: [], date: '', subject: '' } as const
+  return assess({ id: '', messages: [{ ...mail, body: words }] }, rules).severity > 0
 }
 
 /** The passage at that place of a mail, with its words, or null where there is none. */
@@ -61,12 +72,12 @@ export function isOpen(exposure: Exposure | null, personId: string, now: string)
 }
 
 /** Whether the rules saw something in this mail's subject. */
-export function isSubjectShielded(record: ThreadRecord, messageId: string): boolean {
-  return allSpans(record.latest, messageId).some(({ field }) => field === 'subject')
+export function isSubjectShielded(record: Judged, messageId: string): boolean {
+  return allSpans(readWith(record, messageId), messageId).some(({ field }) => field === 'subject')
 }
 
 /** A muted mail is one passage: nobody has to read it, and whoever does is on record. */
-function mutedPart(record: ThreadRecord, message: StoredMessage, shown: Exposure | null): Part {
+function mutedPart(record: Judged, message: Mail, shown: Exposure | null): Part {
   const passage = wholeInfo(record, message, 'muted')
   const isShown = shown?.messageId === message.id && shown.passage === 'muted'
   return isShown
@@ -76,8 +87,8 @@ function mutedPart(record: ThreadRecord, message: StoredMessage, shown: Exposure
 
 /** A passage that is the whole subject or the whole mail, with what the rules said of it. */
 export function wholeInfo(
-  record: ThreadRecord,
-  { id: messageId }: StoredMessage,
+  record: Judged,
+  { id: messageId }: Pick<StoredMessage, 'id'>,
   place: 'subject' | 'muted' | 'original',
 ): PassageInfo {
   const result = (record.assessments.get(messageId) ?? record.latest)?.result
@@ -91,11 +102,19 @@ export function wholeInfo(
   }
 }
 
-function spansOf(record: ThreadRecord, messageId: string): ShieldedSpan[] {
+function spansOf(record: Judged, messageId: string): ShieldedSpan[] {
   const own = record.assessments.get(messageId)
   // A muted mail was read by itself; every other one as part of its thread.
-  const assessed = own && own.read.length === 1 ? own : record.latest
+  const assessed = own && own.read.length === 1 ? own : readWith(record, messageId)
   return allSpans(assessed, messageId).filter(({ field }) => field === 'body')
+}
+
+/** What the rules last said of a mail: of a long thread they read the newest mails only. */
+function readWith({ latest, assessments }: Judged, messageId: string): Assessed | null {
+  if (latest?.read.includes(messageId)) return latest
+  const own = assessments.get(messageId)
+  if (own?.read.includes(messageId)) return own
+  return [...assessments.values()].find(({ read }) => read.includes(messageId)) ?? latest
 }
 
 function allSpans(assessed: Assessed | null | undefined, messageId: string): ShieldedSpan[] {
@@ -107,12 +126,7 @@ function allSpans(assessed: Assessed | null | undefined, messageId: string): Shi
   )
 }
 
-function partOf(
-  message: StoredMessage,
-  segment: Segment,
-  harmful: boolean,
-  shown: Exposure | null,
-): Part {
+function partOf(message: Mail, segment: Segment, harmful: boolean, shown: Exposure | null): Part {
   const text = message.text.slice(segment.start, segment.end)
   const passage = infoOf(message, segment)
   // Quoted history may repeat what was harmful when it was new.
@@ -123,7 +137,7 @@ function partOf(
   return isShown ? { kind: 'revealed', passage, text } : { kind: 'kept_back', passage }
 }
 
-function infoOf({ id: messageId }: StoredMessage, segment: Segment): PassageInfo | null {
+function infoOf({ id: messageId }: Mail, segment: Segment): PassageInfo | null {
   const place = `${segment.start}-${segment.end}`
   if (segment.kind === 'quoted') {
     return {

@@ -37,11 +37,6 @@ export function queueRoutes(routes: Routes): void {
     if (c.req.header('HX-Request')) return fragment(c, <QueueList c={c} {...list} />)
     return page(c, c.var.text.queueTitle, <QueuePage c={c} {...list} counts={await counts(c)} />)
   })
-  routes.get('/search', 'read', async (c) => {
-    const words = (c.req.query('q') ?? '').slice(0, 200)
-    const found = await searched(c, words)
-    return page(c, c.var.text.searchLabel, <SearchPage c={c} words={words} items={found} />)
-  })
 }
 
 type List = {
@@ -66,17 +61,6 @@ async function listOf(c: Ctx): Promise<List> {
 
 async function counts(c: Ctx): Promise<ReadonlyMap<QueueState, number>> {
   return c.var.house.store.queue.counts()
-}
-
-async function searched(c: Ctx, words: string): Promise<QueueItem[]> {
-  const { store } = c.var.house
-  const ids = words === '' ? [] : await store.search(words, pageSize)
-  if (ids.length === 0) return []
-  const states = Object.values(views).flatMap((some) => (some === 'open' ? [] : some))
-  const seen = [...states, 'new', 'to_answer', 'to_act'] as const
-  const muted = may(c.var.person, 'read_muted') ? (['muted'] as const) : []
-  const page = { offset: 0, limit: ids.length }
-  return store.queue.list({ states: [...seen, ...muted], ids }, page)
 }
 
 const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> = async ({
@@ -153,26 +137,6 @@ const QueueList: FC<List & { c: Ctx }> = ({ c, items, view, number, more }) => {
         </nav>
       )}
     </>
-  )
-}
-
-const SearchPage: FC<{ c: Ctx; words: string; items: readonly QueueItem[] }> = (props) => {
-  const { c, words, items } = props
-  const { text } = c.var
-  return (
-    <section class='queue'>
-      <h1>{text.searchLabel}</h1>
-      {words === '' ? (
-        <Empty>{text.searchHint}</Empty>
-      ) : items.length === 0 ? (
-        <Empty>{text.searchNone(words)}</Empty>
-      ) : (
-        <>
-          <p class='help'>{text.searchFound(items.length, words)}</p>
-          <ThreadRows c={c} items={items} />
-        </>
-      )}
-    </section>
   )
 }
 

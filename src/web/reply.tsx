@@ -4,6 +4,7 @@ import { may } from '../domain/person.ts'
 import { isMuted } from '../domain/sender.ts'
 import { answerSubject } from '../domain/subject.ts'
 import { decisionOf } from '../domain/thread.ts'
+import { isFromSender, lastFromCustomer } from '../flow/review.ts'
 import type { ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { Time } from './parts/chips.tsx'
@@ -57,9 +58,15 @@ const Editor: FC<Omit<ReplyProps, 'names'> & { letter: WrittenLetter | null }> =
   const { text } = c.var
   const { id, revision } = matter.thread
   const subject = record.subjectShielded ? '' : record.subject
+  const answered = lastFromCustomer(record)
+  const newest = record.messages.findLast(({ direction }) => direction === 'in')
+  const others = newest !== undefined && !isFromSender(record, newest)
   return (
     <Form c={c} action={`/threads/${id}/replies`}>
       <p class='help'>{text.replyLead}</p>
+      {others && answered && (
+        <Banner tone='caution'>{text.replyGoesTo(answered.fromAddress)}</Banner>
+      )}
       <input type='hidden' name='revision' value={String(revision)} />
       <input type='hidden' name='letter' value={letter?.id ?? ''} />
       <Field

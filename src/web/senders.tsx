@@ -59,7 +59,9 @@ async function senderPage(c: Ctx): Promise<Response> {
   if (!record) throw new Missing()
   const sender = (await store.matters.senders([record.id]))(record.id)
   const seesMuted = may(c.var.person, 'read_muted')
-  const states = queueStates.filter((state) => seesMuted || state !== 'muted')
+  const states = queueStates.filter(
+    (state) => state !== 'joined' && (seesMuted || state !== 'muted'),
+  )
   const place = { offset: 0, limit: pageSize }
   const threads = await store.queue.list({ states, senderId: record.id }, place)
   const all = await Promise.all(sender.measures.map(({ id }) => store.measures.find(id)))

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Config } from '../config.ts'
 import type { House } from '../flow/house.ts'
+import { openParser } from '../flow/parse.ts'
 import { openSignIns } from '../flow/sign-in.ts'
 import { openApp } from './app.tsx'
 import type { DemoPages } from './env.ts'
@@ -10,6 +11,10 @@ import type { DemoPages } from './env.ts'
 export type { DemoPages } from './env.ts'
 
 export type ServedWeb = { readonly url: string; readonly ended: Promise<void> }
+
+/** One person who fetches a large attachment does not hold up the next one. */
+const attachmentThreads = 2
+const attachmentTimeoutMs = 30_000
 
 /** Serves the pages until the signal; then every open connection ends at once. */
 export async function serveWeb(
@@ -20,7 +25,8 @@ export async function serveWeb(
 ): Promise<ServedWeb> {
   const signIns = await openSignIns(house)
   const secure = web.baseUrl.startsWith('https:')
-  const { app } = openApp(house, signIns, { baseUrl: web.baseUrl, secure, demo })
+  const parser = openParser({ workers: attachmentThreads, timeoutMs: attachmentTimeoutMs })
+  const { app } = openApp(house, signIns, { baseUrl: web.baseUrl, secure, demo, parser })
   const server = serve({ fetch: app.fetch, hostname: web.host, port: web.port }) as Server
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
@@ -30,7 +36,7 @@ export async function serveWeb(
     signal.addEventListener(
       'abort',
       () => {
-        server.close(() => resolve())
+        server.close(() => resolve(parser.close()))
         server.closeAllConnections()
       },
       { once: true },

@@ -1,4 +1,5 @@
 import { setCookie } from 'hono/cookie'
+import { may } from '../domain/person.ts'
 import { daysAfter } from '../domain/time.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
@@ -42,6 +43,11 @@ async function settingsPage(c: Ctx): Promise<Response> {
         <h2 id='exposure-title'>{text.exposureTitle}</h2>
         <p>{text.exposureWeek(week.length)}</p>
       </section>
+      {may(person, 'manage_mailboxes') && (
+        <p>
+          <a href='/settings/authenticity'>{text.authenticity.title}</a>
+        </p>
+      )}
       <Form c={c} action='/settings'>
         <Choice
           name='language'

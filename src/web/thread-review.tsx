@@ -23,7 +23,7 @@ export type ThreadShown = {
 export const ReviewPanel: FC<ThreadShown> = ({ c, matter, names }) => {
   const { text, person, house } = c.var
   const { thread } = matter
-  if (thread.muted || thread.revision === 0) return null
+  if (thread.muted || thread.revision === 0 || thread.joinedInto !== null) return null
   const decision = decisionOf(thread)
   const own = thread.reviews.some(({ reviewer }) => reviewer === person.id)
   const open = !decision && thread.reviews.length < 2

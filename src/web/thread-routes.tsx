@@ -12,8 +12,8 @@ import {
   writeReply,
 } from '../flow/review.ts'
 import { propose, recordIdentity } from '../flow/suspend.ts'
-import { attachmentOf } from '../mail/attachment.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
+import { arrangeRoutes } from './arrange.tsx'
 import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
 import { fragment } from './frame.tsx'
@@ -36,6 +36,7 @@ export function threadRoutes(routes: Routes): void {
     const outcome = await recordIdentity(house, id(c), form.text('proof'), person)
     return answer(c, outcome, ownPath(form.text('back'), `/threads/${id(c)}`), 'identity')
   })
+  arrangeRoutes(routes)
   letterRoutes(routes)
   messageRoutes(routes)
 }
@@ -85,17 +86,16 @@ function messageRoutes(routes: Routes): void {
     const bytes = await c.var.house.store.raws.find(message.rawSha256)
     if (!bytes) throw new Missing()
     await recordReveal(c, record, wholeInfo(record, message, 'original'))
-    return download(c, bytes, `${message.id}.eml`, 'application/octet-stream')
+    return download(c, bytes, `${message.id}.eml`)
   })
-  routes.get('/messages/:id/attachments/:index', 'read', async (c) => {
+  routes.get('/messages/:id/attachments/:sha256', 'read', async (c) => {
     const { message } = await messageOf(c)
     const parts = await c.var.house.store.threads.attachmentsOf(message.id)
-    const part = parts.find(({ index }) => String(index) === c.req.param('index'))
+    const part = parts.find(({ sha256 }) => sha256 === c.req.param('sha256'))
     const raw = part && (await c.var.house.store.raws.find(message.rawSha256))
-    const bytes = part && raw && (await attachmentOf(raw, part.index))
+    const bytes = part && raw && (await c.var.site.parser.take(raw, part))
     if (!part || !bytes) throw new Missing()
-    // Nothing from a mail opens in our origin: every attachment is a download of plain bytes.
-    return download(c, bytes, part.filename, 'application/octet-stream')
+    return download(c, bytes, part.filename)
   })
 }
 
@@ -184,12 +184,19 @@ function id(c: Ctx): string {
   return c.req.param('id') ?? ''
 }
 
-function download(c: Ctx, bytes: Buffer, filename: string, type: string): Response {
+/** Nothing from a mail opens in our origin: whatever it calls itself, it is plain bytes to save. */
+function download(c: Ctx, bytes: Buffer, filename: string): Response {
   const ascii = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const name = `filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename)}`
-  return c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': type,
+  const coded = encodeURIComponent(filename.toWellFormed()).replace(/['()*]/g, percent)
+  const name = `filename="${ascii}"; filename*=UTF-8''${coded}`
+  return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
+    'Content-Type': 'application/octet-stream',
     'Content-Disposition': `attachment; ${name}`,
     'Content-Security-Policy': "default-src 'none'; sandbox",
   })
+}
+
+/** RFC 8187 section 3.2.1 lets fewer characters stand for themselves than a URI does. */
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
+import { referenceFor } from '../flow/reference.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
@@ -18,6 +19,13 @@ import { isOpen } from './passages.ts'
 import { Missing } from './problems.ts'
 import { Reasons } from './reasons.tsx'
 import { ReplyPanel } from './reply.tsx'
+import {
+  ArrangePanel,
+  type Arranging,
+  arrangingOf,
+  JoinedBanner,
+  MoveHistory,
+} from './thread-arrange.tsx'
 import { MeasurePanel } from './thread-measure.tsx'
 import { ReviewPanel, type ThreadShown } from './thread-review.tsx'
 
@@ -32,11 +40,12 @@ export async function threadPage(c: Ctx, id: string): Promise<Response> {
   const shown = isOpen(exposure, c.var.person.id, c.var.house.now()) ? exposure : null
   const prefill = c.req.query('template') === 'refusal' ? refusalFor(c, record) : null
   const title = record.subjectShielded ? c.var.text.shieldedSubject : record.subject
-  const view = { c, matter: loaded.matter, record, names, shown, prefill }
+  const arranging = await arrangingOf(c, id, loaded.matter.thread.senderId)
+  const view = { c, matter: loaded.matter, record, names, shown, prefill, arranging }
   return page(c, title || c.var.text.noSubject, <ThreadView {...view} />)
 }
 
-const ThreadView: FC<ThreadShown> = (view) => {
+const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
   const { c, matter, record, shown } = view
   const { text, language } = c.var
   const { thread } = matter
@@ -54,7 +63,7 @@ const ThreadView: FC<ThreadShown> = (view) => {
           <CategoryChips text={text} codes={thread.assessed?.categories ?? []} />
           <FlagChips text={text} codes={thread.assessed?.flags ?? []} />
           <a class='chip neutral' href={`/senders/${thread.senderId}`}>
-            {text.sendersTitle}: {senderName(record) || text.unknownSender}
+            {text.sendersTitle}: {senderName(view) || text.unknownSender}
           </a>
           <span class='chip neutral'>{inLanguage(record.mailbox.department, language)}</span>
           {may(c.var.person, 'read_log') && (
@@ -72,14 +81,9 @@ const ThreadView: FC<ThreadShown> = (view) => {
       </p>
       <div class='columns'>
         <div class='conversation'>
-          <section class='card gist-card' aria-labelledby='gist-title'>
-            <h2 id='gist-title'>{text.gistLabel}</h2>
-            <ul>
-              {gistWords(record.gist, text).map((words) => (
-                <li>{words}</li>
-              ))}
-            </ul>
-          </section>
+          <JoinedBanner {...view} />
+          <MoveHistory {...view} />
+          {thread.joinedInto === null && <GistCard c={c} record={record} />}
           <h2 class='hidden'>{text.conversation}</h2>
           {conversationOf(record).map((one) =>
             'letter' in one ? (
@@ -88,19 +92,37 @@ const ThreadView: FC<ThreadShown> = (view) => {
               <MessageCard c={c} record={record} message={one.message} shown={shown} />
             ),
           )}
-          <p class='help'>{text.revealNote}</p>
+          {thread.joinedInto === null && <p class='help'>{text.revealNote}</p>}
         </div>
         <aside class='panel'>
           <ReviewPanel {...view} />
           <MeasurePanel {...view} />
-          <section class='card' id='reply' aria-labelledby='reply-title'>
-            <h2 id='reply-title'>{text.reply}</h2>
-            <ReplyPanel {...view} />
-          </section>
+          {thread.joinedInto === null && (
+            <section class='card' id='reply' aria-labelledby='reply-title'>
+              <h2 id='reply-title'>{text.reply}</h2>
+              <ReplyPanel {...view} />
+            </section>
+          )}
+          <ArrangePanel {...view} />
           <Reasons c={c} record={record} />
         </aside>
       </div>
     </div>
+  )
+}
+
+/** What the customer wants, in neutral words made by rules. */
+const GistCard: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => {
+  const { text } = c.var
+  return (
+    <section class='card gist-card' aria-labelledby='gist-title'>
+      <h2 id='gist-title'>{text.gistLabel}</h2>
+      <ul>
+        {gistWords(record.gist, text).map((words) => (
+          <li>{words}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -123,7 +145,9 @@ function conversationOf({ messages, letters }: ThreadRecord): Said[] {
   return said.sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-function senderName(record: ThreadRecord): string {
+function senderName({ record, matter, arranging }: ThreadShown & { arranging: Arranging }): string {
+  const { joinedInto } = matter.thread
+  if (joinedInto !== null) return arranging.ends.get(joinedInto)?.senderName ?? ''
   return record.messages.find(({ direction }) => direction === 'in')?.fromName ?? ''
 }
 
@@ -144,7 +168,7 @@ function refusalFor(c: Ctx, record: ThreadRecord): { subject: string; body: stri
     review_on: '',
     stays_open: house.policy.staysOpen[language],
     objection: house.policy.objection[language],
-    reference: record.id.slice(-12),
+    reference: referenceFor(house, record.id),
   })
   return { subject, body: text }
 }

@@ -1,31 +1,10 @@
-import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/folder.ts'
 import { testMail } from '../support/office.ts'
-
-type Ran = { readonly code: number; readonly out: Buffer; readonly err: string }
-
-const root = join(import.meta.dirname, '..', '..')
-
-/** Runs the program as a person in a shell does. */
-function mamori(args: readonly string[], settings: Record<string, string> = {}): Promise<Ran> {
-  const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...settings }
-  const tsx = join(root, 'node_modules', '.bin', 'tsx')
-  return new Promise((resolve) => {
-    execFile(
-      tsx,
-      [join(root, 'src/main.ts'), ...args],
-      { env, encoding: 'buffer', cwd: root },
-      (error, out, err) => {
-        const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0
-        resolve({ code, out, err: err.toString() })
-      },
-    )
-  })
-}
+import { mamori } from '../support/program.ts'
 
 describe('the commands', () => {
   const folder = temporaryFolder()
@@ -52,7 +31,18 @@ describe('the commands', () => {
     expect(await json('import', folder.path)).toMatchObject({ read: 2, stored: 0, duplicate: 2 })
 
     const [found] = await json('search', '返金')
-    expect(found).toMatchObject({ subject: '返金のお願い', state: 'new' })
+    expect(found).toMatchObject({
+      subject: '返金のお願い',
+      from: 'kuroiwa@gouriki.example',
+      to: ['support@hinata-kurashi.example'],
+      state: 'new',
+      snippet: '返金してください。領収書を添付します。',
+      marks: [[0, 2]],
+      shielded: false,
+    })
+    expect(found.messages).toHaveLength(1)
+    expect(await json('search', '返金 -領収書')).toEqual([])
+    expect(await json('search', 'state:new', '件名:その他')).toHaveLength(1)
     const thread = await json('thread', found.id)
     expect(thread.messages[0].text).toContain('領収書')
     expect(await json('threads')).toHaveLength(2)
@@ -65,6 +55,19 @@ describe('the commands', () => {
       attachments: [],
     })
     expect(await json('verify')).toMatchObject({ ok: true, messages: 2, flaws: [] })
+  })
+
+  it('read mail again that an older version could not read', { timeout: 60_000 }, async () => {
+    expect(await json('reread')).toEqual({ tried: 0, readable: 0 })
+    const [newest] = await json('search', '返金')
+    const sql = new Database(join(folder.path, 'data', 'mamori.db'))
+    sql
+      .prepare(`update messages set unreadable = 'x', reader = 1 where thread_id = ?`)
+      .run(newest.id)
+    sql.close()
+    expect(await json('reread')).toEqual({ tried: 1, readable: 1 })
+    expect(await json('reread', '--again')).toEqual({ tried: 0, readable: 0 })
+    expect(await json('verify')).toMatchObject({ ok: true })
   })
 
   it('find a record that somebody bent, and name the place', { timeout: 60_000 }, async () => {
@@ -81,6 +84,15 @@ describe('the commands', () => {
   it.each<[string, string[], Record<string, string>, number, RegExp]>([
     ['an unknown command', ['dance'], {}, 2, /usage: mamori/],
     ['a missing argument', ['import'], {}, 2, /usage: import/],
+    [
+      'a query of an unknown field',
+      ['search', 'form:x', ...data],
+      {},
+      2,
+      /^There is no field “form:”.*\n$/,
+    ],
+    ['a query with a bad date', ['search', 'before:x', ...data], {}, 2, /^“x” is no date.*\n$/],
+    ['a limit that is none', ['search', 'x', '--limit', 'all', ...data], {}, 2, /--limit all: use/],
     ['an unknown option', ['threads', '--loud'], {}, 2, /--loud/],
     [
       'wrong settings',
@@ -191,7 +203,7 @@ describe('the commands', () => {
     }
     const ill = await mamori(['doctor', ...data], mail)
     expect(ill.code).toBe(1)
-    expect(ill.out.toString()).toMatch(/FAIL IMAP: 127\.0\.0\.1:1 cannot be reached/)
+    expect(ill.out.toString()).toMatch(/FAIL mailboxes: inbox: 127\.0\.0\.1:1 cannot be reached/)
     expect(ill.out.toString() + ill.err).not.toContain('hunter22')
   })
 })

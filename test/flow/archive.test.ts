@@ -1,10 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { importMail } from '../../src/commands/import.ts'
 import { queueStates } from '../../src/domain/matter.ts'
-import { temporaryFolder } from '../support/folder.ts'
 import { openSite } from '../support/site.ts'
 
 const archive = '../shared/mail/ja-threads'
@@ -17,9 +15,6 @@ describe.skipIf(!existsSync(`${archive}.mbox.gz`))(
     it('is imported in the threads, with the texts, that its manifest names', {
       timeout: 120_000,
     }, async () => {
-      using folder = temporaryFolder()
-      const path = join(folder.path, 'x.mbox')
-      writeFileSync(path, gunzipSync(readFileSync(`${archive}.mbox.gz`)))
       const lines = gunzipSync(readFileSync(`${archive}.manifest.jsonl.gz`))
         .toString()
         .trim()
@@ -28,7 +23,10 @@ describe.skipIf(!existsSync(`${archive}.mbox.gz`))(
         lines.map((line) => JSON.parse(line) as Line).map((line) => [line.message_id, line]),
       )
       const site = await openSite()
-      await importMail(site.house, [path, '--json'], { ...process, stdout: process.stderr })
+      await importMail(site.house, [`${archive}.mbox.gz`, '--json'], {
+        ...process,
+        stdout: process.stderr,
+      })
 
       const { store } = site.house
       const threads = await store.queue.list({ states: queueStates }, { offset: 0, limit: 1_000 })

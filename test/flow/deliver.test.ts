@@ -96,7 +96,7 @@ describe('sending a letter', () => {
     const filed = (await house.store.threads.filed([threadId])).get(threadId)
     expect(filed?.mails.map(({ mail }) => [mail.dir, mail.body.trim()])).toEqual([
       ['in', '返品したい'],
-      ['out', 'ご案内します。'],
+      ['out', expect.stringMatching(/^ご案内します。\n\n受付番号：[0-9A-Z-]{24}$/)],
     ])
   })
 
@@ -207,6 +207,18 @@ describe('sending a letter', () => {
       return open.length > 0 && open
     })
     expect(alert?.reasons).toContain('objection')
+  })
+
+  it('takes the code of the notice for an answer to it, where the mail names nothing else', async () => {
+    const letter = await confirmedSuspension()
+    await deliver(house, answering(), letter)
+    const [code] = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}/.exec(letter.body) ?? []
+    await office.imap.append(testMail({ subject: '新しい件', body: `異議があります。${code}` }))
+    const [alert] = await until('the alert', async () => {
+      const open = await house.store.alerts.list('open', 5)
+      return open.length > 0 && open
+    })
+    expect(alert).toMatchObject({ threadId, reasons: expect.arrayContaining(['objection']) })
   })
 
   it('lets one of two supervisors through who confirm at once, and sends one notice', async () => {

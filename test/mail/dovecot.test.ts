@@ -35,7 +35,7 @@ describe.skipIf(!hasDovecot)('reading Dovecot (left out where it is not installe
     for (let n = 1; n <= 230; n += 1) await append(n)
     const inbox = await openInbox(settingsOf(dovecot), log)
     const uids: number[] = []
-    for await (const batch of inbox.since(0)) uids.push(...batch.mails.map(({ uid }) => uid))
+    for await (const batch of inbox.since(0, null)) uids.push(...batch.mails.map(({ uid }) => uid))
     await inbox.close()
 
     expect(uids).toEqual(Array.from({ length: 230 }, (_, n) => n + 1))
@@ -44,12 +44,12 @@ describe.skipIf(!hasDovecot)('reading Dovecot (left out where it is not installe
 
   it('wakes when new mail comes, and gives only that', async () => {
     const inbox = await openInbox(settingsOf(dovecot), log)
-    for await (const _ of inbox.since(230)) throw new Error('there is nothing new')
+    for await (const _ of inbox.since(230, null)) throw new Error('there is nothing new')
     const news = inbox.waitForNews(20_000, new AbortController().signal)
     await append(231)
     expect(await news).toBe('news')
     const fresh: string[] = []
-    for await (const batch of inbox.since(230))
+    for await (const batch of inbox.since(230, null))
       fresh.push(...batch.mails.map(({ raw }) => raw.toString()))
     expect(fresh).toEqual(['Subject: mail 231\r\n\r\nbody 231\r\n'])
     await inbox.close()

@@ -213,6 +213,84 @@ describe.each(engines)('%s itself refuses', (engine) => {
     await send('2027-06-01T00:00:00.000Z')
   })
 
+  const insertThread = (id: string, joinedInto: string | null = null) =>
+    insert('threads', {
+      id,
+      mailbox_id: 'b',
+      sender_id: 's',
+      subject: '',
+      subject_key: '',
+      subject_shielded: false,
+      version: 1,
+      revision: 1,
+      state: 'new',
+      rank: 3,
+      urgent: false,
+      disputed: false,
+      filed: false,
+      muted: false,
+      unverified: 0,
+      severity: 0,
+      categories: '[]',
+      flags: '[]',
+      gist: '[]',
+      message_count: 1,
+      waiting_since: '2026',
+      last_at: '2026',
+      joined_into: joinedInto,
+    })
+
+  const insertMessage = (id: string, threadId: string) =>
+    insert('messages', {
+      id,
+      thread_id: threadId,
+      mailbox_id: id,
+      direction: 'in',
+      in_reply_to: '[]',
+      references: '[]',
+      from_address: '',
+      from_name: '',
+      to: '[]',
+      cc: '[]',
+      subject: '',
+      sent_at: '2026',
+      received_at: '2026',
+      text: '',
+      identity: 'verified',
+      nature: 'person',
+      raw_sha256: 'r',
+    })
+
+  it('mail in a thread that was joined into another one, however it comes there', async () => {
+    await sql(
+      engine === 'SQLite'
+        ? `insert into raws (sha256, size, bytes) values ('r', 1, x'00')`
+        : `insert into raws (sha256, size, bytes) values ('r', 1, '\\x00')`,
+    )
+    await insertThread('here')
+    await insertThread('gone', 'here')
+    await insertMessage('m1', 'here')
+    await expect(insertMessage('m2', 'gone')).rejects.toThrow(/holds no mail/)
+    await expect(sql(`update messages set thread_id = 'gone'`)).rejects.toThrow(/holds no mail/)
+    await expect(sql(`update threads set joined_into = 'gone' where id = 'here'`)).rejects.toThrow(
+      /holds no mail/,
+    )
+  })
+
+  it('to empty a thread with a letter on its way or a measure under way', async () => {
+    await insertThread('t')
+    await insertLetter()
+    const empty = () => sql(`update threads set joined_into = 'other' where id = 't'`)
+    await expect(empty()).rejects.toThrow(/under way is not emptied/)
+    await sql(`update letters set state = 'sent'`)
+    await bothReviews()
+    await insertDecision('sato', 'suzuki')
+    await insertMeasure()
+    await expect(empty()).rejects.toThrow(/under way is not emptied/)
+    await sql(`update measures set state = 'declined'`)
+    await empty()
+  })
+
   it('to change, delete or insert an event out of order', async () => {
     await store.record([{ kind: 'sign_in_failed', at: '2026', by: null, email: 'x' }])
     await expect(sql(`update events set content = '{}'`)).rejects.toThrow(/never changes/)

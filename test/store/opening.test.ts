@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/store.ts'
-import { phrasesOf, termsOf } from '../../src/store/terms.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 describe('opening the database', () => {
@@ -55,20 +54,5 @@ describe('opening the database', () => {
       expect(String(error)).toMatch(/DATABASE_URL=\w+:\/\/…@/)
       expect(String(error)).not.toMatch(/hush/)
     }
-  })
-})
-
-describe('search terms', () => {
-  it('find Japanese by two characters, across width and case', () => {
-    expect(termsOf('ご返金のお願い')).toContain('返金')
-    expect(termsOf('ＡＢＣ商品')).toContain('abc')
-    expect(phrasesOf('返金')).toEqual([{ terms: ['返金'], open: false }])
-    expect(phrasesOf('返金希望')).toEqual([{ terms: ['返金', '金希', '希望'], open: false }])
-  })
-
-  it('take nothing of a query as a command', () => {
-    const terms = phrasesOf(`a" OR terms:b* 'c':* <-> !d`).flatMap((phrase) => phrase.terms)
-    expect(terms).toEqual(['a', 'or', 'terms', 'b', 'c', 'd'])
-    expect(phrasesOf('"" ()')).toEqual([])
   })
 })

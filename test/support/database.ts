@@ -24,12 +24,16 @@ export const engines: readonly TestEngine[] = server ? ['SQLite', 'PostgreSQL'] 
 export const engineOfRun: TestEngine =
   process.env.MAMORI_TEST_ENGINE === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite'
 
-export function openDatabase(engine: TestEngine = engineOfRun): Promise<TestDatabase> {
-  return engine === 'SQLite' ? openSqliteFile() : openPostgresDatabase()
+/** `within` is a folder for the embedded database; without it, a temporary one. */
+export function openDatabase(
+  engine: TestEngine = engineOfRun,
+  within?: string,
+): Promise<TestDatabase> {
+  return engine === 'SQLite' ? openSqliteFile(within) : openPostgresDatabase()
 }
 
-async function openSqliteFile(): Promise<TestDatabase> {
-  const folder = temporaryFolder()
+async function openSqliteFile(within?: string): Promise<TestDatabase> {
+  const folder = within ? { path: within, [Symbol.dispose]: () => undefined } : temporaryFolder()
   const path = join(folder.path, 'mamori.db')
   let connection: Database.Database | undefined
   return {
@@ -60,6 +64,8 @@ async function openPostgresDatabase(): Promise<TestDatabase> {
   await onServer(server, `create database ${name}`)
   const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
   const pool = new pg.Pool({ connectionString: url, max: 2 })
+  // Dropping the database by force ends connections that are about to end by themselves.
+  pool.on('error', () => undefined)
   return {
     url,
     async sql(statement) {

@@ -14,10 +14,15 @@ export type Dovecot = {
   readonly port: number
   readonly user: string
   readonly password: string
+  /** A Maildir of the user's name in it is that user's INBOX. */
+  readonly mailFolder: string
+  /** Where the INBOX of a user lies, once they have signed in. */
+  maildir(user: string): string
   stop(): Promise<void>
 }
 
-export async function startDovecot(): Promise<Dovecot> {
+/** `introspection`: where it asks whether an access token is good, instead of for a password. */
+export async function startDovecot(introspection?: string): Promise<Dovecot> {
   if (!program) throw new Error('Dovecot is not installed: apt-get install dovecot-imapd')
   const folder = temporaryFolder()
   // Its own user must reach the mail below.
@@ -26,7 +31,11 @@ export async function startDovecot(): Promise<Dovecot> {
   for (const name of ['base', 'state', 'mail']) mkdirSync(join(folder.path, name), { mode: 0o777 })
   chmodSync(join(folder.path, 'mail'), 0o777)
   const file = join(folder.path, 'dovecot.conf')
-  writeFileSync(file, configuration(folder.path, port))
+  if (introspection) {
+    const lines = [`introspection_url = ${introspection}`, 'introspection_mode = auth']
+    writeFileSync(join(folder.path, 'oauth2'), [...lines, 'username_attribute = email'].join('\n'))
+  }
+  writeFileSync(file, configuration(folder.path, port, introspection !== undefined))
   const server = spawn(program, ['-F', '-c', file], { stdio: 'ignore' })
   await answering(port, server)
   return {
@@ -34,6 +43,8 @@ export async function startDovecot(): Promise<Dovecot> {
     port,
     user: 'mamori',
     password: 'dovecot-test',
+    mailFolder: join(folder.path, 'mail'),
+    maildir: (user) => join(folder.path, 'mail', user),
     stop: () =>
       new Promise((resolve) => {
         server.once('exit', () => {
@@ -45,7 +56,7 @@ export async function startDovecot(): Promise<Dovecot> {
   }
 }
 
-function configuration(folder: string, port: number): string {
+function configuration(folder: string, port: number, oauth: boolean): string {
   return `
 protocols = imap
 listen = 127.0.0.1
@@ -56,10 +67,11 @@ ssl = no
 disable_plaintext_auth = no
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
-passdb {
-  driver = static
-  args = password=dovecot-test
+namespace inbox {
+  inbox = yes
+  separator = /
 }
+${oauth ? tokenPassdb(folder) : passwordPassdb}
 userdb {
   driver = static
   args = uid=nobody gid=nogroup home=${folder}/mail/%u
@@ -75,7 +87,23 @@ service imap-login {
 `
 }
 
-function freePort(): Promise<number> {
+const passwordPassdb = `
+passdb {
+  driver = static
+  args = password=dovecot-test
+}
+`
+
+const tokenPassdb = (folder: string) => `
+auth_mechanisms = oauthbearer xoauth2
+passdb {
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = ${folder}/oauth2
+}
+`
+
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number }

@@ -111,12 +111,13 @@ export function testMail(mail: TestMail): Buffer {
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}\r\n`)
 }
 
-/** Waits until something is so, asking again and again; fails with the words after 20 seconds. */
+/** Waits until something is so, asking again and again; fails with the words after a while. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | null | false>,
+  patienceMs = 20_000,
 ): Promise<T> {
-  const deadline = performance.now() + 20_000
+  const deadline = performance.now() + patienceMs
   for (;;) {
     const answer = await ask()
     if (answer) return answer

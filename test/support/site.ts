@@ -2,10 +2,10 @@ import { readConfig } from '../../src/config.ts'
 import { mailboxes } from '../../src/demo/cast.ts'
 import { type Role, roles } from '../../src/domain/person.ts'
 import type { House } from '../../src/flow/house.ts'
+import { openParser } from '../../src/flow/parse.ts'
 import { receive } from '../../src/flow/receive.ts'
 import { openSignIns } from '../../src/flow/sign-in.ts'
 import { openHouse, openLog } from '../../src/house.ts'
-import { openParser } from '../../src/mail/parse.ts'
 import { addMailboxes } from '../../src/parts.ts'
 import { hashPassword } from '../../src/password.ts'
 import { openApp } from '../../src/web/app.tsx'
@@ -23,10 +23,19 @@ export type TestSite = {
   readonly stranger: Visitor
   /** Stores mails as if they had been fetched. */
   deliver(...raws: Buffer[]): Promise<void>
+  /** The same at another time, to another mailbox, or as old mail that somebody vouches for. */
+  deliverAs(how: Arriving, ...raws: Buffer[]): Promise<void>
   close(): Promise<void>
 }
 
+export type Arriving = {
+  readonly receivedAt?: Date
+  readonly mailbox?: string
+  readonly trust?: 'live' | 'archive'
+}
+
 export type Visitor = {
+  readonly cookie: string
   readonly csrf: string
   get(path: string, headers?: Record<string, string>): Promise<Response>
   post(
@@ -36,11 +45,15 @@ export type Visitor = {
   ): Promise<Response>
 }
 
-export async function openSite(engine?: TestEngine): Promise<TestSite> {
+export async function openSite(
+  engine?: TestEngine,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<TestSite> {
   const database = await openDatabase(engine)
   const config = readConfig({
     DATABASE_URL: database.url,
     MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
+    ...settings,
   })
   const house = await openHouse(config, openLog('silent'))
   const passwordHash = await hashPassword(password)
@@ -58,8 +71,9 @@ export async function openSite(engine?: TestEngine): Promise<TestSite> {
   await addMailboxes(house, { ...config, mailboxes: mailboxes.slice(0, 1) })
   const demo = { sent: () => [], accounts: [] }
   const baseUrl = 'http://mamori.test'
-  const { app, list } = openApp(house, await openSignIns(house), { baseUrl, secure: false, demo })
   const parser = openParser({ workers: 1, timeoutMs: 20_000 })
+  const site = { baseUrl, secure: false, demo, parser }
+  const { app, list } = openApp(house, await openSignIns(house), site)
   const env = {
     incoming: { socket: { remoteAddress: '127.0.0.1', remotePort: 1, remoteFamily: 'IPv4' } },
   }
@@ -68,6 +82,7 @@ export async function openSite(engine?: TestEngine): Promise<TestSite> {
     const ask = (path: string, init: RequestInit) =>
       Promise.resolve(app.request(`${baseUrl}${path}`, init, env))
     return {
+      cookie,
       csrf,
       get: (path, headers = {}) => ask(path, { headers: { cookie, ...headers } }),
       post: (path, fields = {}, headers = {}) =>
@@ -77,6 +92,15 @@ export async function openSite(engine?: TestEngine): Promise<TestSite> {
           body: new URLSearchParams({ csrf, ...fields }).toString(),
         }),
     }
+  }
+
+  async function deliverAs(how: Arriving, ...raws: Buffer[]): Promise<void> {
+    const mailbox = await house.store.mailboxes.find(how.mailbox ?? 'support')
+    if (!mailbox) throw new Error('no mailbox')
+    const receivedAt = how.receivedAt ?? new Date()
+    const delivery = { mails: raws.map((raw) => ({ raw, receivedAt })), step: null }
+    const trust = how.trust ?? 'live'
+    await Array.fromAsync(receive(house, parser, [delivery], { mailbox, trust }))
   }
 
   return {
@@ -93,13 +117,8 @@ export async function openSite(engine?: TestEngine): Promise<TestSite> {
       const page = await (await visitor(cookie, '').get('/settings')).text()
       return visitor(cookie, /name="csrf" content="([^"]+)"/.exec(page)?.[1] ?? '')
     },
-    async deliver(...raws) {
-      const mailbox = await house.store.mailboxes.find('support')
-      if (!mailbox) throw new Error('no mailbox')
-      const incoming = raws.map((raw) => ({ raw, receivedAt: new Date() }))
-      const delivery = { mails: incoming, step: null }
-      await Array.fromAsync(receive(house, parser, [delivery], { mailbox, trust: 'live' }))
-    },
+    deliver: (...raws) => deliverAs({}, ...raws),
+    deliverAs,
     async close() {
       await parser.close()
       await house.store.close()

@@ -7,6 +7,7 @@ import { review, writeReply } from '../../src/flow/review.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harassment } from '../support/matters.ts'
+import { oddThread } from '../support/odd-mails.ts'
 import { type Office, openOffice, password, testMail, until } from '../support/office.ts'
 
 const shots = 'test-results/pages'
@@ -63,7 +64,32 @@ describe.each([
   it('can be used by everybody and load nothing from elsewhere', { timeout: 120_000 }, async () => {
     await page.goto(`${office.url}/sign-in`)
     await check('sign-in')
-    await page.locator('#email').fill('tanaka@mamori.example')
+    await signIn('tanaka@mamori.example')
+    for (const [place, path] of paths.entries()) {
+      await page.goto(office.url + path)
+      await check(`${place + 1}-${/\w+/.exec(path)?.[0]}`)
+      expect(await page.locator('html').getAttribute('lang')).toBe(language)
+    }
+    await arrangeByHand()
+    expect(complaints).toEqual([])
+  })
+
+  it('let an admin see which receiving servers can be believed', { timeout: 120_000 }, async () => {
+    await withServers(office)
+    await signIn('ito@mamori.example')
+    await page.goto(`${office.url}/settings/authenticity`)
+    await page.locator('main .server button.primary').waitFor()
+    await check('authenticity')
+    await page.goto(`${office.url}/mailboxes/new`)
+    await check('mailbox-services')
+    await page.goto(`${office.url}/mailboxes/new?provider=microsoft`)
+    await check('mailbox-form')
+  })
+
+  async function signIn(email: string): Promise<void> {
+    await page.context().clearCookies()
+    await page.goto(`${office.url}/sign-in`)
+    await page.locator('#email').fill(email)
     await page.locator('#password').fill(password)
     await page.locator('main button.primary').click()
     await page.locator('main h1').waitFor()
@@ -71,14 +97,66 @@ describe.each([
     await page.locator(`main input[name=language][value=${language}]`).check()
     await page.locator('main button.primary').click()
     await page.waitForURL(/done=settings/)
-    for (const [place, path] of paths.entries()) {
-      await page.goto(office.url + path)
-      await check(`${place + 1}-${/\w+/.exec(path)?.[0]}`)
-      expect(await page.locator('html').getAttribute('lang')).toBe(language)
+  }
+
+  /** Splits a mail off, takes it back and joins two threads, as a person does it, without script. */
+  async function arrangeByHand(): Promise<void> {
+    const press = async (form: string, button: string) => {
+      await page.locator(`form[action$='${form}'] ${button}`).first().click()
+      await page.waitForLoadState()
     }
-    expect(complaints).toEqual([])
-  })
+    await page.goto(office.url + paths.at(-1))
+    await page.locator("details:has(form[action$='/split']) summary").click()
+    await page.locator("details:has(form[action$='/join']) summary").click()
+    await page.locator("form[action$='/split'] input[name=mail]").last().check()
+    await check('arrange-1-forms')
+    await press('/split', 'button')
+    await check('arrange-2-split-preview')
+    await press('/split', 'button.primary')
+    expect(page.url()).toMatch(/done=split/)
+    await check('arrange-3-split')
+    await press('/moves/undo', 'button')
+    expect(page.url()).toMatch(/done=undone/)
+    await check('arrange-4-undone')
+    await page.locator("details:has(form[action$='/join']) summary").click()
+    await page.locator("form[action$='/join'] input[name=into]").first().check()
+    await press('/join', 'button')
+    await check('arrange-5-join-preview')
+    await press('/join', 'button.primary')
+    expect(page.url()).toMatch(/done=joined/)
+    await page.locator('.moves a').first().click()
+    await page.locator('.conversation > .banner a').waitFor()
+    await check('arrange-6-joined-away')
+  }
 })
+
+/** Mail through a server that could be believed, and through one that could not. */
+async function withServers({ house, imap }: Office): Promise<void> {
+  const through = (id: string, domain: string) =>
+    Buffer.concat([
+      Buffer.from(`Received: from out.example by ${id} with ESMTPS\r\n`),
+      Buffer.from(
+        `Authentication-Results: ${id}; spf=pass smtp.mailfrom=a@${domain}; dmarc=pass header.from=${domain}\r\n`,
+      ),
+      testMail({ from: `a@${domain}`, subject: domain, body: 'x', authenticated: false }),
+    ])
+  const domains = ['kaigara.example', 'nordwind.example', 'sakura.example']
+  const mails = [
+    ...domains.map((domain) => through('mx.hinata-kurashi.example', domain)),
+    through('mx.akaruimirai-denki-hanbai.example', 'akaruimirai-denki-hanbai.example'),
+  ]
+  for (const mail of mails) await imap.append(mail)
+  const [admin] = (await house.store.people.list()).filter(({ roles }) => roles.includes('admin'))
+  if (!admin) throw new Error('no admin')
+  await house.store.trustedServers.accept('mx2.hinata-kurashi.example', house.now(), admin.id)
+  await until('the mails', async () => {
+    const all = await house.store.identities.newest(null, 20)
+    return (
+      all.filter(({ ground }) => ground?.code === 'not_checked' || ground?.code === 'not_signed')
+        .length >= mails.length
+    )
+  })
+}
 
 /** A little of everything: a proposal, a reply that waits, a dispute, ordinary mail. */
 async function withStory({ house, imap }: Office): Promise<string[]> {
@@ -102,14 +180,30 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
       subject: 'eSIM',
       body: 'How do I move my number?',
     },
+    {
+      from: 'aoki@kaigara.example',
+      name: '青木',
+      subject: '先日の件',
+      body: '返品をお願いします。',
+    },
+    { from: 'aoki@kaigara.example', name: '青木', subject: '返品の続き', body: '色が違いました。' },
   ]
   for (const mail of mails) await imap.append(testMail(mail))
+  for (const raw of oddThread('配達と修理')) await imap.append(raw)
   const threads = await until('the mails', async () => {
     const all = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 9 })
-    return all.length === mails.length && all
+    const odd = all.find(({ subject }) => subject === '配達と修理')
+    return all.length === mails.length + 1 && odd?.messageCount === oddThread('').length && all
   })
   const idOf = (subject: string) => threads.find((one) => one.subject === subject)?.id ?? ''
+  const more = { from: 'aoki@kaigara.example', name: '青木', subject: '先日の件' }
+  await imap.append(testMail({ ...more, body: '領収書の宛名を会社名にしてください。' }))
+  await until('the second mail', async () => {
+    const all = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 9 })
+    return all.some(({ messageCount }) => messageCount === 2)
+  })
   const [harmful, ordinary, english] = [idOf('修理代'), idOf('住所変更'), idOf('eSIM')]
+  const odd = idOf('配達と修理')
   const given = { revision: 1, opinion: harassment({ severity: 3 }) }
   await review(house, harmful, given, sato)
   await review(house, harmful, given, suzuki)
@@ -124,6 +218,7 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     `/threads/${harmful}`,
     `/threads/${ordinary}`,
     `/threads/${english}`,
+    `/threads/${odd}`,
     '/measures',
     `/measures/${measure?.id}`,
     '/outbox',
@@ -131,10 +226,16 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     '/alerts',
     '/senders',
     `/senders/${threads[0]?.senderId}`,
+    '/mailboxes',
     '/log',
     '/settings',
     '/search?q=eSIM',
+    `/search?q=${encodeURIComponent('ゴミ')}`,
+    `/search?q=${encodeURIComponent('引っ越し')}`,
+    `/search?q=${encodeURIComponent('状態:無い')}`,
+    '/search',
     '/design',
     '/demo/sent',
+    `/threads/${idOf('先日の件')}`,
   ]
 }

@@ -48,6 +48,7 @@ const stateTones: Record<QueueState, string> = {
   done: 'calm',
   filed: 'neutral',
   muted: 'shielded',
+  joined: 'neutral',
 }
 
 export const StateChip: FC<{ text: Text; state: QueueState }> = ({ text, state }) => (

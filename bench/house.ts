@@ -1,0 +1,52 @@
+import { readConfig } from '../src/config.ts'
+import { mailboxes } from '../src/demo/cast.ts'
+import type { Person, Role } from '../src/domain/person.ts'
+import type { House } from '../src/flow/house.ts'
+import { openHouse, openLog } from '../src/house.ts'
+import { addMailboxes } from '../src/parts.ts'
+import { hashPassword } from '../src/password.ts'
+import { openEngine } from '../src/store/store.ts'
+import { fill } from './fill.ts'
+
+export const password = 'kaede-minato-sora-512'
+
+/** The product on a database, without a word in the log. */
+export function houseOn(databaseUrl: string): Promise<House> {
+  return openHouse(readConfig({ DATABASE_URL: databaseUrl }), openLog('silent'))
+}
+
+/** Fills an empty database with people, mailboxes and so many threads. Returns how many mails. */
+export async function fillInbox(databaseUrl: string, threads: number): Promise<number> {
+  const house = await houseOn(databaseUrl)
+  const { newId, store } = house
+  const reviewers = await Promise.all([
+    hire(house, 'sato@mamori.example', 'reviewer'),
+    hire(house, 'suzuki@mamori.example', 'reviewer'),
+    hire(house, 'tanaka@mamori.example', 'supervisor'),
+  ])
+  await addMailboxes(house, { ...readConfig({}), mailboxes })
+  const boxes = await store.mailboxes.list()
+  const head = await store.log.head()
+  await store.close()
+  const engine = await openEngine(databaseUrl, () => undefined)
+  try {
+    const [first, second] = reviewers
+    const filling = {
+      engine,
+      threads,
+      mailboxes: boxes,
+      newId,
+      reviewers: [first, second],
+    } as const
+    return await fill(filling, head)
+  } finally {
+    await engine.close()
+  }
+}
+
+async function hire({ store, newId, now }: House, email: string, role: Role): Promise<Person> {
+  const person = { id: newId(), name: email, email, roles: [role], language: 'ja' as const }
+  const passwordHash = await hashPassword(password)
+  await store.people.add({ ...person, passwordHash }, now(), null)
+  return { ...person, disabledAt: null }
+}

@@ -1,0 +1,95 @@
+import { assess } from '../src/classify/assess.ts'
+import type { ImapAccount } from '../src/config.ts'
+import { verify } from '../src/flow/verify.ts'
+import { readMail } from '../src/mail/read.ts'
+import { bareFetch, bareParse, mbsync } from './bare.ts'
+import { corpusOf } from './corpus.ts'
+import { percentile } from './figures.ts'
+import { fillInbox, houseOn } from './house.ts'
+import { ingest } from './ingest.ts'
+import { type PageTimes, pages } from './pages.ts'
+
+/** What a process of its own can be asked to measure; times are in seconds. */
+export type Task =
+  | { readonly kind: 'fetch'; readonly account: ImapAccount }
+  | { readonly kind: 'parse'; readonly mails: number }
+  | { readonly kind: 'mbsync'; readonly account: ImapAccount; readonly folder: string }
+  | { readonly kind: 'ingest'; readonly account: ImapAccount; readonly url: string }
+  | { readonly kind: 'classify'; readonly mails: number }
+  | { readonly kind: 'fill'; readonly url: string; readonly threads: number }
+  | { readonly kind: 'pages'; readonly url: string; readonly rounds: number }
+  | { readonly kind: 'start'; readonly url: string }
+  | { readonly kind: 'verify'; readonly url: string }
+
+export type Result = {
+  readonly seconds: number
+  readonly count: number
+  readonly pages?: PageTimes
+}
+
+export async function perform(task: Task): Promise<Result> {
+  switch (task.kind) {
+    case 'fetch':
+      // A server makes its index when a mailbox is opened for the first time: nobody's time here.
+      await bareFetch(task.account)
+      return { seconds: await bareFetch(task.account), count: 0 }
+    case 'parse':
+      return parsing([...corpusOf(task.mails)])
+    case 'mbsync':
+      return { seconds: mbsync(task.account, task.folder), count: 0 }
+    case 'ingest':
+      return { seconds: await ingest(task.account, task.url), count: 0 }
+    case 'classify':
+      return classifying(task.mails)
+    case 'fill':
+      return timed(() => fillInbox(task.url, task.threads))
+    case 'pages':
+      return { seconds: 0, count: task.rounds, pages: await pages(task.url, task.rounds) }
+    case 'start':
+      return timed(() => starting(task.url))
+    case 'verify':
+      return timed(() => verifying(task.url))
+  }
+}
+
+async function timed(work: () => Promise<number>): Promise<Result> {
+  const began = performance.now()
+  const count = await work()
+  return { seconds: (performance.now() - began) / 1000, count }
+}
+
+async function parsing(mails: readonly Buffer[]): Promise<Result> {
+  return { seconds: await bareParse(mails), count: mails.length }
+}
+
+/** The median over the corpus: each mail's text as a thread of its own. */
+async function classifying(count: number): Promise<Result> {
+  const house = await houseOn('file::memory:')
+  const times: number[] = []
+  for (const raw of corpusOf(count)) {
+    const { subject, text: body } = await readMail(raw, [])
+    const mail = { from: 'kyaku@mail.example', fromName: '', to: [], date: '2026-10-01T00:00:00Z' }
+    const messages = [{ dir: 'in' as const, ...mail, subject, body }]
+    const began = performance.now()
+    assess({ id: 'bench', messages }, house.rules)
+    times.push(performance.now() - began)
+  }
+  await house.store.close()
+  return { seconds: percentile(times, 0.5) / 1000, count }
+}
+
+/** From nothing to a page: policy, templates, database, and the queue's first answer. */
+async function starting(url: string): Promise<number> {
+  const house = await houseOn(url)
+  await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 50 })
+  await house.store.close()
+  return 1
+}
+
+async function verifying(url: string): Promise<number> {
+  const house = await houseOn(url)
+  const { events, flaws } = await verify(house.store)
+  await house.store.close()
+  if (flaws.length > 0) throw new Error(`the database does not verify: ${flaws[0]}`)
+  return events
+}

@@ -1,0 +1,44 @@
+import type { MeasureKind } from './event.ts'
+import type { Instant } from './time.ts'
+
+/** What happens to a warning or a suspension on its way from proposal to its end. */
+export type MeasureEvent =
+  | {
+      readonly kind: 'measure_proposed'
+      readonly measureId: string
+      readonly measureKind: MeasureKind
+      readonly threadId: string
+      readonly senderId: string
+      readonly decisionId: string
+      readonly reviewers: readonly [string, string]
+      readonly reason: string
+      readonly skipWarning: string
+    }
+  | {
+      readonly kind: 'measure_confirmed' | 'measure_declined'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'measure_announced'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+      readonly reviewAt: Instant
+      readonly endsAt: Instant
+    }
+  | {
+      readonly kind: 'measure_not_announced' | 'suspension_expired'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+    }
+  | {
+      readonly kind: 'suspension_lifted'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+      readonly reason: string
+    }

@@ -1,0 +1,84 @@
+import type { Security, SignInMethod } from './mailbox.ts'
+
+/** A mail provider whose settings we know, so that nobody has to look them up. */
+export type Provider = {
+  readonly code: string
+  readonly name: string
+  readonly host: string
+  readonly port: number
+  readonly security: Security
+  readonly method: SignInMethod
+}
+
+const password: SignInMethod = { kind: 'password' }
+const tls = { port: 993, security: 'tls' } as const
+
+/** Google's own documentation: this scope is the one that IMAP takes. */
+const google: SignInMethod = {
+  kind: 'oauth',
+  provider: 'google',
+  issuer: 'https://accounts.google.com',
+  clientId: '',
+  scope: 'https://mail.google.com/',
+  grant: 'refresh_token',
+}
+
+/** Microsoft's own documentation on OAuth for IMAP; `common` stands for the customer's tenant. */
+const microsoft: SignInMethod = {
+  kind: 'oauth',
+  provider: 'microsoft',
+  issuer: microsoftIssuer('common'),
+  clientId: '',
+  scope: microsoftScope('refresh_token'),
+  grant: 'refresh_token',
+}
+
+const other: SignInMethod = {
+  kind: 'oauth',
+  provider: 'other',
+  issuer: '',
+  clientId: '',
+  scope: '',
+  grant: 'refresh_token',
+}
+
+/** The settings as the providers publish them; the address and the password remain. */
+export const providers: readonly Provider[] = [
+  {
+    code: 'google',
+    name: 'Google Workspace / Gmail',
+    host: 'imap.gmail.com',
+    ...tls,
+    method: google,
+  },
+  {
+    code: 'microsoft',
+    name: 'Microsoft 365',
+    host: 'outlook.office365.com',
+    ...tls,
+    method: microsoft,
+  },
+  {
+    code: 'yahoo_japan',
+    name: 'Yahoo! JAPAN',
+    host: 'imap.mail.yahoo.co.jp',
+    ...tls,
+    method: password,
+  },
+  { code: 'lolipop', name: 'ロリポップ!', host: 'imap.lolipop.jp', ...tls, method: password },
+  { code: 'nifty', name: '@nifty', host: 'imap.nifty.com', ...tls, method: password },
+  { code: 'password', name: 'IMAP', host: '', ...tls, method: password },
+  { code: 'oauth', name: 'IMAP + OAuth 2.0', host: '', ...tls, method: other },
+]
+
+/** Where a Microsoft tenant issues its tokens. */
+export function microsoftIssuer(tenant: string): string {
+  return `https://login.microsoftonline.com/${tenant}/v2.0`
+}
+
+/** An application asks for all that it was granted; a person's consent names what it is for. */
+export function microsoftScope(grant: 'refresh_token' | 'client_credentials'): string {
+  return grant === 'client_credentials'
+    ? 'https://outlook.office365.com/.default'
+    : 'https://outlook.office365.com/IMAP.AccessAsUser.All offline_access'
+}

@@ -1,0 +1,132 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import {
+  all,
+  hitColumns,
+  isIndexed,
+  needleOf,
+  restOf,
+  seenOf,
+  statementFor,
+} from './engine.search.ts'
+import type { Find, Hit, Seen } from './engine.ts'
+import { messages, searchTexts, threads } from './tables.ts'
+import type { Phrase } from './terms.ts'
+
+/** Mails that share a term of their own, small stacks and large ones; the trigger names them. */
+const stacks = [
+  { mark: '#', size: 2_048 },
+  { mark: '##', size: 32_768 },
+] as const
+
+/**
+ * GIN finds all mails with a word at once, in no order. A common word is found among the newest
+ * mails, which have terms of their own; one that is not among them is rare enough to be looked up.
+ */
+export async function searchPostgres(db: NodePgDatabase, find: Find): Promise<Hit[]> {
+  if (!isIndexed(find)) return rowsOf<Hit>(db, statementOf(find))
+  const columns = sql`${hitColumns}, found.place as "at", ${messages.id} as "id"`
+  return widening(db, find, (near) => indexStatement(find, near, columns, restOf(find)))
+}
+
+/** The mails that the index finds, whether they fulfil the rest or not. */
+export async function lookPostgres(db: NodePgDatabase, find: Find): Promise<Seen[]> {
+  if (!isIndexed(find)) return rowsOf<Seen>(db, seenOf(statementOf(find)))
+  const columns = sql`${messages.threadId} as "threadId", (${all(restOf(find))}) as "fits"`
+  return widening(db, find, (near) => indexStatement(find, near, columns, []))
+}
+
+async function rowsOf<Row extends object>(db: NodePgDatabase, statement: SQL): Promise<Row[]> {
+  const { rows } = await db.execute(statement)
+  return rows as unknown as Row[]
+}
+
+async function widening<Row extends object>(
+  db: NodePgDatabase,
+  find: Find,
+  statement: (near: readonly string[]) => SQL,
+): Promise<Row[]> {
+  const newest = find.after === null ? await newestPlace(db) : Number(find.after.at)
+  for (const { mark, size } of stacks) {
+    const top = Math.floor(newest / size)
+    const rows = await rowsOf<Row>(db, statement([`${mark}${top}`, `${mark}${top - 1}`]))
+    if (rows.length === find.limit || top < 2) return rows
+  }
+  return rowsOf<Row>(db, statement([]))
+}
+
+async function newestPlace(db: NodePgDatabase): Promise<number> {
+  const last = sql`select coalesce(max(${searchTexts.place}), 0) as place from ${searchTexts}`
+  const [row] = await rowsOf<{ place: number }>(db, last)
+  return row?.place ?? 0
+}
+
+/**
+ * Of few threads the terms are read mail by mail: a planner that has not counted the tables yet
+ * would read those of every mail there is.
+ */
+function statementOf(find: Find): SQL {
+  if (find.threadIds === null) return statementFor(find, holds)
+  const one = sql`join lateral (select * from ${searchTexts}
+    where ${searchTexts.messageId} = ${messages.id} offset 0) as ${searchTexts} on true`
+  return statementFor(find, holds, one)
+}
+
+function holds(needle: string): SQL {
+  return sql`strpos(${searchTexts.terms}, ${needle}) > 0`
+}
+
+function indexStatement(
+  find: Find,
+  near: readonly string[],
+  columns: SQL,
+  conditions: readonly SQL[],
+): SQL {
+  const { after } = find
+  const beside = besideOf(find)
+  const texts =
+    beside.length === 0 ? sql`` : sql`join ${searchTexts} on ${searchTexts.place} = found.place`
+  const own = [sql`${messages.id} = found.message_id`, ...beside, ...conditions]
+  // Lateral: from the newest on, one after the other, until there are enough.
+  return sql`select hit.* from (select place, message_id from search_found(${queryFor(find, near)}::tsquery)
+      ${after === null ? sql`` : sql`where place < ${after.at}`} order by place desc) as found
+    cross join lateral (select ${columns} from ${messages} ${texts}
+      join ${threads} on ${threads.id} = ${messages.threadId}
+      where ${all(own)} offset 0) as hit
+    limit ${find.limit}`
+}
+
+/** What the index can tell: which terms a mail has, not which of them stand side by side. */
+function queryFor({ phrases, without, within }: Find, near: readonly string[]): string {
+  return [
+    ...phrases.map(queryOf),
+    ...[within ?? [], near].filter((some) => some.length > 0).map(anyOf),
+    ...without.filter(isOne).map((one) => `!${queryOf(one)}`),
+  ].join(' & ')
+}
+
+function besideOf({ phrases, without }: Find): SQL[] {
+  const beside = (phrase: Phrase) => holds(needleOf(phrase))
+  return [
+    ...phrases.filter((phrase) => !isOne(phrase)).map(beside),
+    ...without.filter((phrase) => !isOne(phrase)).map((phrase) => sql`not (${beside(phrase)})`),
+  ]
+}
+
+function anyOf(terms: readonly string[]): string {
+  return `(${terms.map((term) => `'${term}'`).join(' | ')})`
+}
+
+/** Terms are letters and digits only, so that quotation marks are all they need. */
+function queryOf({ terms, open, letter }: Phrase): string {
+  const last = terms.length - 1
+  const wanted = letter === null ? terms : [...terms.slice(0, -1), letter]
+  const one = (term: string, at: number) =>
+    `'${term}'${open && letter === null && at === last ? ':*' : ''}`
+  return `(${wanted.map(one).join(' & ')})`
+}
+
+/** Whether the index alone can tell: nothing has to stand beside anything. */
+function isOne({ terms }: Phrase): boolean {
+  return terms.length === 1
+}

@@ -1,0 +1,158 @@
+import type { FC } from 'hono/jsx'
+import type { MailboxFlaw, MailboxSettings } from '../domain/mailbox.ts'
+import { type Provider, providers } from '../domain/provider.ts'
+import { addMailbox, changeMailbox, type MailboxOutcome } from '../flow/mailboxes.ts'
+import type { Ctx } from './env.ts'
+import { readForm } from './forms.ts'
+import { page } from './frame.tsx'
+import { MailboxFields } from './mailbox-fields.tsx'
+import { secretIn, settingsIn } from './mailbox-values.ts'
+import { Banner, Form } from './parts/fields.tsx'
+import { Missing, Refused } from './problems.ts'
+import type { Routes } from './routes.ts'
+
+/** Adding a mailbox and changing one: choose the service, fill in what is left. */
+export function mailboxFormRoutes(routes: Routes): void {
+  routes.get('/mailboxes/new', 'manage_mailboxes', newPage)
+  routes.post('/mailboxes', 'manage_mailboxes', add)
+  routes.get('/mailboxes/:id', 'manage_mailboxes', async (c) => {
+    const mailbox = await mailboxOf(c)
+    const folders = mailbox.folders.filter(({ watched }) => watched).map(({ name }) => name)
+    const form = { settings: { ...mailbox, folders }, hasSecret: mailbox.secret !== null }
+    return formPage(c, { ...form, id: mailbox.id, flaws: [] })
+  })
+  routes.post('/mailboxes/:id', 'manage_mailboxes', change)
+}
+
+type FormState = {
+  readonly id: string | null
+  readonly settings: MailboxSettings
+  readonly hasSecret: boolean
+  readonly flaws: readonly MailboxFlaw[]
+}
+
+function newPage(c: Ctx): Response | Promise<Response> {
+  const provider = providers.find(({ code }) => code === c.req.query('provider'))
+  if (!provider) return choicePage(c)
+  return formPage(c, { id: null, settings: blank(provider), hasSecret: false, flaws: [] })
+}
+
+function blank({ host, port, security, method }: Provider): MailboxSettings {
+  return {
+    name: '',
+    department: { ja: '', en: '' },
+    address: '',
+    fromName: null,
+    folders: ['INBOX'],
+    account: { host, port, security, user: '', method },
+    afterStoring: { kind: 'leave' },
+  }
+}
+
+function choicePage(c: Ctx): Response | Promise<Response> {
+  const { mailboxes: text } = c.var.text
+  return page(
+    c,
+    text.add,
+    <section class='narrow'>
+      <h1>{text.add}</h1>
+      <p>{text.addLead}</p>
+      <nav class='choices' aria-label={text.chooseProvider}>
+        {providers.map(({ code, name }) => (
+          <a class='button' href={`/mailboxes/new?provider=${code}`}>
+            {text.providerName[code] ?? name}
+          </a>
+        ))}
+      </nav>
+    </section>,
+  )
+}
+
+async function add(c: Ctx): Promise<Response> {
+  const form = await readForm(c)
+  const settings = settingsIn(form)
+  const { house, person } = c.var
+  if (noKeyFor(c, settings)) return formPage(c, { id: null, settings, hasSecret: false, flaws: [] })
+  const outcome = await addMailbox(house, settings, secretIn(form), person)
+  return concluded(c, outcome, { id: null, settings, hasSecret: false })
+}
+
+async function change(c: Ctx): Promise<Response> {
+  const mailbox = await mailboxOf(c)
+  const form = await readForm(c)
+  const settings = settingsIn(form)
+  const state = { id: mailbox.id, settings, hasSecret: mailbox.secret !== null }
+  if (noKeyFor(c, settings)) return formPage(c, { ...state, flaws: [] })
+  const { house, person } = c.var
+  return concluded(
+    c,
+    await changeMailbox(house, mailbox.id, settings, secretIn(form), person),
+    state,
+  )
+}
+
+function concluded(
+  c: Ctx,
+  outcome: MailboxOutcome,
+  state: Omit<FormState, 'flaws'>,
+): Response | Promise<Response> {
+  switch (outcome.kind) {
+    case 'kept':
+      return c.redirect('/mailboxes?done=mailboxKept', 303)
+    case 'flawed':
+      return formPage(c, { ...state, flaws: outcome.flaws })
+    case 'refused':
+      throw new Refused(outcome.reason, '/mailboxes')
+  }
+}
+
+/** Without a key nothing secret can be kept: said before anything is lost. */
+function noKeyFor(c: Ctx, { account }: MailboxSettings): boolean {
+  return account !== null && c.var.house.vault.trouble !== null
+}
+
+async function mailboxOf(c: Ctx) {
+  const mailbox = await c.var.house.store.mailboxes.byId(c.req.param('id') ?? '')
+  if (!mailbox) throw new Missing()
+  return mailbox
+}
+
+function formPage(c: Ctx, state: FormState): Response | Promise<Response> {
+  const { text } = c.var
+  const title = state.id === null ? text.mailboxes.add : text.mailboxes.edit
+  const status = state.flaws.length > 0 ? 409 : 200
+  return page(
+    c,
+    title,
+    <section class='narrow'>
+      <h1>{title}</h1>
+      <Flaws c={c} flaws={state.flaws} />
+      {noKeyFor(c, state.settings) && <Banner tone='caution'>{text.mailboxes.noKey}</Banner>}
+      <Form c={c} action={state.id === null ? '/mailboxes' : `/mailboxes/${state.id}`}>
+        <MailboxFields c={c} settings={state.settings} hasSecret={state.hasSecret} />
+        <div class='buttons'>
+          <button class='primary' type='submit'>
+            {text.save}
+          </button>
+          <a class='button' href='/mailboxes'>
+            {text.back}
+          </a>
+        </div>
+      </Form>
+    </section>,
+    status,
+  )
+}
+
+const Flaws: FC<{ c: Ctx; flaws: readonly MailboxFlaw[] }> = ({ c, flaws }) => {
+  if (flaws.length === 0) return null
+  return (
+    <Banner tone='grave'>
+      <ul>
+        {flaws.map((flaw) => (
+          <li>{c.var.text.mailboxes.flaw[flaw]}</li>
+        ))}
+      </ul>
+    </Banner>
+  )
+}
