@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { questions } from './classify/card.ts'
 import { factNames } from './classify/facts.ts'
 import { categories, type Severity } from './domain/category.ts'
 
@@ -41,8 +42,12 @@ export const policyFile = z.strictObject({
 
 const words = z.array(z.string().min(1)).min(1)
 const part = z.union([
-  words.transform((any) => ({ any, but: [] as string[] })),
-  z.strictObject({ any: words, but: z.array(z.string().min(1)).default([]) }),
+  words.transform((any) => ({ any, but: [] as string[], says: undefined })),
+  z.strictObject({
+    any: words,
+    but: z.array(z.string().min(1)).default([]),
+    says: bilingual.optional(),
+  }),
 ])
 const severity = z
   .int()
@@ -102,6 +107,18 @@ export const rulesFile = z.strictObject({
   parts: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), part).default({}),
   rules: z.array(rule).default([]),
 })
+
+const weights = z.strictObject({
+  base: z.number(),
+  rules: z.record(z.string(), z.number()).default({}),
+  signs: z.record(z.string(), z.number()).default({}),
+  facts: z.partialRecord(z.enum(factNames), z.number()).default({}),
+})
+
+/** The shape of `weights.yaml`: what each rule, sign and fact counts, in log-odds. */
+export const weightsFile = z.partialRecord(z.enum(questions), weights)
+
+export type WeightsFile = z.output<typeof weightsFile>
 
 export type RulesFile = z.output<typeof rulesFile>
 export type RuleSource = z.output<typeof rule>

@@ -19,7 +19,7 @@ export function compileRules(
   files: readonly RulesSource[],
   thresholds: ReadonlyMap<Category, number>,
   mistakes: string[],
-): { rules: Omit<RuleSet, 'version'>; found: Found[] } {
+): { rules: Omit<RuleSet, 'version' | 'card'>; found: Found[] } {
   const sources = new Map<string, PartSource>()
   const homes = new Map<string, string>()
   for (const { name: file, parts } of files) {
@@ -43,7 +43,7 @@ export function compileRules(
     found.flatMap(({ rule }) => [...rule.when.flat(), ...rule.unless, ...rule.unlessMail]),
   )
   const parts = [...sources.keys()]
-    .filter((name) => used.has(name) || isNeeded(name))
+    .filter((name) => used.has(name) || isNeeded(name) || sources.get(name)?.says)
     .flatMap((name) => partOf(name, sources, homes, mistakes))
   const rules = found.map(({ rule }) => rule)
   return {

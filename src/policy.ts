@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
@@ -7,8 +7,9 @@ import type { z } from 'zod'
 import { holdsIn } from './classify/example.ts'
 import type { RuleSet } from './classify/rules.ts'
 import type { Policy } from './domain/policy.ts'
-import { policyFile, rulesFile } from './policy.files.ts'
+import { policyFile, rulesFile, weightsFile } from './policy.files.ts'
 import { compileRules, type Found, type RulesSource } from './policy.rules.ts'
+import { cardOf } from './policy.weights.ts'
 
 /** One or more mistakes in the policy folder; the message names each with file, line and remedy. */
 export class PolicyError extends Error {
@@ -45,9 +46,11 @@ export function loadPolicy(folder: string): { policy: Policy; rules: RuleSet } {
     return content ? [{ name, ...content }] : []
   })
   const thresholds = new Map(policy?.categories.map(({ code, threshold }) => [code, threshold]))
+  const weights = existsSync(join(folder, 'weights.yaml')) ? read('weights.yaml', weightsFile) : {}
   const compiled = compileRules(files, thresholds, mistakes)
+  const card = cardOf(weights ?? {}, compiled.rules, mistakes)
   if (policy === null || mistakes.length > 0) throw new PolicyError(mistakes)
-  const rules = { ...compiled.rules, version: hash.digest('hex').slice(0, 12) }
+  const rules = { ...compiled.rules, card, version: hash.digest('hex').slice(0, 12) }
   const failing = failingExamples(compiled.found, rules)
   if (failing.length > 0) throw new PolicyError(failing)
   return { policy, rules }

@@ -1,115 +1,103 @@
-import type {
-  AssessedCategory,
-  AssessedFlag,
-  Assessment,
-  Evidence,
-  Exchange,
-  Fact,
-} from '../domain/assessment.ts'
+import type { AssessedCategory, AssessedFlag, Assessment, Exchange } from '../domain/assessment.ts'
 import { type Category, categories, flags, type Severity } from '../domain/category.ts'
-import { type FactName, type Measured, measure } from './facts.ts'
-import { occurrences, type Scanned, scan, spansOf } from './match.ts'
-import type { Rule, RuleSet } from './rules.ts'
-
-/** What one rule found in a thread. */
-export type Finding = {
-  readonly rule: Rule
-  readonly evidence: readonly Evidence[]
-  /** Places where it holds; facts alone count as one. */
-  readonly times: number
-}
-
-/** Evidence shown of one rule; the reviewer needs examples, not every repetition. */
-const evidenceMax = 8
+import { answerOf } from './card.ts'
+import { evidenceAgainst, evidenceFor } from './explain.ts'
+import { type Finding, type Observed, observe } from './observe.ts'
+import type { RuleSet } from './rules.ts'
 
 /**
  * Applies the rules to a thread: only the customer's own new words count. Pure, and the same for
  * the same thread and rules. It never decides.
  */
 export function assess(exchange: Exchange, rules: RuleSet): Assessment {
-  const findings = findingsOf(exchange, rules)
-  const against = findings.filter(({ rule }) => rule.speaks.kind === 'against')
-  const listed = categories.flatMap((code) => categoryOf(code, findings, against, rules))
+  const observed = observe(exchange, rules)
+  const scores = categories.map((code) => ({ code, score: scoreOf(code, observed, rules) }))
+  const over = scores.filter(({ code, score }) => score >= (rules.thresholds.get(code) ?? 1))
+  const severity = severityOf(
+    over.map(({ code }) => code),
+    observed,
+    rules,
+  )
+  const worst = over.toSorted((a, b) => b.score - a.score)[0]
+  const listed = over.map(({ code, score }): AssessedCategory => {
+    const own = code === worst?.code ? severity : ownSeverity(code, observed, severity)
+    return { code, score, severity: own, evidence: evidenceFor(code, observed, rules) }
+  })
   return {
     ruleSet: rules.version,
     categories: listed,
-    severity: highest(listed.map(({ severity }) => severity)),
+    severity,
     flags: flags.flatMap((code): AssessedFlag[] => {
-      const said = findings.filter(
-        ({ rule: { speaks } }) => speaks.kind === 'flag' && speaks.code === code,
-      )
-      return said.length > 0 ? [{ code, evidence: said.flatMap(({ evidence }) => evidence) }] : []
+      const evidence = findingsFor(observed, code).flatMap((found) => found.evidence)
+      if (evidence.length > 0) return [{ code, evidence }]
+      return code === 'self_harm' ? despairBySigns(observed, rules) : []
     }),
-    against: against.flatMap(({ evidence }) => evidence),
+    against: evidenceAgainst(
+      over.map(({ code }) => code),
+      observed,
+      rules,
+    ),
   }
 }
 
-/** Every rule that holds, with what it saw: the trace behind an assessment. */
-export function findingsOf(exchange: Exchange, ruleSet: RuleSet): Finding[] {
-  const mails = scan(exchange, ruleSet)
-  const theirs = mails.filter(({ mail }) => mail.message.dir === 'in')
-  if (theirs.length === 0) return []
-  const facts = measure(mails, exchange.history)
-  return ruleSet.rules.flatMap((rule) => {
-    const found = apply(rule, theirs, facts)
-    return found ? [found] : []
-  })
+function findingsFor({ findings }: Observed, flag: string): Finding[] {
+  return findings.filter(({ rule: { speaks } }) => speaks.kind === 'flag' && speaks.code === flag)
 }
 
-function apply(
-  rule: Rule,
-  theirs: readonly Scanned[],
-  facts: ReadonlyMap<string, Measured>,
-): Finding | null {
-  const measured = factsFor(rule, facts)
-  if (measured === null) return null
-  if (rule.when.length === 0) {
-    const cancelled = theirs.some(({ spoken }) => rule.unless.some((name) => spoken.has(name)))
-    return cancelled ? null : { rule, evidence: measured, times: 1 }
-  }
-  const places = occurrences(rule, theirs)
-  if (places.length === 0) return null
-  const spans = places.flatMap((place) => spansOf(rule, place)).slice(0, evidenceMax)
-  const sentences = new Set(places.map(({ mail, hits }) => `${mail.index}:${hits[0]?.sentence}`))
-  return { rule, evidence: [...spans, ...measured], times: sentences.size }
+/** Chance from which signs together raise the flag: here a false alarm costs far less than a miss. */
+const despairMin = 0.3
+
+function despairBySigns(observed: Observed, rules: RuleSet): AssessedFlag[] {
+  const chance = answerOf(rules.card, 'self_harm', observed.features)
+  if (chance === null || chance < despairMin) return []
+  return [{ code: 'self_harm', evidence: evidenceFor('self_harm', observed, rules) }]
 }
 
-/** The facts a rule asks for, in words; null where one is out of bounds. */
-function factsFor(rule: Rule, facts: ReadonlyMap<string, Measured>): Fact[] | null {
-  const found: Fact[] = []
-  for (const [name, { min, max }] of rule.facts) {
-    const fact = facts.get(name as FactName)
-    if (!fact || fact.value < min || fact.value > max) return null
-    if (min > 0) {
-      const text = `${fact.words.ja} / ${fact.words.en}`
-      found.push({ kind: 'fact', rule: rule.id, why: rule.why, message: fact.message, text })
-    }
-  }
-  return found
-}
-
-function categoryOf(
-  code: Category,
-  findings: readonly Finding[],
-  against: readonly Finding[],
-  { thresholds }: RuleSet,
-): AssessedCategory[] {
-  const said = findings.filter(
-    ({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code,
-  )
-  if (said.length === 0) return []
-  const doubt = said.reduce((rest, { rule }) => rest * (1 - rule.weight), 1)
-  const kept = against
+/**
+ * The card's answer; a rule that it does not know yet counts by its own weight, and so do all rules
+ * where there is no card.
+ */
+function scoreOf(code: Category, observed: Observed, { card }: RuleSet): number {
+  const known = card.get(code)
+  const fresh = observed.findings.filter(({ rule }) => !known?.of.has(`rule:${rule.id}`))
+  const rest = fresh
+    .filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code)
+    .reduce((left, { rule }) => left * (1 - rule.weight), 1)
+  const kept = fresh
     .filter(({ rule: { speaks } }) => speaks.kind === 'against' && speaks.lowers.includes(code))
     .reduce((share, { rule }) => share * (1 - rule.weight), 1)
-  const score = Math.round((1 - doubt) * kept * 1000) / 1000
-  if (score < (thresholds.get(code) ?? 1)) return []
-  const severity = highest(said.map(severityOf))
-  return [{ code, score, severity, evidence: said.flatMap(({ evidence }) => evidence) }]
+  const doubt = 1 - (answerOf(card, code, observed.features) ?? 0)
+  return Math.round((1 - doubt * rest) * (known ? 1 : kept) * 1000) / 1000
 }
 
-function severityOf({ rule, times }: Finding): Severity {
-  return times >= 2 ? highest([rule.severity, rule.severityRepeated]) : rule.severity
+/** Chances from which a thread counts as clear (2) and as criminal or urgent (3). */
+const clearMin = 0.5
+const graveMin = 0.35
+
+function severityOf(listed: readonly Category[], observed: Observed, { card }: RuleSet): Severity {
+  if (listed.length === 0) return 0
+  const grave = answerOf(card, 'severity_3', observed.features)
+  const clear = answerOf(card, 'severity_2', observed.features)
+  if (grave === null || clear === null)
+    return highest(listed.map((code) => byRules(code, observed)))
+  if (grave >= graveMin) return 3
+  return clear >= clearMin ? 2 : 1
+}
+
+/** A category's own severity by its rules, within what the whole thread was given. */
+function ownSeverity(code: Category, observed: Observed, most: Severity): Severity {
+  const own = byRules(code, observed)
+  return own === 0 || own > most ? most : own
+}
+
+function byRules(code: Category, { findings }: Observed): Severity {
+  return highest(
+    findings
+      .filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code)
+      .map(({ rule, times }) =>
+        times >= 2 ? highest([rule.severity, rule.severityRepeated]) : rule.severity,
+      ),
+  )
 }
 
 function highest(severities: readonly Severity[]): Severity {

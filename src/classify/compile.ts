@@ -1,9 +1,14 @@
+import type { Bilingual } from '../domain/assessment.ts'
 import { eitherKana, flawOfPattern } from './pattern.ts'
 import type { Part } from './rules.ts'
 import { isVerbForm, patternOf } from './verbs.ts'
 
 /** A part as written: words (patterns) and the words that only contain them. */
-export type PartSource = { readonly any: readonly string[]; readonly but: readonly string[] }
+export type PartSource = {
+  readonly any: readonly string[]
+  readonly but: readonly string[]
+  readonly says?: Bilingual | undefined
+}
 
 /** Parts may name other parts in braces; deeper than this is a circle. */
 const depthMax = 6
@@ -35,7 +40,8 @@ export function compilePart(
   const any = source.any.map((one) => checked(expand(one, sources)))
   const but = source.but.map((one) => checked(expand(one, sources)))
   const passed = but.length > 0 ? `(${but.join('|')})` : '([^\\s\\S])'
-  return { name, pattern: new RegExp(`${passed}|(?:${any.join('|')})`, 'g') }
+  const pattern = new RegExp(`${passed}|(?:${any.join('|')})`, 'g')
+  return { name, pattern, says: source.says ?? null }
 }
 
 function checked(pattern: string): string {

@@ -1,6 +1,7 @@
 import type { Exchange } from '../domain/assessment.ts'
 import { type Category, categories, isCategory, type Severity } from '../domain/category.ts'
-import { assess, findingsOf } from './assess.ts'
+import { assess } from './assess.ts'
+import { observe } from './observe.ts'
 import type { RuleSet } from './rules.ts'
 
 /** A thread with what people said of it. `accept` holds labels that are not wrong either. */
@@ -51,7 +52,8 @@ export type Figures = {
   readonly wrong: readonly WrongThread[]
 }
 
-type Judged = {
+/** A labelled thread with what the rules said of it. */
+export type Judged = {
   readonly thread: LabelledThread
   readonly labels: readonly Category[]
   readonly found: readonly Category[]
@@ -62,14 +64,17 @@ type Judged = {
 
 /** How good the rules are on labelled threads. A category without a label in the set counts as 1. */
 export function evaluate(threads: readonly LabelledThread[], rules: RuleSet): Figures {
-  const judged = threads.map((thread) => judge(thread, rules))
+  return figuresFor(threads.map((thread) => judge(thread, rules)))
+}
+
+export function figuresFor(judged: readonly Judged[]): Figures {
   const figures = categories.map((code) => figuresOf(code, judged))
   const none = judged.filter(({ labels }) => labels.length === 0)
   const hard = none.filter(({ thread }) => thread.kind.startsWith('hardneg'))
   const grave = judged.filter(({ thread }) => thread.severity === 3)
   const despair = judged.filter(({ thread }) => thread.kind.includes('self_harm'))
   return {
-    threads: threads.length,
+    threads: judged.length,
     categories: figures,
     macroF1: figures.reduce((sum, { f1 }) => sum + f1, 0) / figures.length,
     falseAlarms: shareOf(none, isAlarm),
@@ -83,7 +88,7 @@ export function evaluate(threads: readonly LabelledThread[], rules: RuleSet): Fi
   }
 }
 
-function judge(thread: LabelledThread, rules: RuleSet): Judged {
+export function judge(thread: LabelledThread, rules: RuleSet): Judged {
   const { categories: listed, severity, flags } = assess(thread, rules)
   return {
     thread,
@@ -91,7 +96,7 @@ function judge(thread: LabelledThread, rules: RuleSet): Judged {
     found: listed.map(({ code }) => code),
     severity,
     selfHarm: flags.some(({ code }) => code === 'self_harm'),
-    rules: findingsOf(thread, rules).map(({ rule }) => rule.id),
+    rules: observe(thread, rules).findings.map(({ rule }) => rule.id),
   }
 }
 

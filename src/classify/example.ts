@@ -1,5 +1,5 @@
 import type { Exchange, ExchangeMessage } from '../domain/assessment.ts'
-import { findingsOf } from './assess.ts'
+import { observe } from './observe.ts'
 
 import type { Example, Rule, RuleSet } from './rules.ts'
 
@@ -28,5 +28,5 @@ export function exchangeOf(example: Example): Exchange {
 
 /** Whether a rule by itself holds in an example. */
 export function holdsIn(rule: Rule, rules: RuleSet, example: Example): boolean {
-  return findingsOf(exchangeOf(example), { ...rules, rules: [rule] }).length > 0
+  return observe(exchangeOf(example), { ...rules, rules: [rule] }).findings.length > 0
 }

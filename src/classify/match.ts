@@ -1,4 +1,4 @@
-import type { Exchange, ExchangeMessage, Span } from '../domain/assessment.ts'
+import type { Bilingual, Exchange, ExchangeMessage, Span } from '../domain/assessment.ts'
 import type { Finder } from './finder.ts'
 import { originalSpan } from './normalise.ts'
 import { type OwnWords, ownWordsOf, type ReadMail, readExchange } from './read.ts'
@@ -55,6 +55,18 @@ export function spansOf(rule: Rule, { mail, hits }: Occurrence): Span[] {
   }
   return spans
 }
+
+/** The first places of a sign, one a mail, as evidence in the original. */
+export function spansOfSign(name: string, says: Bilingual, theirs: readonly Scanned[]): Span[] {
+  return theirs
+    .flatMap(({ mail, spoken }) =>
+      (spoken.get(name) ?? []).slice(0, 1).map((hit) => ({ mail, hit })),
+    )
+    .slice(0, signPlacesMax)
+    .map(({ mail, hit }) => spanOf({ id: `sign.${name}`, why: says }, mail, hit))
+}
+
+const signPlacesMax = 3
 
 /** Parts this near to each other are shown as one stretch. */
 const joinedGapMax = 24
@@ -152,7 +164,7 @@ function hitsOf(rule: Rule, one: Scanned, names: readonly string[]): readonly Hi
   return names.flatMap((each) => view.get(each) ?? [])
 }
 
-function spanOf(rule: Rule, mail: ReadMail, hit: Hit): Span {
+function spanOf(rule: Pick<Rule, 'id' | 'why'>, mail: ReadMail, hit: Hit): Span {
   const bodyAt = mail.subject.text.length + 1
   const inSubject = hit.start < bodyAt - 1
   const { start, end } = inSubject

@@ -150,7 +150,8 @@ export function sentencesOf(text: string): Stretch[] {
   let start = 0
   for (const match of text.matchAll(sentenceEnd)) {
     const end = match.index + 1
-    if (match[0] === '.' && title.test(text.slice(Math.max(0, match.index - 4), match.index))) continue
+    if (match[0] === '.' && title.test(text.slice(Math.max(0, match.index - 4), match.index)))
+      continue
     if (text.slice(start, end).trim().length > 1) {
       found.push({ start, end })
       start = end

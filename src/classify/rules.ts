@@ -1,5 +1,6 @@
 import type { Bilingual } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
+import type { Card } from './card.ts'
 import type { Finder } from './finder.ts'
 import type { Heard } from './match.ts'
 import type { Memo } from './memo.ts'
@@ -9,6 +10,8 @@ export type Part = {
   readonly name: string
   /** Group 1 holds the words to pass over; a match without it is a hit. */
   readonly pattern: RegExp
+  /** What it tells, where it counts by itself as a sign (手がかり) with a fitted weight. */
+  readonly says: Bilingual | null
 }
 
 /**
@@ -62,4 +65,6 @@ export type RuleSet = {
   readonly memo: Memo<Heard>
   readonly rules: readonly Rule[]
   readonly thresholds: ReadonlyMap<Category, number>
+  /** Fitted weights; without them each rule counts by its own weight. */
+  readonly card: Card
 }

@@ -86,8 +86,8 @@ export function openReaderThread(timeoutMs: number, memory: MemoryLimits): Reade
 }
 
 /** Gives a thread the rules that it assesses by; it keeps them. */
-function teach(worker: Worker, { version, parts, rules, thresholds }: RuleSet): void {
-  const message: ToWorker = { kind: 'rules', rules: { version, parts, rules, thresholds } }
+function teach(worker: Worker, { version, parts, rules, thresholds, card }: RuleSet): void {
+  const message: ToWorker = { kind: 'rules', rules: { version, parts, rules, thresholds, card } }
   worker.postMessage(message)
 }
 

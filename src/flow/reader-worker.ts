@@ -62,7 +62,7 @@ export type Answer =
   | { readonly kind: 'taken'; readonly attachment: Uint8Array<ArrayBuffer> | null }
 
 /** Rules as they travel to a thread, which builds its own finder of them. */
-export type RulesMessage = Pick<RuleSet, 'version' | 'parts' | 'rules' | 'thresholds'>
+export type RulesMessage = Pick<RuleSet, 'version' | 'parts' | 'rules' | 'thresholds' | 'card'>
 
 export type ToWorker =
   | { readonly kind: 'rules'; readonly rules: RulesMessage }

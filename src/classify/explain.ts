@@ -1,0 +1,57 @@
+import type { Evidence } from '../domain/assessment.ts'
+import type { Category } from '../domain/category.ts'
+import { type Question, sharesOf } from './card.ts'
+import type { FactName } from './facts.ts'
+import { spansOfSign } from './match.ts'
+import type { Observed } from './observe.ts'
+import type { Part, RuleSet } from './rules.ts'
+
+/** Signs shown of one category beside its rules: the strongest. */
+const signsMax = 5
+/** Log-odds below which a sign is not worth a reviewer's look. */
+const shareMin = 0.3
+
+/** Why a category is listed: its rules first, then the signs and facts that carried it. */
+export function evidenceFor(code: Question, observed: Observed, rules: RuleSet): Evidence[] {
+  const ofRules = observed.findings
+    .filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code)
+    .flatMap(({ evidence }) => evidence)
+  const carried = sharesOf(rules.card, code, observed.features).filter(({ share }) => share > 0)
+  const strong = carried.filter(({ share }) => share >= shareMin)
+  const chosen = strong.length > 0 || ofRules.length > 0 ? strong : carried.slice(0, 1)
+  const ofSigns = chosen
+    .filter(({ name }) => !name.startsWith('rule:'))
+    .slice(0, signsMax)
+    .flatMap(({ name }) => evidenceOf(name, observed, rules))
+  return [...ofRules, ...ofSigns]
+}
+
+/** What spoke against the categories listed: rules that lower them, and signs of good conduct. */
+export function evidenceAgainst(
+  codes: readonly Category[],
+  observed: Observed,
+  rules: RuleSet,
+): Evidence[] {
+  const ofRules = observed.findings
+    .filter(({ rule }) => rule.speaks.kind === 'against')
+    .flatMap(({ evidence }) => evidence)
+  const signs = codes.flatMap((code) =>
+    sharesOf(rules.card, code, observed.features).filter(
+      ({ name, share }) => share <= -shareMin && name.startsWith('sign:'),
+    ),
+  )
+  const names = [...new Set(signs.map(({ name }) => name))].slice(0, signsMax)
+  return [...ofRules, ...names.flatMap((name) => evidenceOf(name, observed, rules))]
+}
+
+function evidenceOf(feature: string, { theirs, facts }: Observed, rules: RuleSet): Evidence[] {
+  const [kind, name = ''] = feature.split(':')
+  if (kind === 'fact') {
+    const fact = facts.get(name as FactName)
+    if (!fact) return []
+    const text = `${fact.words.ja} / ${fact.words.en}`
+    return [{ kind: 'fact', rule: feature, why: fact.words, message: fact.message, text }]
+  }
+  const sign = rules.parts.find((part): part is Part => part.name === name)
+  return sign?.says ? spansOfSign(name, sign.says, theirs) : []
+}
