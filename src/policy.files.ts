@@ -116,7 +116,10 @@ const weights = z.strictObject({
 })
 
 /** The shape of `weights.yaml`: what each rule, sign and fact counts, in log-odds. */
-export const weightsFile = z.partialRecord(z.enum(questions), weights)
+export const weightsFile = z.strictObject({
+  rules: z.array(z.string()),
+  weights: z.partialRecord(z.enum(questions), weights),
+})
 
 export type WeightsFile = z.output<typeof weightsFile>
 

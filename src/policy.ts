@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { emptyCard } from './classify/card.ts'
 import { holdsIn } from './classify/example.ts'
 import type { RuleSet } from './classify/rules.ts'
 import type { Policy } from './domain/policy.ts'
@@ -46,9 +47,11 @@ export function loadPolicy(folder: string): { policy: Policy; rules: RuleSet } {
     return content ? [{ name, ...content }] : []
   })
   const thresholds = new Map(policy?.categories.map(({ code, threshold }) => [code, threshold]))
-  const weights = existsSync(join(folder, 'weights.yaml')) ? read('weights.yaml', weightsFile) : {}
+  const weights = existsSync(join(folder, 'weights.yaml'))
+    ? read('weights.yaml', weightsFile)
+    : null
   const compiled = compileRules(files, thresholds, mistakes)
-  const card = cardOf(weights ?? {}, compiled.rules, mistakes)
+  const card = weights ? cardOf(weights, compiled.rules, mistakes) : emptyCard
   if (policy === null || mistakes.length > 0) throw new PolicyError(mistakes)
   const rules = { ...compiled.rules, card, version: hash.digest('hex').slice(0, 12) }
   const failing = failingExamples(compiled.found, rules)

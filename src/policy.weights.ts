@@ -10,9 +10,9 @@ export function cardOf(
 ): Card {
   const ids = new Set(rules.map(({ id }) => id))
   const signs = new Set(parts.filter(({ says }) => says !== null).map(({ name }) => name))
-  const card = new Map<Question, Weights>()
+  const weights = new Map<Question, Weights>()
   for (const question of questions) {
-    const source = file[question]
+    const source = file.weights[question]
     if (!source) continue
     const missing = [
       ...Object.keys(source.rules).filter((id) => !ids.has(id)),
@@ -22,16 +22,16 @@ export function cardOf(
       mistakes.push(
         `weights.yaml, ${question}: weighs ${name}, which is no rule and no sign; run npm run fit`,
       )
-    card.set(question, { base: source.base, of: weightsOf(source) })
+    weights.set(question, { base: source.base, of: weightsOf(source) })
   }
-  return card
+  return { weights, rules: new Set(file.rules) }
 }
 
 function weightsOf({
   rules,
   signs,
   facts,
-}: NonNullable<WeightsFile[Question]>): ReadonlyMap<string, number> {
+}: NonNullable<WeightsFile['weights'][Question]>): ReadonlyMap<string, number> {
   return new Map([
     ...prefixed('rule', rules),
     ...prefixed('sign', signs),

@@ -11,33 +11,52 @@ import type { RuleSet } from './rules.ts'
  */
 export function assess(exchange: Exchange, rules: RuleSet): Assessment {
   const observed = observe(exchange, rules)
-  const scores = categories.map((code) => ({ code, score: scoreOf(code, observed, rules) }))
-  const over = scores.filter(({ code, score }) => score >= (rules.thresholds.get(code) ?? 1))
-  const severity = severityOf(
-    over.map(({ code }) => code),
-    observed,
-    rules,
-  )
-  const worst = over.toSorted((a, b) => b.score - a.score)[0]
-  const listed = over.map(({ code, score }): AssessedCategory => {
-    const own = code === worst?.code ? severity : ownSeverity(code, observed, severity)
-    return { code, score, severity: own, evidence: evidenceFor(code, observed, rules) }
-  })
+  const listed = listedBy(observed, rules)
+  const codes = listed.map(({ code }) => code)
+  const severity = severityOf(codes, observed, rules)
   return {
     ruleSet: rules.version,
-    categories: listed,
+    categories: listed.map(({ code, score }, place): AssessedCategory => {
+      const own = place === worstOf(listed) ? severity : ownSeverity(code, observed, severity)
+      return { code, score, severity: own, evidence: evidenceFor(code, observed, rules) }
+    }),
     severity,
     flags: flags.flatMap((code): AssessedFlag[] => {
       const evidence = findingsFor(observed, code).flatMap((found) => found.evidence)
       if (evidence.length > 0) return [{ code, evidence }]
       return code === 'self_harm' ? despairBySigns(observed, rules) : []
     }),
-    against: evidenceAgainst(
-      over.map(({ code }) => code),
-      observed,
-      rules,
-    ),
+    against: evidenceAgainst(codes, observed, rules),
   }
+}
+
+type Scored = { readonly code: Category; readonly score: number }
+
+/** Chance of any harassment at all from which categories are listed, and of a grave one. */
+const anyMin = 0.6
+const graveOpens = 0.4
+
+/**
+ * The categories over their threshold. The card is asked first whether this is harassment at all,
+ * which it knows better than the kind; where it is, the likeliest kind is always named.
+ */
+function listedBy(observed: Observed, rules: RuleSet): Scored[] {
+  const scores = categories.map((code) => ({ code, score: scoreOf(code, observed, rules) }))
+  const over = scores.filter(({ code, score }) => score >= (rules.thresholds.get(code) ?? 1))
+  const any = answerOf(rules.card, 'any', observed.features)
+  if (any === null) return over
+  const fresh = 1 - leftBy(observed.findings.filter((found) => isFresh(found, rules)))
+  const grave = answerOf(rules.card, 'severity_3', observed.features) ?? 0
+  if (Math.max(any, fresh) < anyMin && grave < graveOpens) return []
+  const top = scores[worstOf(scores)]
+  return scores.flatMap((one): Scored[] => {
+    if (one === top) return [{ ...one, score: thousandths(Math.max(one.score, any, grave)) }]
+    return over.includes(one) ? [one] : []
+  })
+}
+
+function worstOf(scores: readonly Scored[]): number {
+  return scores.reduce((most, { score }, at) => (score > (scores[most]?.score ?? 0) ? at : most), 0)
 }
 
 function findingsFor({ findings }: Observed, flag: string): Finding[] {
@@ -57,17 +76,33 @@ function despairBySigns(observed: Observed, rules: RuleSet): AssessedFlag[] {
  * The card's answer; a rule that it does not know yet counts by its own weight, and so do all rules
  * where there is no card.
  */
-function scoreOf(code: Category, observed: Observed, { card }: RuleSet): number {
-  const known = card.get(code)
-  const fresh = observed.findings.filter(({ rule }) => !known?.of.has(`rule:${rule.id}`))
-  const rest = fresh
-    .filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code)
-    .reduce((left, { rule }) => left * (1 - rule.weight), 1)
-  const kept = fresh
-    .filter(({ rule: { speaks } }) => speaks.kind === 'against' && speaks.lowers.includes(code))
-    .reduce((share, { rule }) => share * (1 - rule.weight), 1)
-  const doubt = 1 - (answerOf(card, code, observed.features) ?? 0)
-  return Math.round((1 - doubt * rest) * (known ? 1 : kept) * 1000) / 1000
+function scoreOf(code: Category, observed: Observed, rules: RuleSet): number {
+  const known = rules.card.weights.has(code)
+  const fresh = observed.findings.filter((found) => isFresh(found, rules))
+  const doubt = 1 - (answerOf(rules.card, code, observed.features) ?? 0)
+  const left = leftBy(
+    fresh.filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code),
+  )
+  const kept = leftBy(
+    fresh.filter(
+      ({ rule: { speaks } }) => speaks.kind === 'against' && speaks.lowers.includes(code),
+    ),
+  )
+  return thousandths((1 - doubt * left) * (known ? 1 : kept))
+}
+
+/** Whether a rule came after the weights were fitted. */
+function isFresh({ rule }: Finding, { card }: RuleSet): boolean {
+  return !card.rules.has(rule.id)
+}
+
+/** What is left of a doubt after findings that each take their weight from it. */
+function leftBy(findings: readonly Finding[]): number {
+  return findings.reduce((left, { rule }) => left * (1 - rule.weight), 1)
+}
+
+function thousandths(share: number): number {
+  return Math.round(share * 1000) / 1000
 }
 
 /** Chances from which a thread counts as clear (2) and as criminal or urgent (3). */

@@ -6,13 +6,20 @@ import { type Category, categories } from '../domain/category.ts'
  */
 export type Weights = { readonly base: number; readonly of: ReadonlyMap<string, number> }
 
-/** What may be asked of a card: each category, the two steps of severity, and danger to life. */
-export const questions = [...categories, 'severity_2', 'severity_3', 'self_harm'] as const
+/** What may be asked of a card: each category, whether any holds, the steps of severity, danger to life. */
+export const questions = [...categories, 'any', 'severity_2', 'severity_3', 'self_harm'] as const
 
 export type Question = (typeof questions)[number]
 
 /** The weights of every question, fitted from labelled threads and kept in `policy/weights.yaml`. */
-export type Card = ReadonlyMap<Question, Weights>
+export type Card = {
+  readonly weights: ReadonlyMap<Question, Weights>
+  /** Ids of the rules that were there when it was fitted; later ones count by their own weight. */
+  readonly rules: ReadonlySet<string>
+}
+
+/** No weights: each rule counts by its own. */
+export const emptyCard: Card = { weights: new Map(), rules: new Set() }
 
 /** What was found in a thread, by name, with its strength: 1 once, more where it is repeated. */
 export type Features = ReadonlyMap<string, number>
@@ -22,7 +29,7 @@ export type Share = { readonly name: string; readonly share: number }
 
 /** The probability by the card, 0 to 1; null where the card has no answer to that question. */
 export function answerOf(card: Card, question: Question, features: Features): number | null {
-  const weights = card.get(question)
+  const weights = card.weights.get(question)
   return weights ? chanceOf(logOddsOf(weights, features)) : null
 }
 
@@ -38,7 +45,7 @@ export function chanceOf(logOdds: number): number {
 
 /** What speaks for (or against) an answer, the strongest first. */
 export function sharesOf(card: Card, question: Question, features: Features): Share[] {
-  const weights = card.get(question)
+  const weights = card.weights.get(question)
   if (!weights) return []
   return [...features]
     .map(([name, strength]) => ({ name, share: (weights.of.get(name) ?? 0) * strength }))

@@ -1,4 +1,11 @@
-import { type Card, type Features, isAboutCategory, type Question, questions } from './card.ts'
+import {
+  type Card,
+  type Features,
+  isAboutCategory,
+  type Question,
+  questions,
+  type Weights,
+} from './card.ts'
 import { type Figures, figuresFor, type Judged, judge, type LabelledThread } from './evaluate.ts'
 import { type FitOptions, fit, type Sample } from './fit.ts'
 import { observe } from './observe.ts'
@@ -20,12 +27,11 @@ export function see(thread: LabelledThread, author: string, rules: RuleSet): See
 
 /** Fits the weights of every question from labelled threads. */
 export function fitCard(seen: readonly Seen[], rules: readonly Rule[]): Card {
-  return new Map(
-    questions.map((question) => [
-      question,
-      fit(samplesFor(question, seen), { ...held, ...limitsFor(question, rules) }),
-    ]),
-  )
+  const weights = questions.map((question): [Question, Weights] => [
+    question,
+    fit(samplesFor(question, seen), { ...held, ...limitsFor(question, rules) }),
+  ])
+  return { weights: new Map(weights), rules: new Set(rules.map(({ id }) => id)) }
 }
 
 /**
@@ -63,6 +69,7 @@ function answered(question: Question, thread: LabelledThread): boolean | null {
     if (labels.includes(question)) return true
     return accept?.includes(question) ? null : false
   }
+  if (question === 'any') return labels.length > 0 || (accept?.length ? null : false)
   if (question === 'severity_3') return severity === 3
   if (question === 'severity_2') return labels.length === 0 ? null : severity >= 2
   return kind.startsWith('self_harm')
