@@ -30,7 +30,8 @@ const usage = `usage: mamori COMMAND
   authserv [--mailbox NAME]        which receiving server's word on senders can be believed
   recheck [--days N]               looks at the senders of stored mail again
   classify [FILE]                  JSON Lines of threads in, assessments out
-  evaluate FILE                    labelled threads: how good the rules are
+  evaluate PATH… [--chart FILE]    labelled threads: how good the rules are
+  fit PATH… [--check]              weights of rules and signs from labelled threads
   threads | thread ID | search WORDS | message ID [--raw]
   reread [--again]                 mail that could not be read, by a newer version
   users add|list|disable
@@ -51,6 +52,8 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
         return await (await import('./commands/classify.ts')).classify(rest, io)
       case 'evaluate':
         return await (await import('./commands/evaluate.ts')).evaluate(rest, io)
+      case 'fit':
+        return await (await import('./commands/fit.ts')).fit(rest, io)
       case 'serve':
         await (await import('./commands/serve.ts')).serve(rest, io)
         return 0

@@ -29,10 +29,14 @@ export function policyFolder(environment: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Reads `policy.yaml` and `rules/*.yaml`, compiles the rules and runs their examples. Every
- * mistake in any file is reported together in one `PolicyError`.
+ * Reads `policy.yaml`, `rules/*.yaml` and `weights.yaml`, compiles the rules and runs their examples.
+ * Every mistake in any file is reported together in one `PolicyError`. Weights that are about to be
+ * fitted anew may be left aside.
  */
-export function loadPolicy(folder: string): { policy: Policy; rules: RuleSet } {
+export function loadPolicy(
+  folder: string,
+  { ignoreWeights = false } = {},
+): { policy: Policy; rules: RuleSet } {
   const mistakes: string[] = []
   const hash = createHash('sha256')
   const read = <T extends z.ZodType>(name: string, schema: T): z.output<T> | null => {
@@ -47,9 +51,8 @@ export function loadPolicy(folder: string): { policy: Policy; rules: RuleSet } {
     return content ? [{ name, ...content }] : []
   })
   const thresholds = new Map(policy?.categories.map(({ code, threshold }) => [code, threshold]))
-  const weights = existsSync(join(folder, 'weights.yaml'))
-    ? read('weights.yaml', weightsFile)
-    : null
+  const weighed = !ignoreWeights && existsSync(join(folder, 'weights.yaml'))
+  const weights = weighed ? read('weights.yaml', weightsFile) : null
   const compiled = compileRules(files, thresholds, mistakes)
   const card = weights ? cardOf(weights, compiled.rules, mistakes) : emptyCard
   if (policy === null || mistakes.length > 0) throw new PolicyError(mistakes)

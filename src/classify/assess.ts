@@ -10,7 +10,11 @@ import type { RuleSet } from './rules.ts'
  * the same thread and rules. It never decides.
  */
 export function assess(exchange: Exchange, rules: RuleSet): Assessment {
-  const observed = observe(exchange, rules)
+  return weigh(observe(exchange, rules), rules)
+}
+
+/** The assessment that follows from what was found. */
+export function weigh(observed: Observed, rules: RuleSet): Assessment {
   const listed = listedBy(observed, rules)
   const codes = listed.map(({ code }) => code)
   const severity = severityOf(codes, observed, rules)
@@ -28,6 +32,12 @@ export function assess(exchange: Exchange, rules: RuleSet): Assessment {
     }),
     against: evidenceAgainst(codes, observed, rules),
   }
+}
+
+/** How likely any harassment is, 0 to 1: by the card, or without one the highest score. */
+export function chanceOfAny(observed: Observed, rules: RuleSet): number {
+  const scores = categories.map((code) => scoreOf(code, observed, rules))
+  return answerOf(rules.card, 'any', observed.features) ?? Math.max(...scores)
 }
 
 type Scored = { readonly code: Category; readonly score: number }

@@ -1,7 +1,8 @@
 import type { Exchange } from '../domain/assessment.ts'
 import { type Category, categories, isCategory, type Severity } from '../domain/category.ts'
-import { assess } from './assess.ts'
-import { observe } from './observe.ts'
+import { chanceOfAny, weigh } from './assess.ts'
+import { type Share as FeatureShare, sharesOf } from './card.ts'
+import { type Observed, observe } from './observe.ts'
 import type { RuleSet } from './rules.ts'
 
 /** A thread with what people said of it. `accept` holds labels that are not wrong either. */
@@ -31,7 +32,15 @@ export type WrongThread = {
   readonly missed: readonly Category[]
   readonly wrong: readonly Category[]
   readonly severity: { readonly labelled: number; readonly found: Severity }
-  readonly rules: readonly string[]
+  /** What carried each category that was missed or wrongly listed, the strongest first. */
+  readonly trace: readonly { readonly code: Category; readonly carried: readonly FeatureShare[] }[]
+}
+
+/** At one bound: the share of harmless threads over it, and of harmful ones. */
+export type CurvePoint = {
+  readonly bound: number
+  readonly falseAlarms: number
+  readonly recall: number
 }
 
 export type Figures = {
@@ -50,6 +59,8 @@ export type Figures = {
   /** For each labelled category, how often each category was listed. */
   readonly confusion: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly wrong: readonly WrongThread[]
+  /** False alarms against recall as the bound for any harassment moves from 0 to 1. */
+  readonly curve: readonly CurvePoint[]
 }
 
 /** A labelled thread with what the rules said of it. */
@@ -59,7 +70,8 @@ export type Judged = {
   readonly found: readonly Category[]
   readonly severity: Severity
   readonly selfHarm: boolean
-  readonly rules: readonly string[]
+  readonly chance: number
+  readonly carried: (code: Category) => readonly FeatureShare[]
 }
 
 /** How good the rules are on labelled threads. A category without a label in the set counts as 1. */
@@ -85,19 +97,34 @@ export function figuresFor(judged: readonly Judged[]): Figures {
     slices: slicesOf(judged),
     confusion: confusionOf(judged),
     wrong: judged.filter((one) => !isRight(one)).map(wrongOf),
+    curve: curveOf(judged),
   }
 }
 
 export function judge(thread: LabelledThread, rules: RuleSet): Judged {
-  const { categories: listed, severity, flags } = assess(thread, rules)
+  const observed = observe(thread, rules)
+  const { categories: listed, severity, flags } = weigh(observed, rules)
   return {
     thread,
     labels: thread.labels.filter(isCategory),
     found: listed.map(({ code }) => code),
     severity,
     selfHarm: flags.some(({ code }) => code === 'self_harm'),
-    rules: observe(thread, rules).findings.map(({ rule }) => rule.id),
+    chance: chanceOfAny(observed, rules),
+    carried: (code) => carriedBy(code, observed, rules),
   }
+}
+
+/** Things shown in a trace; the rest weighs little. */
+const traceMax = 8
+
+/** The card's shares, or without a card the rules that spoke for the category. */
+function carriedBy(code: Category, observed: Observed, rules: RuleSet): FeatureShare[] {
+  const shares = sharesOf(rules.card, code, observed.features)
+  if (shares.length > 0) return shares.slice(0, traceMax)
+  return observed.findings
+    .filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code)
+    .map(({ rule }) => ({ name: `rule:${rule.id}`, share: rule.weight }))
 }
 
 function isAlarm({ thread, found }: Judged): boolean {
@@ -173,13 +200,31 @@ function confusionOf(judged: readonly Judged[]): Record<string, Record<string, n
 }
 
 function wrongOf(one: Judged): WrongThread {
-  const { thread, severity, rules } = one
+  const { thread, severity, carried } = one
+  const missed = missedIn(one)
+  const wrong = wrongIn(one)
   return {
     id: thread.id,
     kind: thread.kind,
-    missed: missedIn(one),
-    wrong: wrongIn(one),
+    missed,
+    wrong,
     severity: { labelled: thread.severity, found: severity },
-    rules,
+    trace: [...missed, ...wrong].map((code) => ({ code, carried: carried(code) })),
   }
+}
+
+const curveSteps = 20
+
+function curveOf(judged: readonly Judged[]): CurvePoint[] {
+  const harmless = judged.filter(({ labels }) => labels.length === 0)
+  const harmful = judged.filter(({ labels }) => labels.length > 0)
+  return Array.from({ length: curveSteps + 1 }, (_, step) => {
+    const bound = step / curveSteps
+    const over = ({ chance }: Judged): boolean => chance >= bound
+    return {
+      bound,
+      falseAlarms: shareOf(harmless, over).share,
+      recall: shareOf(harmful, over).share,
+    }
+  })
 }

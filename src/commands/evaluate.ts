@@ -1,77 +1,47 @@
-import {
-  type Figures,
-  evaluate as figuresOf,
-  type LabelledThread,
-  type Share,
-} from '../classify/evaluate.ts'
+import { writeFileSync } from 'node:fs'
+import { evaluate as figuresOf } from '../classify/evaluate.ts'
+import { crossValidate, type Seen, see } from '../classify/train.ts'
 import { loadPolicy, policyFolder } from '../policy.ts'
-import { CommandError, type Io, printJson, readArgs, UsageError } from './command.ts'
-import { readLines } from './lines.ts'
-import { labelledLine } from './threads.format.ts'
+import { type Io, printJson, readArgs, UsageError } from './command.ts'
+import { chartOf } from './evaluate.chart.ts'
+import { tableOf } from './evaluate.table.ts'
+import { readLabelled } from './labelled.ts'
 
-/** `evaluate FILE [--json]`: how good the rules are on labelled threads. */
+/**
+ * `evaluate PATH… [--folds N] [--chart FILE] [--json]`: how good the rules are on labelled threads.
+ * With `--folds` each thread is judged by weights fitted without its fold; `--chart` draws false
+ * alarms against recall as SVG.
+ */
 export async function evaluate(args: readonly string[], io: Io): Promise<number> {
-  const { positionals, values } = readArgs(args, { json: { type: 'boolean' } })
-  const [file] = positionals
-  if (positionals.length !== 1) throw new UsageError('evaluate takes one file of labelled threads')
-  const { rules } = loadPolicy(policyFolder(process.env))
-  const threads: LabelledThread[] = []
-  for await (const line of readLines(file, labelledLine, io)) {
-    if (!line.ok) throw new CommandError(line.words)
-    threads.push(line.value)
-  }
-  const figures = figuresOf(threads, rules)
+  const { positionals, values } = readArgs(args, {
+    json: { type: 'boolean' },
+    folds: { type: 'string' },
+    chart: { type: 'string' },
+  })
+  if (positionals.length === 0)
+    throw new UsageError('evaluate takes files or folders of labelled threads')
+  const folds = values.folds === undefined ? null : foldsOf(values.folds)
+  const { rules } = loadPolicy(policyFolder(process.env), { ignoreWeights: folds !== null })
+  const files = await readLabelled(positionals, io)
+  const threads = files.flatMap((file) => file.threads)
+  const figures =
+    folds === null
+      ? figuresOf(threads, rules)
+      : crossValidate(
+          files.flatMap(({ author, threads: own }) =>
+            own.map((thread) => see(thread, author, rules)),
+          ),
+          rules,
+          (_: Seen, place: number) => `${place % folds}`,
+        )
+  if (values.chart !== undefined) writeFileSync(values.chart, chartOf(figures.curve))
   if (values.json) printJson(io, figures)
   else io.stdout.write(`${tableOf(figures)}\n`)
   return 0
 }
 
-function tableOf(figures: Figures): string {
-  const rows = figures.categories.map(({ code, precision, recall, f1, found, missed, wrong }) =>
-    [
-      code.padEnd(18),
-      percent(precision),
-      percent(recall),
-      percent(f1),
-      `${found}`.padStart(6),
-      `${missed}`.padStart(6),
-      `${wrong}`.padStart(6),
-    ].join(' '),
-  )
-  return [
-    `threads ${figures.threads}`,
-    '',
-    `${'category'.padEnd(18)} precis. recall      f1  found missed  wrong`,
-    ...rows,
-    '',
-    `macro f1                            ${figures.macroF1.toFixed(3)}`,
-    `false alarms on harmless threads    ${said(figures.falseAlarms)}`,
-    `false alarms on hard ones           ${said(figures.falseAlarmsHard)}`,
-    `severity 3 found with severity 3    ${said(figures.severity3)}`,
-    `severity 3 found at all             ${said(figures.severity3Found)}`,
-    `self-harm flagged                   ${said(figures.selfHarm)}`,
-    '',
-    'without fault, by slice',
-    ...figures.slices.map(({ name, ...share }) => `  ${name.padEnd(24)} ${said(share)}`),
-    '',
-    'labelled (row) and listed',
-    ...Object.entries(figures.confusion).map(([label, listed]) => {
-      const cells = Object.entries(listed).map(([code, count]) => `${code} ${count}`)
-      return `  ${label.padEnd(18)} ${cells.join(', ')}`
-    }),
-    '',
-    'wrong ones',
-    ...figures.wrong.map(
-      ({ id, kind, missed, wrong, rules }) =>
-        `  ${id} ${kind}: ${[...missed.map((code) => `missed ${code}`), ...wrong.map((code) => `wrong ${code}`)].join(', ')} [${rules.join(' ')}]`,
-    ),
-  ].join('\n')
-}
-
-function said({ hits, of, share }: Share): string {
-  return `${hits} of ${of} (${(100 * share).toFixed(1)} %)`
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`.padStart(7)
+function foldsOf(text: string): number {
+  const folds = Number(text)
+  if (Number.isInteger(folds) && folds >= 2 && folds <= 50) return folds
+  throw new UsageError(`--folds takes a number from 2 to 50, not ${text}`)
 }
