@@ -70,9 +70,14 @@ function answered(question: Question, thread: LabelledThread): boolean | null {
     return accept?.includes(question) ? null : false
   }
   if (question === 'any') return labels.length > 0 || (accept?.length ? null : false)
-  if (question === 'severity_3') return severity === 3
-  if (question === 'severity_2') return labels.length === 0 ? null : severity >= 2
+  if (question === 'severity_3') return isUngraded(thread) ? null : severity === 3
+  if (question === 'severity_2') return labels.length === 0 || isUngraded(thread) ? null : severity >= 2
   return kind.startsWith('self_harm')
+}
+
+/** Harassment whose severity nobody has said. */
+function isUngraded({ labels, severity }: LabelledThread): boolean {
+  return labels.length > 0 && severity === 0
 }
 
 /** A rule may not be fitted to speak against what it was written for. */
