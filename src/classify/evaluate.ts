@@ -79,6 +79,28 @@ export function evaluate(threads: readonly LabelledThread[], rules: RuleSet): Fi
   return figuresFor(threads.map((thread) => judge(thread, rules)))
 }
 
+/** What stray lines raise: for each thing expected, lines, lines with any alarm, lines with that one. */
+export type PoolFigures = ReadonlyMap<
+  string,
+  { readonly lines: number; readonly alarms: number; readonly right: number }
+>
+
+export function poolFigures(lines: readonly LabelledThread[], rules: RuleSet): PoolFigures {
+  const judged = lines.map((line) => judge(line, rules))
+  const groups = Map.groupBy(judged, ({ labels }) => labels[0] ?? 'none')
+  return new Map(
+    [...groups].map(([expected, all]) => [
+      expected,
+      {
+        lines: all.length,
+        alarms: all.filter(({ found }) => found.length > 0).length,
+        right: all.filter(({ found, labels }) => labels.some((code) => found.includes(code)))
+          .length,
+      },
+    ]),
+  )
+}
+
 export function figuresFor(judged: readonly Judged[]): Figures {
   const figures = categories.map((code) => figuresOf(code, judged))
   const none = judged.filter(({ labels }) => labels.length === 0)

@@ -332,7 +332,9 @@ const hoursMax = 24
 
 /** The longest time that a sentence tells, as a number of hours or from one hour to another. */
 function hoursIn(sentence: string): number {
-  const told = [...sentence.matchAll(/(\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:時間|hours?|hrs?|h\b)/g)]
+  const told = [
+    ...sentence.matchAll(/(\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:時間|hours?|hrs?|h\b)/g),
+  ]
   const words = [...sentence.matchAll(/\b(two|three|four|five|six|seven|eight|nine|ten) hours?\b/g)]
   const ranges = [
     ...sentence.matchAll(
@@ -378,7 +380,12 @@ function beforeAnswer(mails: readonly Scanned[]): Measured {
 function settled(theirs: readonly Scanned[]): Measured {
   const last = theirs.at(-1)
   const done = theirs.length > 1 && last !== undefined && closes(last)
-  return figure(done ? 1 : 0, 'mail that closes the matter', '通が結びの挨拶', last?.mail.index ?? 0)
+  return figure(
+    done ? 1 : 0,
+    'mail that closes the matter',
+    '通が結びの挨拶',
+    last?.mail.index ?? 0,
+  )
 }
 
 /** Different signs of danger to the writer's own life: each is quiet, together they are not. */

@@ -1,7 +1,12 @@
 import { chanceOf, type Features, type Weights } from './card.ts'
 
 /** A thread's features with the answer that people gave. */
-export type Sample = { readonly features: Features; readonly yes: boolean }
+export type Sample = {
+  readonly features: Features
+  readonly yes: boolean
+  /** How much it counts beside the others: 1 for a whole thread. */
+  readonly weight: number
+}
 
 export type FitOptions = {
   /** How strongly weights are drawn to 0, and how strongly small ones are cut to 0. */
@@ -28,6 +33,7 @@ export function fit(samples: readonly Sample[], options: FitOptions): Weights {
   const columns = columnsOf(samples)
   const odds = new Float64Array(samples.length)
   const answers = samples.map(({ yes }) => (yes ? 1 : 0))
+  const given = samples.map(({ weight }) => weight)
   const base: Column = {
     name: '',
     rows: samples.map((_, row) => row),
@@ -39,7 +45,7 @@ export function fit(samples: readonly Sample[], options: FitOptions): Weights {
     let most = 0
     for (const [place, column] of [base, ...columns].entries()) {
       const free = column === base
-      const step = stepOf(column, odds, answers, weights[place] ?? 0, free, options)
+      const step = stepOf(column, { odds, answers, given }, weights[place] ?? 0, free, options)
       const bound = bounds[place] ?? 1
       const change = Math.max(-bound, Math.min(bound, step))
       bounds[place] = Math.max(2 * Math.abs(change), bound / 2)
@@ -57,11 +63,17 @@ export function fit(samples: readonly Sample[], options: FitOptions): Weights {
   return { base: rounded(weights[0] ?? 0), of: new Map(of) }
 }
 
+type State = {
+  /** Log-odds of each sample by the weights so far. */
+  readonly odds: Float64Array
+  readonly answers: readonly number[]
+  readonly given: readonly number[]
+}
+
 /** The step towards the best weight of one column, all others held. */
 function stepOf(
   { name, rows, values }: Column,
-  odds: Float64Array,
-  answers: readonly number[],
+  { odds, answers, given }: State,
   weight: number,
   free: boolean,
   { ridge, lasso, notBelowZero }: FitOptions,
@@ -72,8 +84,9 @@ function stepOf(
     const row = rows[at] ?? 0
     const value = values[at] ?? 0
     const chance = chanceOf(odds[row] ?? 0)
-    slope += (chance - (answers[row] ?? 0)) * value
-    bend += chance * (1 - chance) * value * value
+    const counts = given[row] ?? 1
+    slope += counts * (chance - (answers[row] ?? 0)) * value
+    bend += counts * chance * (1 - chance) * value * value
   }
   if (free) return -slope / bend
   const whole = weight - slope / bend

@@ -16,13 +16,15 @@ export type Seen = {
   readonly thread: LabelledThread
   readonly features: Features
   readonly author: string
+  /** How much it counts in fitting: 1 for a thread, less for a stray line. */
+  readonly weight: number
 }
 
 /** How strongly weights are held back; chosen by cross-validation over authors. */
 const held = { ridge: 1.5, lasso: 0.5 }
 
-export function see(thread: LabelledThread, author: string, rules: RuleSet): Seen {
-  return { thread, author, features: observe(thread, rules).features }
+export function see(thread: LabelledThread, author: string, rules: RuleSet, weight = 1): Seen {
+  return { thread, author, weight, features: observe(thread, rules).features }
 }
 
 /** Fits the weights of every question from labelled threads. */
@@ -36,43 +38,43 @@ export function fitCard(seen: readonly Seen[], rules: readonly Rule[]): Card {
 
 /**
  * Judges every thread by weights fitted without its author's other threads, as a new customer's
- * mail would be judged; `partOf` names the part that a thread is held out with.
+ * mail would be judged; `partOf` names the part that a thread is held out with, `always` is in every
+ * fit and judged in none.
  */
 export function crossValidate(
   seen: readonly Seen[],
+  always: readonly Seen[],
   rules: RuleSet,
   partOf: (one: Seen, place: number) => string,
 ): Figures {
   const parts = Map.groupBy(seen, (one) => partOf(one, seen.indexOf(one)))
   const judged = [...parts.values()].flatMap((held): Judged[] => {
     const out = new Set(held)
-    const card = fitCard(
-      seen.filter((one) => !out.has(one)),
-      rules.rules,
-    )
+    const others = seen.filter((one) => !out.has(one))
+    const card = fitCard([...others, ...always], rules.rules)
     return held.map(({ thread }) => judge(thread, { ...rules, card }))
   })
   return figuresFor(judged)
 }
 
 function samplesFor(question: Question, seen: readonly Seen[]): Sample[] {
-  return seen.flatMap(({ thread, features }): Sample[] => {
+  return seen.flatMap(({ thread, features, weight }): Sample[] => {
     const yes = answered(question, thread)
-    return yes === null ? [] : [{ features, yes }]
+    return yes === null ? [] : [{ features, yes, weight }]
   })
 }
 
 /** What people said; null where the thread has nothing to say on the question. */
 function answered(question: Question, thread: LabelledThread): boolean | null {
-  const { labels, accept, severity, kind } = thread
-  if (isAboutCategory(question)) {
-    if (labels.includes(question)) return true
-    return accept?.includes(question) ? null : false
-  }
-  if (question === 'any') return labels.length > 0 || (accept?.length ? null : false)
-  if (question === 'severity_3') return isUngraded(thread) ? null : severity === 3
-  if (question === 'severity_2') return labels.length === 0 || isUngraded(thread) ? null : severity >= 2
-  return kind.startsWith('self_harm')
+  const { labels, accept = [], severity, kind } = thread
+  const harmful = labels.length > 0
+  if (isAboutCategory(question))
+    return labels.includes(question) || (accept.includes(question) ? null : false)
+  if (question === 'any') return harmful || (accept.length > 0 ? null : false)
+  if (question === 'self_harm') return kind.startsWith('self_harm')
+  if (isUngraded(thread)) return null
+  if (question === 'severity_3') return severity === 3
+  return harmful ? severity >= 2 : null
 }
 
 /** Harassment whose severity nobody has said. */

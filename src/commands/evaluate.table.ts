@@ -1,4 +1,4 @@
-import type { CurvePoint, Figures, Share, WrongThread } from '../classify/evaluate.ts'
+import type { CurvePoint, Figures, PoolFigures, Share, WrongThread } from '../classify/evaluate.ts'
 
 /** The figures as a table for a terminal. */
 export function tableOf(figures: Figures): string {
@@ -30,6 +30,17 @@ export function tableOf(figures: Figures): string {
     'wrong ones',
     ...figures.wrong.flatMap(traceOf),
   ].join('\n')
+}
+
+/** What the lines of a pool raise, one row for each thing expected. */
+export function poolTableOf(figures: PoolFigures): string {
+  return [...figures]
+    .map(([expected, { lines, alarms, right }]) => {
+      const per = ((1000 * alarms) / lines).toFixed(1)
+      const found = expected === 'none' ? '' : `, ${right} as what they are`
+      return `  ${expected.padEnd(18)} ${lines} lines, ${alarms} with an alarm (${per} of 1,000)${found}`
+    })
+    .join('\n')
 }
 
 function rowOf({

@@ -2,18 +2,27 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { type Card, questions } from '../classify/card.ts'
-import { crossValidate, fitCard, see } from '../classify/train.ts'
+import { crossValidate, fitCard, type Seen, see } from '../classify/train.ts'
 import { loadPolicy, policyFolder } from '../policy.ts'
 import { CommandError, type Io, printJson, readArgs, UsageError } from './command.ts'
 import { readLabelled } from './labelled.ts'
+import { readPool } from './pools.ts'
+
+/** A stray line counts little beside a thread, or thousands of them would drown the threads. */
+const strayWeight = 0.05
 
 /**
- * `fit PATH… [--check]`: fits the weights of rules, signs and facts from labelled threads and writes
- * them to `weights.yaml` in the policy folder; `--check` only says how good weights are that were
- * fitted without the author they are tried on. The figures printed are the latter in both cases.
+ * `fit PATH… [--pool FILE]… [--check]`: fits the weights of rules, signs and facts from labelled
+ * threads, and from every second line of a pool of stray lines, and writes them to `weights.yaml` in
+ * the policy folder; `--check` writes nothing. The figures printed are those of weights that were
+ * fitted without the author they are tried on.
  */
 export async function fit(args: readonly string[], io: Io): Promise<number> {
-  const options = { check: { type: 'boolean' }, json: { type: 'boolean' } } as const
+  const options = {
+    check: { type: 'boolean' },
+    json: { type: 'boolean' },
+    pool: { type: 'string', multiple: true },
+  } as const
   const { positionals, values } = readArgs(args, options)
   if (positionals.length === 0)
     throw new UsageError('fit takes files or folders of labelled threads')
@@ -23,9 +32,14 @@ export async function fit(args: readonly string[], io: Io): Promise<number> {
   const seen = files.flatMap(({ author, threads }) =>
     threads.map((thread) => see(thread, author, rules)),
   )
+  const stray: Seen[] = []
+  for (const file of values.pool ?? []) {
+    const { name, fitted } = await readPool(file, io)
+    for (const thread of fitted) stray.push(see(thread, name, rules, strayWeight))
+  }
   if (files.length < 2)
     throw new CommandError('fit needs at least two files: one author is tried on the others')
-  const figures = crossValidate(seen, rules, ({ author }) => author)
+  const figures = crossValidate(seen, stray, rules, ({ author }) => author)
   if (values.json) printJson(io, figures)
   else
     io.stdout.write(
@@ -34,7 +48,7 @@ export async function fit(args: readonly string[], io: Io): Promise<number> {
     )
   if (values.check) return 0
   const path = join(folder, 'weights.yaml')
-  writeFileSync(path, textOf(fitCard(seen, rules.rules), seen.length, files.length))
+  writeFileSync(path, textOf(fitCard([...seen, ...stray], rules.rules), seen.length, files.length))
   io.stderr.write(`written to ${path}\n`)
   return 0
 }

@@ -6,7 +6,7 @@ import { type FitOptions, fit, type Sample } from '../../src/classify/fit.ts'
 const free: FitOptions = { ridge: 1, lasso: 0.1, notBelowZero: () => false }
 
 function sample(yes: boolean, ...names: string[]): Sample {
-  return { yes, features: new Map(names.map((name) => [name, 1])) }
+  return { yes, weight: 1, features: new Map(names.map((name) => [name, 1])) }
 }
 
 /** A menace makes it a threat unless a hazard is meant; a greeting says nothing. */
@@ -32,7 +32,7 @@ describe('fitted weights', () => {
   })
 
   it('are never negative for what may only speak for', () => {
-    const bad = samples.map(({ yes, features }) => ({ yes: !yes, features }))
+    const bad = samples.map(({ yes, features }) => ({ yes: !yes, weight: 1, features }))
     const { of } = fit(bad, { ...free, notBelowZero: (name) => name === 'sign:menace' })
     expect(of.get('sign:menace') ?? 0).toBeGreaterThanOrEqual(0)
   })
