@@ -36,6 +36,7 @@ export const factNames = [
   'mails_before_answer',
   'settled',
   'signs_of_despair',
+  'signs_of_leaving',
   'earlier_decisions',
   'earlier_warnings',
   'departments_by_history',
@@ -96,7 +97,10 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
   more_senders: ({ mails }) => moreSenders(incoming(mails)),
   mails_before_answer: ({ mails }) => beforeAnswer(mails),
   settled: ({ mails }) => settled(incoming(mails)),
-  signs_of_despair: ({ mails }) => signsOfDespair(incoming(mails)),
+  signs_of_despair: ({ mails }) =>
+    kindsOf(incoming(mails), 'life_', 'signs of danger to life', '種の命に関わる兆し'),
+  signs_of_leaving: ({ mails }) =>
+    kindsOf(incoming(mails), 'leave_', 'signs of leaving for ever', '種の別れの兆し'),
   earlier_decisions: ({ history }) =>
     figure(history?.decisions ?? 0, 'earlier decisions', '回の過去の判断'),
   earlier_warnings: ({ history }) =>
@@ -316,7 +320,7 @@ function hoursHeld(mails: readonly Scanned[]): Measured {
   let best = { value: 0, message: 0 }
   for (const { mail, spoken, all } of mails) {
     const view = mail.message.dir === 'out' ? all : spoken
-    const holding = new Set(view.get('held_context')?.map(({ sentence }) => sentence))
+    const holding = new Set(view.get('hold_context')?.map(({ sentence }) => sentence))
     const waiting = new Set(view.get('wait_context')?.map(({ sentence }) => sentence))
     for (const sentence of holding) {
       const stretch = mail.sentences[sentence]
@@ -388,13 +392,10 @@ function settled(theirs: readonly Scanned[]): Measured {
   )
 }
 
-/** Different signs of danger to the writer's own life: each is quiet, together they are not. */
-function signsOfDespair(theirs: readonly Scanned[]): Measured {
-  const found = new Set(
-    theirs.flatMap(({ spoken }) => [...spoken.keys()].filter((name) => name.startsWith('life_'))),
-  )
-  const last = theirs.findLast(({ spoken }) =>
-    [...spoken.keys()].some((name) => name.startsWith('life_')),
-  )
-  return figure(found.size, 'signs of danger to life', '種の命に関わる兆し', last?.mail.index ?? 0)
+/** Different signs of one family, told by how their names begin: each is quiet, many are not. */
+function kindsOf(theirs: readonly Scanned[], family: string, en: string, ja: string): Measured {
+  const namesIn = ({ spoken }: Scanned) =>
+    [...spoken.keys()].filter((name) => name.startsWith(family))
+  const last = theirs.findLast((one) => namesIn(one).length > 0)
+  return figure(new Set(theirs.flatMap(namesIn)).size, en, ja, last?.mail.index ?? 0)
 }
