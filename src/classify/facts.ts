@@ -1,14 +1,25 @@
-import type { Bilingual, SenderHistory } from '../domain/assessment.ts'
-import { subjectKeyOf } from '../domain/subject.ts'
+import type { SenderHistory } from '../domain/assessment.ts'
+import {
+  copies,
+  hoursHeld,
+  kindsOf,
+  lengthOf,
+  questions,
+  sameAfterRefusal,
+  sameDemand,
+  wordsPicked,
+} from './contents.ts'
+import {
+  after,
+  closes,
+  counted,
+  figure,
+  incoming,
+  type Measured,
+  outgoing,
+  says,
+} from './counted.ts'
 import type { Scanned } from './match.ts'
-import { partsOf } from './words.ts'
-
-/** A measured fact; `message` is the last mail it rests on. */
-export type Measured = {
-  readonly value: number
-  readonly message: number
-  readonly words: Bilingual
-}
 
 export type FactName = (typeof factNames)[number]
 
@@ -26,6 +37,7 @@ export const factNames = [
   'mails_within_an_hour',
   'mails_at_night',
   'same_demand',
+  'same_after_refusal',
   'our_words_picked',
   'copies',
   'brief_mails',
@@ -83,6 +95,7 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
   mails_at_night: ({ mails }) =>
     counted(incoming(mails).filter(atNight), 'mails between 22:00 and 06:00', '通が22時〜6時'),
   same_demand: ({ mails }) => sameDemand(mails),
+  same_after_refusal: ({ mails }) => sameAfterRefusal(mails),
   our_words_picked: ({ mails }) => wordsPicked(mails),
   copies: ({ mails }) => copies(incoming(mails)),
   brief_mails: ({ mails }) =>
@@ -109,40 +122,8 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
     figure(history?.departments ?? 0, 'departments in 30 days', '部署(30日間)'),
 }
 
-function incoming(mails: readonly Scanned[]): Scanned[] {
-  return mails.filter(({ mail }) => mail.message.dir === 'in')
-}
-
-function outgoing(mails: readonly Scanned[]): Scanned[] {
-  return mails.filter(({ mail }) => mail.message.dir === 'out')
-}
-
-function says({ all }: Scanned, parts: readonly string[]): boolean {
-  return parts.some((part) => all.has(part))
-}
-
-/** Their mails after the first of ours that says one of the parts, thanks and closings left out. */
-function after(mails: readonly Scanned[], parts: readonly string[]): Scanned[] {
-  const first = mails.findIndex((one) => one.mail.message.dir === 'out' && says(one, parts))
-  if (first === -1) return []
-  return incoming(mails.slice(first + 1)).filter((one) => !closes(one))
-}
-
-/** Thanks that ask for nothing more. */
-function closes(one: Scanned): boolean {
-  return says(one, ['accepts']) && !goesOn.test(one.mail.body.text)
-}
-
-const goesOn =
-  /[?？]|か[。\n]|しかし|ですが|ますが|でも|けれど|それでも|納得(?:でき|いか|が)|ですから|ならば|\b(?:but|however|still|yet|although|nevertheless)\b/
-
-function counted(mails: readonly Scanned[], en: string, ja: string): Measured {
-  return figure(mails.length, en, ja, mails.at(-1)?.mail.index ?? 0)
-}
-
-function figure(value: number, en: string, ja: string, message = 0): Measured {
-  return { value, message, words: { ja: `${value}${ja}`, en: `${value} ${en}` } }
-}
+/** A mail of no more letters than this says no more than that it waits. */
+const briefMax = 24
 
 function boxOf({ mail }: Scanned): string {
   return (mail.message.to[0] ?? '').toLowerCase().split('@', 1)[0] ?? ''
@@ -204,169 +185,6 @@ function atNight({ mail }: Scanned): boolean {
   return hour >= 22 || hour < 6
 }
 
-/** Their later mails that share most of what the first one asks for. */
-function sameDemand(mails: readonly Scanned[]): Measured {
-  const theirs = incoming(mails)
-  const first = theirs[0]
-  if (!first) return figure(0, 'mails with the same demand', '通が同じ要求')
-  const key = termsOf(first.mail.all)
-  const needed = Math.max(1, Math.min(2, key.size))
-  const matter = subjectKeyOf(first.mail.message.subject)
-  const again = theirs.slice(1).filter(({ mail }) => {
-    const sameSubject = matter !== '' && subjectKeyOf(mail.message.subject) === matter
-    return sameSubject || shared(key, termsOf(mail.all)) >= needed
-  })
-  return counted(again, 'later mails with the same demand', '通が同じ要求の繰り返し')
-}
-
-/** Words that carry the matter: runs of kanji or katakana, and Latin words. */
-function termsOf(text: string): ReadonlySet<string> {
-  const found = text.slice(0, 4000).matchAll(/[一-鿿々]{2,8}|[ァ-ヴー]{3,12}|[a-z]{5,20}|\d{2,8}/g)
-  return new Set([...found].map(([term]) => term).filter((term) => !courtesies.has(term)))
-}
-
-/** Words of every mail, whatever it is about. */
-const courtesies: ReadonlySet<string> = new Set(
-  `about after again already answer because before being could customer every going great hello
-  might never other please regards reply really shall should since sincerely still thank thanks
-  their there these thing think those though today tomorrow until which while without would write
-  yesterday yours 回答 返事 返信 連絡 担当 担当者 電話 対応 確認 本日 明日 昨日 今日 先日 今回 前回 結構
-  御中 様方 皆様 失礼 大変 申 何卒 宜 恐縮 以上 件名 拝啓 敬具 世話 迷惑 了解 承知 理解 説明 質問 メール`
-    .split(/\s+/)
-    .filter((word) => word !== ''),
-)
-
-function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  return [...a].filter((term) => b.has(term)).length
-}
-
-/** Their mails that hold up in quotation marks words which one of our mails had said before. */
-function wordsPicked(mails: readonly Scanned[]): Measured {
-  let ours = ''
-  const picking: Scanned[] = []
-  for (const one of mails) {
-    if (one.mail.message.dir === 'out') ours += `\n${one.mail.all}`
-    else {
-      ours += quotedIn(one.mail.message.body)
-      if (citesAny(one.mail.all, ours)) picking.push(one)
-    }
-  }
-  return counted(picking, 'mails that pick up our own words', '通が当方の言葉尻を引用')
-}
-
-/** What an answer quotes of the mail that it answers. */
-function quotedIn(body: string): string {
-  const quoted = partsOf(body).filter(({ kind }) => kind === 'quoted')
-  return quoted.map(({ start, end }) => `\n${body.slice(start, end).toLowerCase()}`).join('')
-}
-
-const cited =
-  /[「『"“]([^「」『』"“”\n]{2,60})[」』"”]|(?:^|[\s(])'([^'\n]{2,40})'(?=[\s.,?!;:)]|$)/g
-
-/** Cited words count as ours where most of them, by letter pairs or words, stand in our mails. */
-function citesAny(text: string, ours: string): boolean {
-  if (ours === '') return false
-  return [...text.matchAll(cited)].some(([, double, single]) => {
-    const words = double ?? single ?? ''
-    const pieces = /^[\0-\x7f]*$/.test(words) ? words.match(/[a-z0-9]{2,30}/g) : pairsOf(words)
-    if (!pieces || pieces.length === 0) return false
-    return pieces.filter((piece) => ours.includes(piece)).length >= pieces.length * citedShareMin
-  })
-}
-
-const citedShareMin = 0.6
-
-function pairsOf(text: string): string[] {
-  return Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))
-}
-
-/** A mail of no more letters than this says no more than that it waits. */
-const briefMax = 24
-
-/** Mails that say nearly the same as one before; a few letters prove nothing. */
-function copies(theirs: readonly Scanned[]): Measured {
-  const seen: ReadonlySet<string>[] = []
-  const again = theirs.filter(({ mail }) => {
-    const pairs = new Set(pairsOf(mail.body.text.slice(0, 1000).replace(/\s/g, '')))
-    const known = pairs.size >= 8 && seen.some((one) => alike(one, pairs))
-    seen.push(pairs)
-    return known
-  })
-  return counted(again, 'mails in nearly the same words', '通がほぼ同じ文面')
-}
-
-const copyShareMin = 0.6
-
-function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const both = [...b].filter((pair) => a.has(pair)).length
-  return both >= copyShareMin * Math.max(a.size, b.size)
-}
-
-function questions(theirs: readonly Scanned[]): Measured {
-  const asked = theirs.reduce(
-    (sum, { mail }) => sum + (mail.spoken.match(/[?？]|か。|か(?=\n|$)/g)?.length ?? 0),
-    0,
-  )
-  return figure(asked, 'questions', '個の質問')
-}
-
-function lengthOf(theirs: readonly Scanned[]): Measured {
-  const letters = theirs.reduce((sum, { mail }) => sum + mail.body.text.length, 0)
-  return figure(Math.round(letters / 100), 'hundred letters', '百字')
-}
-
-/** Most hours for which staff are, were or shall be kept busy, by either side's words. */
-function hoursHeld(mails: readonly Scanned[]): Measured {
-  let best = { value: 0, message: 0 }
-  for (const { mail, spoken, all } of mails) {
-    const view = mail.message.dir === 'out' ? all : spoken
-    const holding = new Set(view.get('hold_context')?.map(({ sentence }) => sentence))
-    const waiting = new Set(view.get('wait_context')?.map(({ sentence }) => sentence))
-    for (const sentence of holding) {
-      const stretch = mail.sentences[sentence]
-      if (!stretch || waiting.has(sentence)) continue
-      const value = Math.round(hoursIn(mail.all.slice(stretch.start, stretch.end)))
-      if (value > best.value) best = { value, message: mail.index }
-    }
-  }
-  return figure(best.value, 'hours for which staff are held', '時間の拘束', best.message)
-}
-
-const hoursMax = 24
-
-/** The longest time that a sentence tells, as a number of hours or from one hour to another. */
-function hoursIn(sentence: string): number {
-  const told = [
-    ...sentence.matchAll(/(\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:時間|hours?|hrs?|h\b)/g),
-  ]
-  const words = [...sentence.matchAll(/\b(two|three|four|five|six|seven|eight|nine|ten) hours?\b/g)]
-  const ranges = [
-    ...sentence.matchAll(
-      /(\d{1,2})(?:時|:\d{2})[^。\n]{0,6}(?:から|より|ー|-|–|to|till|until)\s?(?:[^。\d\n]{0,8})(\d{1,2})(?:時|:\d{2})/g,
-    ),
-  ]
-  return Math.min(
-    hoursMax,
-    Math.max(
-      0,
-      ...told.map(([, count = '']) => numberOf(count)),
-      ...words.map(([, word = '']) => numberWords.indexOf(word) + 2),
-      ...ranges.map(([, from = '', to = '']) => (Number(to) - Number(from) + hoursMax) % hoursMax),
-    ),
-  )
-}
-
-const numberWords = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-
-/** A number in digits or in Japanese numerals below one hundred. */
-function numberOf(text: string): number {
-  if (/^\d/.test(text)) return Number(text)
-  const [tens, ones] = text.includes('十') ? text.split('十', 2) : ['零', text]
-  const digit = (one: string | undefined, empty: number) =>
-    one === undefined || one === '' ? empty : '零一二三四五六七八九'.indexOf(one.charAt(0))
-  return digit(tens, 1) * 10 + digit(ones, 0)
-}
-
 /** Addresses that they wrote from, beyond the first. */
 function moreSenders(theirs: readonly Scanned[]): Measured {
   const from = new Set(theirs.map(({ mail }) => mail.message.from.toLowerCase()))
@@ -390,12 +208,4 @@ function settled(theirs: readonly Scanned[]): Measured {
     '通が結びの挨拶',
     last?.mail.index ?? 0,
   )
-}
-
-/** Different signs of one family, told by how their names begin: each is quiet, many are not. */
-function kindsOf(theirs: readonly Scanned[], family: string, en: string, ja: string): Measured {
-  const namesIn = ({ spoken }: Scanned) =>
-    [...spoken.keys()].filter((name) => name.startsWith(family))
-  const last = theirs.findLast((one) => namesIn(one).length > 0)
-  return figure(new Set(theirs.flatMap(namesIn)).size, en, ja, last?.mail.index ?? 0)
 }

@@ -1,6 +1,7 @@
 import type { Evidence, Exchange, Fact } from '../domain/assessment.ts'
 import type { Features } from './card.ts'
-import { type FactName, type Measured, measure } from './facts.ts'
+import type { Measured } from './counted.ts'
+import { type FactName, measure } from './facts.ts'
 import { occurrences, type Scanned, scan, spansOf } from './match.ts'
 import type { Rule, RuleSet } from './rules.ts'
 
