@@ -12,8 +12,11 @@ export type FitOptions = {
   /** How strongly weights are drawn to 0, and how strongly small ones are cut to 0. */
   readonly ridge: number
   readonly lasso: number
-  /** Features whose weight may not fall below 0: a rule must not speak against its own category. */
-  readonly notBelowZero: (name: string) => boolean
+  /**
+   * What is believed of a feature before any thread was seen: the weight it starts from and is drawn
+   * to. Such a weight may not fall below 0: a rule must not speak against its own category.
+   */
+  readonly prior: ReadonlyMap<string, number>
 }
 
 /** Sweeps over all weights; the change is far below a printed digit long before. */
@@ -30,7 +33,7 @@ type Column = { readonly name: string; readonly rows: number[]; readonly values:
  * to two digits, so that what is kept in the file is what is applied.
  */
 export function fit(samples: readonly Sample[], options: FitOptions): Weights {
-  const columns = columnsOf(samples)
+  const columns = columnsOf(samples, options.prior)
   const odds = new Float64Array(samples.length)
   const answers = samples.map(({ yes }) => (yes ? 1 : 0))
   const given = samples.map(({ weight }) => weight)
@@ -41,6 +44,10 @@ export function fit(samples: readonly Sample[], options: FitOptions): Weights {
   }
   const weights = new Float64Array(columns.length + 1)
   const bounds = new Float64Array(columns.length + 1).fill(1)
+  for (const [at, column] of columns.entries()) {
+    weights[at + 1] = options.prior.get(column.name) ?? 0
+    move(column, odds, weights[at + 1] ?? 0)
+  }
   for (let sweep = 0; sweep < sweepsMax; sweep += 1) {
     let most = 0
     for (const [place, column] of [base, ...columns].entries()) {
@@ -76,9 +83,10 @@ function stepOf(
   { odds, answers, given }: State,
   weight: number,
   free: boolean,
-  { ridge, lasso, notBelowZero }: FitOptions,
+  { ridge, lasso, prior }: FitOptions,
 ): number {
-  let slope = free ? 0 : ridge * weight
+  const believed = prior.get(name)
+  let slope = free ? 0 : ridge * (weight - (believed ?? 0))
   let bend = free ? 1e-9 : ridge
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at] ?? 0
@@ -90,8 +98,8 @@ function stepOf(
   }
   if (free) return -slope / bend
   const whole = weight - slope / bend
-  const cut = Math.sign(whole) * Math.max(0, Math.abs(whole) - lasso / bend)
-  return (cut < 0 && notBelowZero(name) ? 0 : cut) - weight
+  if (believed !== undefined) return Math.max(0, whole) - weight
+  return Math.sign(whole) * Math.max(0, Math.abs(whole) - lasso / bend) - weight
 }
 
 function move({ rows, values }: Column, odds: Float64Array, change: number): void {
@@ -101,8 +109,10 @@ function move({ rows, values }: Column, odds: Float64Array, change: number): voi
   }
 }
 
-function columnsOf(samples: readonly Sample[]): Column[] {
-  const columns = new Map<string, Column>()
+function columnsOf(samples: readonly Sample[], prior: ReadonlyMap<string, number>): Column[] {
+  const columns = new Map<string, Column>(
+    [...prior.keys()].map((name) => [name, { name, rows: [], values: [] }]),
+  )
   for (const [row, { features }] of samples.entries()) {
     for (const [name, value] of features) {
       const column = columns.get(name) ?? { name, rows: [], values: [] }
@@ -112,7 +122,7 @@ function columnsOf(samples: readonly Sample[]): Column[] {
     }
   }
   return [...columns.values()]
-    .filter(({ rows }) => rows.length >= seenMin)
+    .filter(({ name, rows }) => rows.length >= seenMin || prior.has(name))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 

@@ -31,7 +31,7 @@ export function see(thread: LabelledThread, author: string, rules: RuleSet, weig
 export function fitCard(seen: readonly Seen[], rules: readonly Rule[]): Card {
   const weights = questions.map((question): [Question, Weights] => [
     question,
-    fit(samplesFor(question, seen), { ...held, ...limitsFor(question, rules) }),
+    fit(samplesFor(question, seen), { ...held, prior: priorFor(question, rules) }),
   ])
   return { weights: new Map(weights), rules: new Set(rules.map(({ id }) => id)) }
 }
@@ -82,15 +82,21 @@ function isUngraded({ labels, severity }: LabelledThread): boolean {
   return labels.length > 0 && severity === 0
 }
 
-/** A rule may not be fitted to speak against what it was written for. */
-function limitsFor(question: Question, rules: readonly Rule[]): Pick<FitOptions, 'notBelowZero'> {
-  const own = new Set(
-    rules.filter(({ speaks }) => speaksFor(speaks, question)).map(({ id }) => `rule:${id}`),
+/** Log-odds that a rule which makes us wholly sure starts with, before any thread was seen. */
+const sureOdds = Number(process.env.SURE ?? 1.5)
+
+/** Every rule starts from the weight that its author gave it, for what it was written for. */
+function priorFor(question: Question, rules: readonly Rule[]): ReadonlyMap<string, number> {
+  return new Map(
+    rules
+      .filter((rule) => speaksFor(rule, question))
+      .map(({ id, weight }) => [`rule:${id}`, weight * sureOdds]),
   )
-  return { notBelowZero: (name) => own.has(name) }
 }
 
-function speaksFor(speaks: Rule['speaks'], question: Question): boolean {
-  if (speaks.kind === 'category') return speaks.code === question
-  return speaks.kind === 'flag' && speaks.code === question
+function speaksFor({ speaks, severity }: Rule, question: Question): boolean {
+  if (speaks.kind === 'flag') return speaks.code === question
+  if (speaks.kind !== 'category') return false
+  if (question === 'severity_3') return severity === 3
+  return question === 'any' || speaks.code === question
 }
