@@ -117,6 +117,8 @@ const weights = z.strictObject({
 
 /** The shape of `weights.yaml`: what each rule, sign and fact counts, in log-odds. */
 export const weightsFile = z.strictObject({
+  /** Short SHA-256 of the policy and rule files on which every example was run. */
+  checked: z.string(),
   rules: z.array(z.string()),
   weights: z.partialRecord(z.enum(questions), weights),
 })

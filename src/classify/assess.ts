@@ -43,8 +43,8 @@ export function chanceOfAny(observed: Observed, rules: RuleSet): number {
 type Scored = { readonly code: Category; readonly score: number }
 
 /** Chance of any harassment at all from which categories are listed, and of a grave one. */
-const anyMin = 0.6
-const graveOpens = 0.4
+const anyMin = 0.72
+const graveOpens = 0.3
 
 /**
  * The categories over their threshold. The card is asked first whether this is harassment at all,
@@ -117,7 +117,7 @@ function thousandths(share: number): number {
 
 /** Chances from which a thread counts as clear (2) and as criminal or urgent (3). */
 const clearMin = 0.5
-const graveMin = 0.35
+const graveMin = 0.15
 
 function severityOf(listed: readonly Category[], observed: Observed, { card }: RuleSet): Severity {
   if (listed.length === 0) return 0

@@ -1,11 +1,21 @@
 import type { Part } from './rules.ts'
-import { anyKanji, firstKanji, isKanji, isWordUnit, lastKanji, startsOf } from './starts.ts'
+import {
+  anyKanji,
+  firstKanji,
+  isKanji,
+  isWordUnit,
+  lastKanji,
+  startsOf,
+  withoutKana,
+} from './starts.ts'
 
 /** Finds the words of all parts in a text in one go. */
 export type Finder = {
   /** Every match that is no word to pass over, by the name of its part, each in text order. */
-  find(text: string, found: (name: string, start: number, end: number) => void): void
+  find(text: string, found: Found): void
 }
+
+type Found = (name: string, start: number, end: number) => void
 
 /** Matches looked at of one part in one text: more of the same prove nothing further. */
 const matchesMax = 500
@@ -15,11 +25,33 @@ type Node = { readonly here: number[]; readonly next: Map<number, Node> }
 
 const kanji = anyKanji.charCodeAt(0)
 
+/** Where which parts may begin, and their patterns for a try at one place. */
+type Index = {
+  readonly parts: readonly Part[]
+  readonly everywhere: readonly Part[]
+  readonly anywhere: Node
+  readonly ofWord: Node
+  readonly sticky: readonly RegExp[]
+  readonly first: Beginnings
+  readonly firstOfWord: Beginnings
+}
+
 /**
  * A finder that tries a part only where the text has one of its beginnings: most of a mail begins
- * nothing. The result is the same as trying every part everywhere.
+ * nothing. The result is the same as trying every part everywhere. The beginnings are worked out
+ * when the first text comes: a process that reads no mail starts without them.
  */
 export function finderOf(parts: readonly Part[]): Finder {
+  let index: Index | null = null
+  return {
+    find(text, found) {
+      index ??= indexOf(parts)
+      findIn(index, text, found)
+    },
+  }
+}
+
+function indexOf(parts: readonly Part[]): Index {
   const anywhere: Node = { here: [], next: new Map() }
   const ofWord: Node = { here: [], next: new Map() }
   const everywhere: Part[] = []
@@ -31,34 +63,32 @@ export function finderOf(parts: readonly Part[]): Finder {
   }
   const sticky = parts.map(({ pattern }) => new RegExp(pattern.source, 'y'))
   const first = beginningsIn(anywhere)
-  const firstOfWord = beginningsIn(ofWord)
+  return { parts, everywhere, anywhere, ofWord, sticky, first, firstOfWord: beginningsIn(ofWord) }
+}
 
-  return {
-    find(text, found) {
-      for (const part of everywhere) findAll(part, text, found)
-      const from = new Int32Array(parts.length)
-      const tryHere = (part: number, at: number) => {
-        const pattern = sticky[part]
-        if (!pattern || at < (from[part] ?? 0)) return
-        pattern.lastIndex = at
-        const match = pattern.exec(text)
-        if (!match || match[0] === '') return
-        from[part] = at + match[0].length
-        if (match[1] === undefined) found(parts[part]?.name ?? '', at, at + match[0].length)
-      }
-      let code = text.charCodeAt(0)
-      let inWord = false
-      for (let at = 0; at < text.length; at += 1) {
-        const next = text.charCodeAt(at + 1)
-        if (begins(first, code, next)) visit(anywhere, text, at, at, tryHere)
-        const word = words[code] === 1
-        if (word && !inWord && begins(firstOfWord, code, next)) {
-          visit(ofWord, text, at, at, tryHere)
-        }
-        inWord = word
-        code = next
-      }
-    },
+function findIn(index: Index, text: string, found: Found): void {
+  const { parts, everywhere, sticky } = index
+  for (const part of everywhere) findAll(part, text, found)
+  const from = new Int32Array(parts.length)
+  const tryHere = (part: number, at: number) => {
+    const pattern = sticky[part]
+    if (!pattern || at < (from[part] ?? 0)) return
+    pattern.lastIndex = at
+    const match = pattern.exec(text)
+    if (!match || match[0] === '') return
+    from[part] = at + match[0].length
+    if (match[1] === undefined) found(parts[part]?.name ?? '', at, at + match[0].length)
+  }
+  let code = withoutKana(text.charCodeAt(0))
+  let inWord = false
+  for (let at = 0; at < text.length; at += 1) {
+    const next = withoutKana(text.charCodeAt(at + 1))
+    if (begins(index.first, code, next)) visit(index.anywhere, text, at, at, tryHere)
+    const word = words[code] === 1
+    if (word && !inWord && begins(index.firstOfWord, code, next))
+      visit(index.ofWord, text, at, at, tryHere)
+    inWord = word
+    code = next
   }
 }
 
@@ -101,7 +131,7 @@ function visit(
 ): void {
   for (const part of node.here) tryHere(part, place)
   if (node.next.size === 0 || at >= text.length) return
-  const code = text.charCodeAt(at)
+  const code = withoutKana(text.charCodeAt(at))
   const exact = node.next.get(code)
   if (exact) visit(exact, text, place, at + 1, tryHere)
   if (!isKanji(code)) return
@@ -120,11 +150,7 @@ function nodeOf(root: Node, start: string): Node {
   return node
 }
 
-function findAll(
-  { name, pattern }: Part,
-  text: string,
-  found: (name: string, start: number, end: number) => void,
-): void {
+function findAll({ name, pattern }: Part, text: string, found: Found): void {
   pattern.lastIndex = 0
   for (let count = 0; count < matchesMax; count += 1) {
     const match = pattern.exec(text)

@@ -20,6 +20,15 @@ export function isKanji(code: number): boolean {
   return code >= firstKanji && code <= lastKanji
 }
 
+/** Katakana and hiragana begin alike: most patterns mean either, and half as many beginnings do. */
+export function withoutKana(code: number): number {
+  return code >= 0x30a1 && code <= 0x30f6 ? code - 0x60 : code
+}
+
+function letter(code: number): string {
+  return String.fromCharCode(withoutKana(code))
+}
+
 /** The class without members, as a pattern without words to pass over has it. */
 const nothing = '[^\\s\\S]'
 
@@ -54,7 +63,7 @@ export function isWordUnit(code: number): boolean {
 }
 
 /**
- * The beginnings, of one to three UTF-16 units, that every match of a pattern has one of; null
+ * The beginnings, of one to three UTF-16 units in hiragana, that every match of a pattern has one of; null
  * where it may begin with anything. Other assertions than `\b` are passed over: too many beginnings
  * cost time, one too few would cost a match.
  */
@@ -96,7 +105,7 @@ function ofElement(element: AST.Element): readonly Start[] {
     case 'Assertion':
       return [element.kind === 'word' && !element.negate ? boundary : empty]
     case 'Character':
-      return [cut(String.fromCharCode(element.value), false)]
+      return [cut(letter(element.value), false)]
     case 'CharacterClass':
       return ofClass(element)
     case 'CharacterSet':
@@ -140,19 +149,19 @@ function followed(start: Start, next: readonly Start[]): Start[] {
 
 function ofClass({ raw, negate, elements }: AST.CharacterClass): Start[] {
   if (raw === nothing) return []
-  const members = elements.flatMap((element) => ofMember(element))
+  const members = unique(elements.flatMap((element) => ofMember(element)))
   const known = !negate && members.length <= membersMax && members.every(({ text }) => text !== '')
   return known ? members : [unknown]
 }
 
 function ofMember(element: AST.CharacterClassElement): readonly Start[] {
-  if (element.type === 'Character') return [cut(String.fromCharCode(element.value), false)]
+  if (element.type === 'Character') return [cut(letter(element.value), false)]
   if (element.type !== 'CharacterClassRange') return ofElement(element as AST.Element)
   const { min, max } = element
   if (isKanji(min.value) && isKanji(max.value)) return [cut(anyKanji, false)]
   if (max.value - min.value > membersMax) return [unknown]
   return Array.from({ length: max.value - min.value + 1 }, (_, at) =>
-    cut(String.fromCharCode(min.value + at), false),
+    cut(letter(min.value + at), false),
   )
 }
 
@@ -161,11 +170,10 @@ function cut(text: string, ended: boolean, bounded = false): Start {
 }
 
 function unique(starts: readonly Start[]): Start[] {
-  return [
-    ...new Map(
-      starts.map((start) => [`${start.ended} ${start.bounded} ${start.text}`, start]),
-    ).values(),
-  ]
+  if (starts.length < 2) return [...starts]
+  const known = new Map<string, Start>()
+  for (const start of starts) known.set(`${start.text}${start.ended}${start.bounded}`, start)
+  return [...known.values()]
 }
 
 /** A beginning that goes on from another one adds nothing to it. */

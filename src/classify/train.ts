@@ -7,7 +7,7 @@ import {
   type Weights,
 } from './card.ts'
 import { type Figures, figuresFor, type Judged, judge, type LabelledThread } from './evaluate.ts'
-import { type FitOptions, fit, type Sample } from './fit.ts'
+import { fit, type Sample } from './fit.ts'
 import { observe } from './observe.ts'
 import type { Rule, RuleSet } from './rules.ts'
 
@@ -83,7 +83,7 @@ function isUngraded({ labels, severity }: LabelledThread): boolean {
 }
 
 /** Log-odds that a rule which makes us wholly sure starts with, before any thread was seen. */
-const sureOdds = Number(process.env.SURE ?? 1.5)
+const sureOdds = 1
 
 /** Every rule starts from the weight that its author gave it, for what it was written for. */
 function priorFor(question: Question, rules: readonly Rule[]): ReadonlyMap<string, number> {

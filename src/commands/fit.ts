@@ -27,7 +27,7 @@ export async function fit(args: readonly string[], io: Io): Promise<number> {
   if (positionals.length === 0)
     throw new UsageError('fit takes files or folders of labelled threads')
   const folder = policyFolder(process.env)
-  const { rules } = loadPolicy(folder, { ignoreWeights: true })
+  const { rules, sourcesHash } = loadPolicy(folder, { ignoreWeights: true })
   const files = await readLabelled(positionals, io)
   const seen = files.flatMap(({ author, threads }) =>
     threads.map((thread) => see(thread, author, rules)),
@@ -48,17 +48,28 @@ export async function fit(args: readonly string[], io: Io): Promise<number> {
     )
   if (values.check) return 0
   const path = join(folder, 'weights.yaml')
-  writeFileSync(path, textOf(fitCard([...seen, ...stray], rules.rules), seen.length, files.length))
+  writeFileSync(
+    path,
+    textOf(fitCard([...seen, ...stray], rules.rules), {
+      checked: sourcesHash,
+      threads: seen.length,
+      authors: files.length,
+    }),
+  )
   io.stderr.write(`written to ${path}\n`)
   return 0
 }
 
-function textOf({ weights, rules }: Card, threads: number, authors: number): string {
+type Origin = { readonly checked: string; readonly threads: number; readonly authors: number }
+
+function textOf({ weights, rules }: Card, { checked, threads, authors }: Origin): string {
   const head =
     `# What each rule, sign and fact counts, in log-odds: 0.7 doubles the odds, -0.7 halves them.\n` +
     `# Fitted by \`npm run fit\` from ${threads} labelled threads of ${authors} authors; not written by hand.\n` +
-    `# \`rules\` names the rules that were there; a later one counts by its own weight until the next fit.\n`
+    `# \`rules\` names the rules that were there; a later one counts by its own weight until the next fit.\n` +
+    `# \`checked\` names the files whose examples were run.\n`
   const body = {
+    checked,
     rules: [...rules].toSorted(),
     weights: Object.fromEntries(
       questions.map((question) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { chanceOf, logOddsOf } from '../../src/classify/card.ts'
 import { type FitOptions, fit, type Sample } from '../../src/classify/fit.ts'
 
-const free: FitOptions = { ridge: 1, lasso: 0.1, notBelowZero: () => false }
+const free: FitOptions = { ridge: 1, lasso: 0.1, prior: new Map() }
 
 function sample(yes: boolean, ...names: string[]): Sample {
   return { yes, weight: 1, features: new Map(names.map((name) => [name, 1])) }
@@ -33,8 +33,14 @@ describe('fitted weights', () => {
 
   it('are never negative for what may only speak for', () => {
     const bad = samples.map(({ yes, features }) => ({ yes: !yes, weight: 1, features }))
-    const { of } = fit(bad, { ...free, notBelowZero: (name) => name === 'sign:menace' })
+    const { of } = fit(bad, { ...free, prior: new Map([['sign:menace', 1]]) })
     expect(of.get('sign:menace') ?? 0).toBeGreaterThanOrEqual(0)
+  })
+
+  it('stay where a rule was set before it was ever seen', () => {
+    expect(fit(samples, { ...free, prior: new Map([['rule:new', 0.7]]) }).of.get('rule:new')).toBe(
+      0.7,
+    )
   })
 
   it('trust nothing that was seen in one or two threads only', () => {
