@@ -82,6 +82,7 @@ const rule = z
     weight: z.number().gt(0).max(1).default(1),
     severity: severity.default(0),
     repeated: severity.optional(),
+    decisive: z.boolean().default(false),
     why: bilingual,
     when: z.array(z.string().min(1)).default(none),
     unless: z.array(z.string().min(1)).default(none),

@@ -110,6 +110,7 @@ function ruleOf(
         ? { kind: 'flag', code: flag }
         : { kind: 'against', lowers: against ?? [] },
     weight: source.weight,
+    decisive: source.decisive,
     severity,
     severityRepeated: source.repeated ?? severity,
     why: source.why,

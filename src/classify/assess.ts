@@ -43,7 +43,7 @@ export function chanceOfAny(observed: Observed, rules: RuleSet): number {
 type Scored = { readonly code: Category; readonly score: number }
 
 /** Chance of any harassment at all from which categories are listed, and of a grave one. */
-const anyMin = 0.72
+const anyMin = 0.66
 const graveOpens = 0.3
 
 /**
@@ -55,12 +55,18 @@ function listedBy(observed: Observed, rules: RuleSet): Scored[] {
   const over = scores.filter(({ code, score }) => score >= (rules.thresholds.get(code) ?? 1))
   const any = answerOf(rules.card, 'any', observed.features)
   if (any === null) return over
-  const fresh = 1 - leftBy(observed.findings.filter((found) => isFresh(found, rules)))
+  const alone =
+    1 -
+    leftBy(
+      observed.findings.filter(
+        (found) => found.rule.speaks.kind === 'category' && standsAlone(found, rules),
+      ),
+    )
   const grave = answerOf(rules.card, 'severity_3', observed.features) ?? 0
-  if (Math.max(any, fresh) < anyMin && grave < graveOpens) return []
+  if (Math.max(any, alone) < anyMin && grave < graveOpens) return []
   const top = scores[worstOf(scores)]
   return scores.flatMap((one): Scored[] => {
-    if (one === top) return [{ ...one, score: thousandths(Math.max(one.score, any, grave)) }]
+    if (one === top) return [{ ...one, score: thousandths(Math.max(one.score, any, grave, alone)) }]
     return over.includes(one) ? [one] : []
   })
 }
@@ -74,7 +80,7 @@ function findingsFor({ findings }: Observed, flag: string): Finding[] {
 }
 
 /** Chance from which signs together raise the flag: here a false alarm costs far less than a miss. */
-const despairMin = 0.3
+const despairMin = 0.07
 
 function despairBySigns(observed: Observed, rules: RuleSet): AssessedFlag[] {
   const chance = answerOf(rules.card, 'self_harm', observed.features)
@@ -88,22 +94,22 @@ function despairBySigns(observed: Observed, rules: RuleSet): AssessedFlag[] {
  */
 function scoreOf(code: Category, observed: Observed, rules: RuleSet): number {
   const known = rules.card.weights.has(code)
-  const fresh = observed.findings.filter((found) => isFresh(found, rules))
+  const alone = observed.findings.filter((found) => standsAlone(found, rules))
   const doubt = 1 - (answerOf(rules.card, code, observed.features) ?? 0)
   const left = leftBy(
-    fresh.filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code),
+    alone.filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code),
   )
   const kept = leftBy(
-    fresh.filter(
+    alone.filter(
       ({ rule: { speaks } }) => speaks.kind === 'against' && speaks.lowers.includes(code),
     ),
   )
   return thousandths((1 - doubt * left) * (known ? 1 : kept))
 }
 
-/** Whether a rule came after the weights were fitted. */
-function isFresh({ rule }: Finding, { card }: RuleSet): boolean {
-  return !card.rules.has(rule.id)
+/** Whether a rule counts by its own weight: it is plain, or came after the weights were fitted. */
+function standsAlone({ rule }: Finding, { card }: RuleSet): boolean {
+  return rule.decisive || !card.rules.has(rule.id)
 }
 
 /** What is left of a doubt after findings that each take their weight from it. */
@@ -125,7 +131,10 @@ function severityOf(listed: readonly Category[], observed: Observed, { card }: R
   const clear = answerOf(card, 'severity_2', observed.features)
   if (grave === null || clear === null)
     return highest(listed.map((code) => byRules(code, observed)))
-  if (grave >= graveMin) return 3
+  const plain = highest(
+    observed.findings.filter(({ rule }) => rule.decisive).map(({ rule }) => rule.severity),
+  )
+  if (grave >= graveMin || plain === 3) return 3
   return clear >= clearMin ? 2 : 1
 }
 

@@ -2,6 +2,7 @@ import type { Exchange } from '../domain/assessment.ts'
 import { type Category, categories, isCategory, type Severity } from '../domain/category.ts'
 import { chanceOfAny, weigh } from './assess.ts'
 import { type Share as FeatureShare, sharesOf } from './card.ts'
+import { type CurvePoint, curveOf } from './evaluate.curve.ts'
 import { type Observed, observe } from './observe.ts'
 import type { RuleSet } from './rules.ts'
 
@@ -34,13 +35,6 @@ export type WrongThread = {
   readonly severity: { readonly labelled: number; readonly found: Severity }
   /** What carried each category that was missed or wrongly listed, the strongest first. */
   readonly trace: readonly { readonly code: Category; readonly carried: readonly FeatureShare[] }[]
-}
-
-/** At one bound: the share of harmless threads over it, and of harmful ones. */
-export type CurvePoint = {
-  readonly bound: number
-  readonly falseAlarms: number
-  readonly recall: number
 }
 
 export type Figures = {
@@ -119,7 +113,7 @@ export function figuresFor(judged: readonly Judged[]): Figures {
     slices: slicesOf(judged),
     confusion: confusionOf(judged),
     wrong: judged.filter((one) => !isRight(one)).map(wrongOf),
-    curve: curveOf(judged),
+    curve: curveOf(judged.map(({ labels, chance }) => ({ harmful: labels.length > 0, chance }))),
   }
 }
 
@@ -233,20 +227,4 @@ function wrongOf(one: Judged): WrongThread {
     severity: { labelled: thread.severity, found: severity },
     trace: [...missed, ...wrong].map((code) => ({ code, carried: carried(code) })),
   }
-}
-
-const curveSteps = 20
-
-function curveOf(judged: readonly Judged[]): CurvePoint[] {
-  const harmless = judged.filter(({ labels }) => labels.length === 0)
-  const harmful = judged.filter(({ labels }) => labels.length > 0)
-  return Array.from({ length: curveSteps + 1 }, (_, step) => {
-    const bound = step / curveSteps
-    const over = ({ chance }: Judged): boolean => chance >= bound
-    return {
-      bound,
-      falseAlarms: shareOf(harmless, over).share,
-      recall: shareOf(harmful, over).share,
-    }
-  })
 }

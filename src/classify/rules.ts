@@ -32,6 +32,8 @@ export type Rule = {
     | { readonly kind: 'against'; readonly lowers: readonly Category[] }
   /** 0 to 1: how sure the rule makes us by itself; for `against`, the share that it takes away. */
   readonly weight: number
+  /** Whether its words are so plain that they count by their own weight, whatever was fitted. */
+  readonly decisive: boolean
   readonly severity: Severity
   /** The severity once the rule holds in two or more sentences. */
   readonly severityRepeated: Severity

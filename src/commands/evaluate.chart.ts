@@ -1,4 +1,4 @@
-import type { CurvePoint } from '../classify/evaluate.ts'
+import type { CurvePoint } from '../classify/evaluate.curve.ts'
 
 /** Sides of the drawing and of the room for its words, in units of the SVG. */
 const side = 480

@@ -1,4 +1,5 @@
-import type { CurvePoint, Figures, PoolFigures, Share, WrongThread } from '../classify/evaluate.ts'
+import type { CurvePoint } from '../classify/evaluate.curve.ts'
+import type { Figures, PoolFigures, Share, WrongThread } from '../classify/evaluate.ts'
 
 /** The figures as a table for a terminal. */
 export function tableOf(figures: Figures): string {

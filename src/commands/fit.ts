@@ -8,8 +8,8 @@ import { CommandError, type Io, printJson, readArgs, UsageError } from './comman
 import { readLabelled } from './labelled.ts'
 import { readPool } from './pools.ts'
 
-/** A stray line counts little beside a thread, or thousands of them would drown the threads. */
-const strayWeight = 0.05
+/** All lines of a pool count as much as this many threads, or thousands would drown the threads. */
+const poolBudget = 200
 
 /**
  * `fit PATH… [--pool FILE]… [--check]`: fits the weights of rules, signs and facts from labelled
@@ -35,7 +35,8 @@ export async function fit(args: readonly string[], io: Io): Promise<number> {
   const stray: Seen[] = []
   for (const file of values.pool ?? []) {
     const { name, fitted } = await readPool(file, io)
-    for (const thread of fitted) stray.push(see(thread, name, rules, strayWeight))
+    const weight = Math.min(1, poolBudget / fitted.length)
+    for (const thread of fitted) stray.push(see(thread, name, rules, weight))
   }
   if (files.length < 2)
     throw new CommandError('fit needs at least two files: one author is tried on the others')
