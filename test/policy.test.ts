@@ -2,11 +2,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { assess } from '../src/classify/assess.ts'
 import { holdsIn } from '../src/classify/example.ts'
 import { loadPolicy, PolicyError, policyFolder } from '../src/policy.ts'
 import { policy, rules } from './support/rules.ts'
 
 let folder: string
+
+const empty = { dir: 'in', from: '', fromName: '', to: [], date: '', subject: '' } as const
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mamori-policy-'))
@@ -79,11 +82,34 @@ describe('loading a policy folder', () => {
   })
 
   it('refuses a rule that its own examples contradict', () => {
-    change('rules/threat.yaml', 'matches: [覚えてろよ,', 'matches: [ありがとうございます,')
+    change(
+      'rules/threat.yaml',
+      'matches: [店長も無事では済まさんぞ,',
+      'matches: [ありがとうございます,',
+    )
     expect(mistakesIn(folder)).toEqual([
-      expect.stringMatching(
-        /rule threat\.vague: does not match its example "ありがとうございます"/,
-      ),
+      expect.stringMatching(/rule threat\.hurt: does not match its example "ありがとうございます"/),
+    ])
+  })
+
+  it('refuses weights of a rule or sign that does not exist', () => {
+    change('weights.yaml', 'threat.kill: ', 'threat.killl: ')
+    expect(mistakesIn(folder)).toEqual([
+      expect.stringMatching(/^weights\.yaml, \w+: weighs threat\.killl, .*run npm run fit/),
+    ])
+  })
+
+  it('counts a rule by its own weight that came after the weights', () => {
+    const words = 'ぷにょんとしてやる'
+    const said = { id: 't', messages: [{ ...empty, body: `担当者を${words}` }] }
+    expect(assess(said, loadPolicy(folder).rules).categories).toEqual([])
+    change(
+      'rules/threat.yaml',
+      'rules:\n',
+      `rules:\n  - id: threat.new\n    category: threat\n    weight: 0.9\n    severity: 2\n    why: { ja: 新, en: New }\n    when: ['/${words}/']\n    matches: [${words}]\n    passes: [お願いします]\n`,
+    )
+    expect(assess(said, loadPolicy(folder).rules).categories).toEqual([
+      expect.objectContaining({ code: 'threat' }),
     ])
   })
 

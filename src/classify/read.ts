@@ -23,8 +23,8 @@ export type Stretch = { readonly start: number; readonly end: number }
  * Own words read of one mail, in UTF-16 units. A mail of 256 KiB is assessed by its beginning and
  * its end, within the time that one mail may take.
  */
-export const readLengthMax = 32_000
-const tailLength = 8_000
+export const readLengthMax = 20_000
+const tailLength = 5_000
 
 /** Mails read of one thread, newest first to stay: facts over more than that say nothing new. */
 export const readMailsMax = 200

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -82,6 +82,58 @@ describe('the commands', () => {
       falseAlarms: { hits: 0, of: 1 },
       severity3: { hits: 1, of: 1 },
     })
+  })
+
+  it('evaluate by folds says what carried each fault, and draws a chart', () => {
+    const file = join(folder, 'folds.jsonl')
+    const chart = join(folder, 'chart.svg')
+    const odd = { ...calm, id: 't-3', labels: ['fault_finding'], severity: 2 }
+    const many = [threat, calm, odd, { ...threat, id: 't-4' }]
+    writeFileSync(file, many.map((one) => JSON.stringify(one)).join('\n'))
+    const { stdout } = mamori(['evaluate', file, '--folds', '2', '--chart', chart])
+    expect(stdout).toMatch(/t-3 .*missed fault_finding/)
+    expect(stdout).toContain('false alarms against recall')
+    expect(readFileSync(chart, 'utf8')).toMatch(/^<svg [^>]*>[\s\S]*<polyline/)
+    expect(mamori(['evaluate', file, '--folds', '1']).status).toBe(2)
+  })
+
+  it('evaluate counts what the lines of a pool raise that are kept out of the fit', () => {
+    const file = join(folder, 'threads.jsonl')
+    const pool = join(folder, 'pool.jsonl')
+    writeFileSync(file, JSON.stringify(calm))
+    const lines = ['いい天気ですね', 'いい天気ですね', 'お前を殺すぞ', 'お前を殺すぞ']
+    writeFileSync(
+      pool,
+      lines
+        .map((text, at) =>
+          JSON.stringify({ id: `${at}`, text, expect: at < 2 ? 'none' : 'threat' }),
+        )
+        .join('\n'),
+    )
+    const { stdout } = mamori(['evaluate', file, '--pool', pool])
+    expect(stdout).toMatch(/none +1 lines, 0 with an alarm/)
+    expect(stdout).toMatch(/threat +1 lines, 1 with an alarm .*1 as what they are/)
+  })
+
+  it('fit needs authors to try the weights on, and writes them where the policy lies', () => {
+    const policy = join(folder, 'policy')
+    cpSync(join(root, 'policy'), policy, { recursive: true })
+    const [one, other] = ['one.jsonl', 'other.jsonl'].map((name) => join(folder, name))
+    for (const file of [one, other])
+      writeFileSync(file ?? '', `${JSON.stringify(threat)}\n${JSON.stringify(calm)}\n`)
+    const env = { ...process.env, MAMORI_POLICY_DIR: policy }
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts', 'fit', ...args], {
+        cwd: root,
+        encoding: 'utf8',
+        env,
+      })
+    const alone = run(one ?? '')
+    expect(alone.status).toBe(1)
+    expect(alone.stderr).toContain('at least two files')
+    const before = readFileSync(join(policy, 'weights.yaml'), 'utf8')
+    expect(run(one ?? '', other ?? '').stdout).toContain('4 threads of 2 authors')
+    expect(readFileSync(join(policy, 'weights.yaml'), 'utf8')).not.toBe(before)
   })
 
   it('evaluate without a file is wrong usage', () => {
