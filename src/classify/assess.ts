@@ -1,7 +1,14 @@
-import type { AssessedCategory, AssessedFlag, Assessment, Exchange } from '../domain/assessment.ts'
-import { type Category, categories, flags, type Severity } from '../domain/category.ts'
+import type {
+  AssessedCategory,
+  AssessedFlag,
+  Assessment,
+  Evidence,
+  Exchange,
+} from '../domain/assessment.ts'
+import { type Category, categories, type Flag, flags, type Severity } from '../domain/category.ts'
 import { answerOf } from './card.ts'
 import { evidenceAgainst, evidenceFor } from './explain.ts'
+import { illegible } from './legible.ts'
 import { type Finding, type Observed, observe } from './observe.ts'
 import type { RuleSet } from './rules.ts'
 
@@ -26,9 +33,8 @@ export function weigh(observed: Observed, rules: RuleSet): Assessment {
     }),
     severity,
     flags: flags.flatMap((code): AssessedFlag[] => {
-      const evidence = findingsFor(observed, code).flatMap((found) => found.evidence)
-      if (evidence.length > 0) return [{ code, evidence }]
-      return code === 'self_harm' ? despairBySigns(observed, rules) : []
+      const evidence = evidenceOfFlag(code, observed, rules)
+      return evidence.length > 0 ? [{ code, evidence }] : []
     }),
     against: evidenceAgainst(codes, observed, rules),
   }
@@ -75,17 +81,21 @@ function worstOf(scores: readonly Scored[]): number {
   return scores.reduce((most, { score }, at) => (score > (scores[most]?.score ?? 0) ? at : most), 0)
 }
 
-function findingsFor({ findings }: Observed, flag: string): Finding[] {
-  return findings.filter(({ rule: { speaks } }) => speaks.kind === 'flag' && speaks.code === flag)
+function evidenceOfFlag(flag: Flag, observed: Observed, rules: RuleSet): readonly Evidence[] {
+  if (flag === 'illegible') return illegible(observed.theirs.map(({ mail }) => mail))
+  const said = observed.findings
+    .filter(({ rule: { speaks } }) => speaks.kind === 'flag' && speaks.code === flag)
+    .flatMap(({ evidence }) => evidence)
+  return said.length > 0 || flag !== 'self_harm' ? said : despairBySigns(observed, rules)
 }
 
 /** Chance from which signs together raise the flag: here a false alarm costs far less than a miss. */
 const despairMin = 0.07
 
-function despairBySigns(observed: Observed, rules: RuleSet): AssessedFlag[] {
+function despairBySigns(observed: Observed, rules: RuleSet): readonly Evidence[] {
   const chance = answerOf(rules.card, 'self_harm', observed.features)
   if (chance === null || chance < despairMin) return []
-  return [{ code: 'self_harm', evidence: evidenceFor('self_harm', observed, rules) }]
+  return evidenceFor('self_harm', observed, rules)
 }
 
 /**

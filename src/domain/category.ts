@@ -23,6 +23,7 @@ export const flags = [
   'safety',
   'accommodation',
   'press',
+  'illegible',
   'unverified_sender',
   'other_sender',
   'auto_generated',

@@ -10,6 +10,7 @@ const flag: Record<Flag, string> = {
   safety: 'Safety',
   accommodation: 'Accommodation request',
   press: 'Press',
+  illegible: 'Not fully judged',
   unverified_sender: 'Sender unverified',
   other_sender: 'Others wrote as well',
   auto_generated: 'Automatic',

@@ -36,6 +36,7 @@ const flag: Record<Flag, string> = {
   safety: '安全・事故',
   accommodation: '合理的配慮の申し出',
   press: '取材',
+  illegible: '自動判定できない本文',
   unverified_sender: '差出人未確認',
   other_sender: '別の人も書いています',
   auto_generated: '自動送信',

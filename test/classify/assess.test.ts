@@ -88,14 +88,18 @@ describe('an assessment', () => {
     expect(flags.map(({ code }) => code)).toContain('self_harm')
   })
 
-  it('gives an empty result for empty, enormous and binary bodies', () => {
+  it('gives an empty result with a flag for empty, enormous and binary bodies', () => {
     for (const body of [
       '',
       '\u0000\ud800\uffff'.repeat(2000),
       'あ'.repeat(300_000),
       '「'.repeat(300_000),
-    ])
-      expect(codesIn(threadOf(mail(body)))).toEqual([])
+    ]) {
+      const { categories, flags } = assess(threadOf(mail(body)), rules)
+      expect(categories).toEqual([])
+      expect(flags.map(({ code }) => code)).toEqual(['illegible'])
+    }
+    expect(assess(threadOf(mail('営業時間を教えてください。')), rules).flags).toEqual([])
   })
 
   it('reads the end of a mail that is too long to read whole', () => {
