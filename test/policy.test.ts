@@ -67,7 +67,7 @@ describe('loading a policy folder', () => {
         expect.stringMatching(/^policy\.yaml, line \d+: suspension\.days/),
         expect.stringMatching(/^rules\/threat\.yaml, line \d+: .*\(rule threat\.kill\)/),
         expect.stringMatching(
-          /verbal-abuse\.yaml, rule abuse\.death-wish: names the part insult_stronger/,
+          /verbal-abuse\.yaml, line \d+, rule abuse\.death-wish: names the part insult_stronger/,
         ),
       ]),
     )
@@ -75,14 +75,14 @@ describe('loading a policy folder', () => {
 
   it('refuses a pattern that could stall the reading of mail', () => {
     change('rules/threat.yaml', "brings: ['", "brings: ['(a+)+|")
-    expect(mistakesIn(folder).join()).toMatch(/threat\.yaml, part brings: .*without an upper bound/)
+    expect(mistakesIn(folder).join()).toMatch(/threat\.yaml, line \d+, part brings: .*without an upper bound/)
   })
 
   it('refuses a rule that its own examples contradict', () => {
     change('rules/threat.yaml', 'matches: [覚えてろよ,', 'matches: [ありがとうございます,')
     expect(mistakesIn(folder)).toEqual([
       expect.stringMatching(
-        /rule threat\.vague: does not match its example "ありがとうございます"/,
+        /^rules\/threat\.yaml, line \d+, rule threat\.vague: does not match its example "ありがとうございます"/,
       ),
     ])
   })
