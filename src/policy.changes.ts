@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { stringify } from 'yaml'
 import type { RuleOverlay } from './domain/rule-change.ts'
 import { documentOf } from './policy.documents.ts'
 import { type RuleSource, rulesFile } from './policy.files.ts'
@@ -59,6 +60,12 @@ export function withOverlays(
 
 function overlaid(rule: WrittenRule, overlay: RuleOverlay, mistakes: string[]): WrittenRule | null {
   const name = nameOfChange(rule.id)
+  if (overlay.text && overlay.text.over === null) {
+    mistakes.push(
+      `${name}: ${rule.file} has a rule of that name already; choose another name, or take the change back`,
+    )
+    return null
+  }
   if (overlay.text && overlay.text.over !== rule.over) {
     mistakes.push(
       `${name}: ${rule.file} has that rule otherwise than when the change was approved; propose the change anew on it, or take it back`,
@@ -115,6 +122,11 @@ function textOf(yaml: string, id: string, mistakes: string[]): Record<string, un
 
 function listIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
+}
+
+/** A rule as YAML, as people read and rewrite it. */
+export function yamlOf({ written }: WrittenRule): string {
+  return stringify(written, { lineWidth: 0 })
 }
 
 /** The rules that are not switched off, by the file that they come from, as the compiler takes them. */

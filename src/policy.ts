@@ -92,6 +92,12 @@ export function compilePolicy(content: RuleContent): LoadedPolicy {
   return { policy: policy.content, rules, written }
 }
 
+/** Every rule of an earlier version as it was written; nothing is compiled. */
+export function writtenIn({ files, overlays }: RuleContent): WrittenRule[] {
+  const mistakes: string[] = []
+  return withOverlays(documentsOf(files, mistakes).files.flatMap(filedRules), overlays, mistakes)
+}
+
 function documentsOf(sources: readonly PolicySource[], mistakes: string[]) {
   let policy: PolicyDocument<Policy> | null = null
   const files: PolicyDocument<RulesFile>[] = []

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Assessment } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { EventKind } from '../domain/event.ts'
@@ -15,6 +15,8 @@ export type RuleHit = typeof ruleHits.$inferSelect
 export type RuleFigures = {
   readonly open: number
   readonly decided: number
+  /** Of those decided: where people said something to what the rule spoke for, and agreed. */
+  readonly judged: number
   readonly upheld: number
 }
 
@@ -67,14 +69,18 @@ export function ruleHitsIn(core: Core): RuleHits {
           open: yes(ruleHits.open, true),
           upheld: yes(ruleHits.upheld, true),
           refused: yes(ruleHits.upheld, false),
+          silent:
+            sql<number>`sum(case when ${eq(ruleHits.open, false)} and ${isNull(ruleHits.upheld)} then 1 else 0 end)`.mapWith(
+              Number,
+            ),
         })
         .from(ruleHits)
         .groupBy(ruleHits.rule)
       return new Map(
-        rows.map(({ rule, open, upheld, refused }) => [
-          rule,
-          { open, upheld, decided: upheld + refused },
-        ]),
+        rows.map(({ rule, open, upheld, refused, silent }) => {
+          const judged = upheld + refused
+          return [rule, { open, upheld, judged, decided: judged + silent }]
+        }),
       )
     },
     threads: (rule, limit) =>
