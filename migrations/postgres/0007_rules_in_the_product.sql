@@ -94,7 +94,7 @@ EXECUTE FUNCTION refuse('what came into force when never changes');
 CREATE FUNCTION rule_reigns_rest_on_an_approval() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.proposal_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM rule_proposals
-    WHERE id = NEW.proposal_id AND state = 'approved' AND decider = NEW.by AND made = NEW.rule_set) THEN
+    WHERE id = NEW.proposal_id AND state = 'approved' AND decider = NEW."by" AND made = NEW.rule_set) THEN
     RAISE EXCEPTION 'rules that people changed rest on an approval';
   END IF;
   RETURN NEW;
