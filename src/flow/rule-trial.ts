@@ -139,7 +139,10 @@ type Labelled = Pick<ExampleEffect, 'rule' | 'kind' | 'place'> & {
 
 /** The trial with what would become of the examples that the rules themselves bring. */
 async function withExamples(trial: Trial, bench: Bench): Promise<Trial> {
-  const examples = bench.after.rules.rules.flatMap(examplesOf)
+  const { rules } = bench.after.rules
+  const known = new Set(rules.map(({ id }) => id))
+  const gone = bench.before.rules.rules.filter(({ id }) => !known.has(id))
+  const examples = [...rules, ...gone].flatMap(examplesOf)
   let result = trial.result
   for (let at = 0; at < examples.length; at += pageSize) {
     const page = examples.slice(at, at + pageSize)

@@ -95,6 +95,8 @@ async function takeOver(desk: Desk): Promise<void> {
     return
   }
   desk.inForce = next
+  // What was wrong before is looked at again by whoever looks after the files.
+  desk.trouble = null
   log.info({ ruleSet }, 'another rule set is in force')
 }
 

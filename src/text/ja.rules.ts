@@ -3,7 +3,7 @@ export const jaRules = {
   title: '判定ルール',
   lead: '自動判定に使うルールと、その働きぶりです。判定は参考であり、決めるのは二人の担当者です。',
   inForce: (version: string) => `使用中の版 ${version}`,
-  since: 'から使用',
+  since: (when: string) => `${when} から使用`,
   byFiles: 'ポリシーのファイルによる',
   approvedChanges: (n: number) => `承認された変更 ${n} 件`,
   trouble: 'ポリシーのファイルに問題があり、最後の正しい版を使い続けています。',
@@ -63,7 +63,6 @@ export const jaRules = {
   addMatches: '加える例（1行に1つ）',
   addPasses: '加える反例（1行に1つ）',
   addHelp: 'お客さまの文章をそのまま写さず、言い換えて書いてください。',
-  textInstead: '書き方そのものを変える',
   textLead:
     'このルール一つをYAMLで書きます。ファイルと同じ検査を受け、例に合わないものは受け付けません。',
   textShow: '書き方を表示して変更する',
@@ -97,7 +96,6 @@ export const jaRules = {
   },
   wish: '変更の内容',
   wishOff: '使うのをやめる',
-  wishOn: '使う',
   wishWeight: (to: number) => `重みを ${to} にする`,
   wishSeverity: (to: string) => `深刻度を「${to}」にする`,
   wishMatches: (n: number) => `例を ${n} 件加える`,
@@ -112,7 +110,6 @@ export const jaRules = {
     `判断済みのスレッドで試しています（${looked.toLocaleString('ja-JP')} / ${total.toLocaleString('ja-JP')}）`,
   trialDone: (looked: number) =>
     `判断済みのスレッド ${looked.toLocaleString('ja-JP')} 件で試しました。`,
-  trialOutdated: '使用中の版が変わったため、試し直します。',
   trialTrouble: '今の版の上では、この変更は使えません。',
   trialChanged: (n: number) => `結果が変わるスレッド ${n.toLocaleString('ja-JP')} 件`,
   trialLeaning: (nearer: number, farther: number) =>
@@ -131,7 +128,6 @@ export const jaRules = {
   severityFromTo: (from: string, to: string) => `深刻度 ${from} → ${to}`,
   heldAs: (words: string) => `判断：${words}`,
   thread: 'スレッド',
-  effect: '変わること',
   exampleOf: (kind: 'matches' | 'passes', n: number) =>
     `${kind === 'matches' ? '例' : '反例'} ${n}`,
   decisionReason: '理由',

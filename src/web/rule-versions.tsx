@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
 import { readVersion, reignsMax, type VersionRead } from '../flow/rule-reading.ts'
 import type { Reign } from '../store/rule-sets.ts'
+import { fullTime } from '../text/text.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
@@ -53,15 +54,15 @@ const ReignLine: FC<{
   now: boolean
   names: ReadonlyMap<string, string>
 }> = ({ c, reign, now, names }) => {
-  const { text } = c.var
+  const { text, language } = c.var
   const { ruleSet, at, by, proposalId, looked, changed } = reign
   return (
     <li class='version-line'>
       <a href={`/rules/versions/${ruleSet}`}>{ruleSet}</a>
       {now && <span class='chip calm'>{text.rules.versionNow}</span>}
-      <span class='faint'>
-        <Time c={c} at={at} exact /> {text.rules.since}
-      </span>
+      <time class='faint' datetime={at}>
+        {text.rules.since(fullTime(at, language))}
+      </time>
       {proposalId === null ? (
         <span class='faint'>{text.rules.byFiles}</span>
       ) : (

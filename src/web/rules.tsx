@@ -6,6 +6,7 @@ import { aboutOf } from '../domain/rule-change.ts'
 import { type RulesState, rulesState, type WrittenRule } from '../flow/rule-reading.ts'
 import type { RuleFigures } from '../store/rule-hits.ts'
 import type { ProposalRecord } from '../store/rule-proposals.ts'
+import { fullTime } from '../text/text.ts'
 import type { Ctx } from './env.ts'
 import { fragment, page } from './frame.tsx'
 import { inLanguage, SeverityChip, Time } from './parts/chips.tsx'
@@ -78,7 +79,7 @@ async function listPage(c: Ctx): Promise<Response> {
 
 /** The version in force, how far it got with open threads, and what is wrong with the files. */
 const State: FC<{ c: Ctx; state: RulesState }> = ({ c, state }) => {
-  const { text } = c.var
+  const { text, language } = c.var
   const { version, changes, reign, trouble } = state
   const running = reign !== null && reign.finishedAt === null
   const again = running
@@ -91,9 +92,9 @@ const State: FC<{ c: Ctx; state: RulesState }> = ({ c, state }) => {
           <strong>{text.rules.inForce(version)}</strong>
         </a>
         {reign && (
-          <span class='faint'>
-            <Time c={c} at={reign.at} exact /> {text.rules.since}
-          </span>
+          <time class='faint' datetime={reign.at}>
+            {text.rules.since(fullTime(reign.at, language))}
+          </time>
         )}
         <span class='chip neutral'>{text.rules.approvedChanges(changes)}</span>
       </p>

@@ -1,5 +1,3 @@
-import { appendFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import type { Person } from '../../src/domain/person.ts'
@@ -22,7 +20,7 @@ import { threadHolding } from '../support/found.ts'
 import { harassment, ordinary } from '../support/matters.ts'
 import { testMail, until } from '../support/office.ts'
 import { tanaka, watanabe } from '../support/people.ts'
-import { copyPolicy, type PolicyCopy } from '../support/policy-folder.ts'
+import { type PolicyFolder, smallPolicy } from '../support/policy-folder.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const going = new AbortController().signal
@@ -31,10 +29,10 @@ let customers = 0
 describe('rules in the product', { timeout: 60_000 }, () => {
   let site: TestSite
   let parser: Parser
-  let policy: PolicyCopy
+  let policy: PolicyFolder
 
   beforeEach(async () => {
-    policy = copyPolicy()
+    policy = smallPolicy()
     site = await openSite(undefined, { MAMORI_POLICY_DIR: policy.path })
     parser = openParser({ workers: 1, timeoutMs: 20_000 })
     await site.house.rulebook.announce()
@@ -145,7 +143,13 @@ describe('rules in the product', { timeout: 60_000 }, () => {
     expect(found.get(right)).toMatchObject({ lost: ['verbal_abuse'], agreement: 'farther' })
     expect(found.get(wrong)).toMatchObject({ lost: ['verbal_abuse'], agreement: 'nearer' })
     expect(trial?.result).toMatchObject({ changedThreads: 2, nearer: 1, farther: 1 })
-    expect(trial?.result.examplesLooked).toBeGreaterThan(100)
+    expect(trial?.result.examplesLooked).toBe(10)
+    expect(
+      trial?.result.examples.map(({ rule, kind, agreement }) => [rule, kind, agreement]),
+    ).toEqual([
+      ['abuse.death-wish', 'matches', 'farther'],
+      ['abuse.death-wish', 'matches', 'farther'],
+    ])
   })
 
   it('are tried anew once other rules are in force, and approved only then', async () => {
@@ -162,14 +166,30 @@ describe('rules in the product', { timeout: 60_000 }, () => {
   })
 
   it('go on with a trial where it stopped', async () => {
-    await decided('侮辱', 'お前らさっさと死ね')
+    for (let n = 0; n < 25; n += 1) await decided(`件 ${n} 番`, '死ね')
     const id = await proposed(off('abuse.death-wish'))
-    await tryProposals(site.house, AbortSignal.abort())
-    expect(await site.house.store.ruleProposals.trial(id)).toBeNull()
+    const stop = new AbortController()
+    const { ruleProposals } = site.house.store
+    const stopping: typeof ruleProposals = {
+      ...ruleProposals,
+      async advanceTrial(...args) {
+        await ruleProposals.advanceTrial(...args)
+        stop.abort()
+      },
+    }
+    const store = { ...site.house.store, ruleProposals: stopping }
+    await tryProposals({ ...site.house, store }, stop.signal)
+    expect(await ruleProposals.trial(id)).toMatchObject({ looked: 20, finishedAt: null })
+    expect(await approveRuleChange(site.house, id, 'よい', watanabe)).toMatchObject({
+      reason: 'rule_trial_missing',
+    })
+
     await tryProposals(site.house, going)
-    const once = await site.house.store.ruleProposals.trial(id)
+    const trial = await ruleProposals.trial(id)
+    expect(trial).toMatchObject({ looked: 25, total: 25, result: { changedThreads: 25 } })
+    expect(new Set(trial?.result.threads.map(({ threadId }) => threadId)).size).toBe(25)
     await tryProposals(site.house, going)
-    expect(await site.house.store.ruleProposals.trial(id)).toEqual(once)
+    expect(await ruleProposals.trial(id)).toEqual(trial)
   })
 
   it('stay as they are where a proposal is declined or taken back, once', async () => {
@@ -328,7 +348,7 @@ describe('rules in the product', { timeout: 60_000 }, () => {
     expect(conflicting.rulebook.trouble()?.join()).toMatch(/^change of abuse\.death-wish/)
     await conflicting.store.close()
 
-    appendFileSync(join(policy.path, 'rules/threat.yaml'), '\n  - id: "never closed\n')
+    policy.write('rules/threat.yaml', 'rules:\n  - id: "never closed\n')
     await expect(openHouse(readConfig(settings), openLog('silent'))).rejects.toThrow(
       /rules\/threat\.yaml, line \d+/,
     )

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { openDatabase, type TestDatabase } from '../support/database.ts'
 import { until } from '../support/office.ts'
-import { copyPolicy, type PolicyCopy } from '../support/policy-folder.ts'
+import { type PolicyFolder, smallPolicy } from '../support/policy-folder.ts'
 import { type Product, startProduct } from '../support/product.ts'
 import { mamori } from '../support/program.ts'
 
@@ -10,14 +10,14 @@ import { mamori } from '../support/program.ts'
 describe('policy files that change while it runs', { timeout: 90_000 }, () => {
   let database: TestDatabase
   let store: Store
-  let policy: PolicyCopy
+  let policy: PolicyFolder
   let product: Product
 
   const settings = () => ({ DATABASE_URL: database.url, MAMORI_POLICY_DIR: policy.path })
 
   beforeAll(async () => {
     database = await openDatabase('SQLite')
-    policy = copyPolicy()
+    policy = smallPolicy()
     store = await openStore(database.url, () => undefined)
     const env = { ...settings(), MAMORI_PORT: '0', MAMORI_LOG_LEVEL: 'info' }
     product = startProduct({ args: ['serve', '--only', 'send'], env })

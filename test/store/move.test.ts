@@ -75,7 +75,8 @@ describe.skipIf(engines.length < 2)('moving a database', () => {
 /** Another rule set, proposed, tried and approved; and the figures of all rules. */
 async function changeRules({ house }: TestSite) {
   await house.rulebook.announce()
-  const wish = { kind: 'change', overlay: { ...asInFiles('threat.vague'), off: true } } as const
+  const rule = house.rules.rules[0]?.id ?? ''
+  const wish = { kind: 'change', overlay: { ...asInFiles(rule), off: true } } as const
   const outcome = await proposeRuleChange(house, wish, '多すぎる', tanaka)
   if (outcome.kind !== 'proposed') throw new Error(JSON.stringify(outcome))
   await tryProposals(house, new AbortController().signal)
