@@ -77,8 +77,8 @@ export async function approveRuleChange(
   const { store, rulebook, now } = house
   const outcome = await untilFresh(async (): Promise<Outcome> => {
     await rulebook.follow()
-    const { proposal, content, tried } = await tables(house, id)
-    if (!content) return refuse('rule_not_applicable')
+    const { proposal, content, trial, tried } = await tables(house, id)
+    if (!content || trial?.trouble) return refuse('rule_not_applicable')
     const reign = await store.ruleSets.current()
     const { filesId, rules } = rulebook.current()
     if (reign && reign.ruleSet !== rules.version) throw new StaleWrite(0)

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
-import type { RuleContent } from '../domain/rule-change.ts'
+import type { PolicySource, RuleContent } from '../domain/rule-change.ts'
 import type { Instant } from '../domain/time.ts'
 import { readPolicy, traceOf } from '../policy.ts'
 import { StaleWrite } from '../store/engine.ts'
-import { filesIdOf } from '../store/rule-sets.ts'
+import { filesIdOf, type Reign } from '../store/rule-sets.ts'
 import type { Store } from '../store/store.ts'
 import { type Beginning, beginning, filesIn, type InForce, rulesOf } from './rulebook.begin.ts'
 import { checkRules } from './rules-check.ts'
@@ -32,8 +32,11 @@ type Bound = {
 type Desk = Bound & {
   inForce: InForce
   trouble: readonly string[] | null
-  /** What the files looked like when they were last looked at. */
+  /** What the files looked like when they were last looked at, and what they were. */
   seen: string
+  seenFiles: string
+  /** The files that were last looked at are not in force. */
+  unsettled: boolean
 }
 
 /**
@@ -42,9 +45,12 @@ type Desk = Bound & {
  */
 export async function openRulebook(bound: Bound): Promise<Rulebook> {
   const { folder, store, log, now } = bound
-  const begun = await beginning(store, readPolicy(folder))
-  const desk: Desk = { ...bound, inForce: begun, trouble: begun.trouble, seen: '' }
-  if (begun.trouble) log.error({ mistakes: begun.trouble }, stands)
+  const files = readPolicy(folder)
+  const begun = await beginning(store, files)
+  const { trouble } = begun
+  const looked = { seen: '', seenFiles: filesIdOf(files), unsettled: trouble !== null }
+  const desk: Desk = { ...bound, inForce: begun, trouble, ...looked }
+  if (trouble) log.error({ mistakes: trouble }, stands)
   await store.ruleSets.keep(begun.rules.version, begun.content, now())
   const inTurn = openTurns()
   store.onCommit((events) => {
@@ -134,14 +140,34 @@ async function lookAtFiles(desk: Desk): Promise<void> {
   const trace = `${reign?.place}\n${traceOf(folder)}`
   if (trace === desk.seen) return
   const read = filesIn(folder)
-  if ('mistakes' in read) await note(desk, read.mistakes)
-  else if (reign?.filesId === filesIdOf(read.files)) await note(desk, null)
-  else {
-    const last = reign && (await store.ruleSets.content(reign.ruleSet))
-    const content = { files: read.files, overlays: last?.overlays ?? [] }
-    const checked = await checkRules(content)
-    if (checked.ok) await succeed(desk, content, checked.rules.version, filesIdOf(read.files))
-    await note(desk, checked.ok ? null : checked.mistakes)
-  }
+  if ('mistakes' in read) await settle(desk, read.mistakes)
+  else await takeFiles(desk, read.files, reign)
   desk.seen = trace
+}
+
+/** Puts the files in force where they are others than when they were last looked at. */
+async function takeFiles(
+  desk: Desk,
+  files: readonly PolicySource[],
+  reign: Reign | null,
+): Promise<void> {
+  const { store } = desk
+  const filesId = filesIdOf(files)
+  if (reign?.filesId === filesId) {
+    desk.seenFiles = filesId
+    return settle(desk, null)
+  }
+  // Another machine's files came into force meanwhile: whoever changed last decides.
+  if (filesId === desk.seenFiles && !desk.unsettled) return
+  desk.seenFiles = filesId
+  const last = reign && (await store.ruleSets.content(reign.ruleSet))
+  const content = { files, overlays: last?.overlays ?? [] }
+  const checked = await checkRules(content)
+  if (checked.ok) await succeed(desk, content, checked.rules.version, filesId)
+  await settle(desk, checked.ok ? null : checked.mistakes)
+}
+
+function settle(desk: Desk, mistakes: readonly string[] | null): Promise<void> {
+  desk.unsettled = mistakes !== null
+  return note(desk, mistakes)
 }

@@ -34,7 +34,8 @@ export type ThreadSaid = {
 export type LogStretch = { readonly threadIds: readonly string[]; readonly seq: number }
 
 export type RuleHits = {
-  figures(): Promise<ReadonlyMap<string, RuleFigures>>
+  /** Of all rules by their ids, or of one. */
+  figures(rule?: string): Promise<ReadonlyMap<string, RuleFigures>>
   /** Threads in which the rule spoke, the newest first. */
   threads(rule: string, limit: number): Promise<RuleHit[]>
   /** How far the log was read. */
@@ -60,7 +61,7 @@ const telling: readonly EventKind[] = [
 export function ruleHitsIn(core: Core): RuleHits {
   const { db } = core
   return {
-    async figures() {
+    async figures(rule) {
       const yes = (column: typeof ruleHits.open | typeof ruleHits.upheld, value: boolean) =>
         sql<number>`sum(case when ${eq(column, value)} then 1 else 0 end)`.mapWith(Number)
       const rows = await db
@@ -75,11 +76,12 @@ export function ruleHitsIn(core: Core): RuleHits {
             ),
         })
         .from(ruleHits)
+        .where(rule === undefined ? undefined : eq(ruleHits.rule, rule))
         .groupBy(ruleHits.rule)
       return new Map(
-        rows.map(({ rule, open, upheld, refused, silent }) => {
+        rows.map(({ rule: id, open, upheld, refused, silent }) => {
           const judged = upheld + refused
-          return [rule, { open, upheld, judged, decided: judged + silent }]
+          return [id, { open, upheld, judged, decided: judged + silent }]
         }),
       )
     },

@@ -30,7 +30,7 @@ export function ruleIn(c: Ctx): WrittenRule {
 async function rulePage(c: Ctx): Promise<Response> {
   const { text, house, person, language } = c.var
   const rule = ruleIn(c)
-  const figures = (await house.store.ruleHits.figures()).get(rule.id)
+  const figures = (await house.store.ruleHits.figures(rule.id)).get(rule.id)
   const hits = await house.store.ruleHits.threads(rule.id, listed)
   const why = inLanguage(rule.source.why, language)
   return page(

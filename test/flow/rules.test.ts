@@ -354,6 +354,42 @@ describe('rules in the product', { timeout: 60_000 }, () => {
     )
   })
 
+  it('stay those of the machine whose files changed last, whoever looks', async () => {
+    const elsewhere = smallPolicy()
+    elsewhere.change('rules/threat.yaml', 'weight: 0.9', 'weight: 0.7')
+    await site.house.rulebook.look()
+    const settings = { DATABASE_URL: site.database.url, MAMORI_POLICY_DIR: elsewhere.path }
+    const newer = await openHouse(readConfig(settings), openLog('silent'))
+    await newer.rulebook.announce()
+    const theirs = newer.rules.version
+    await until('the first one to follow', async () => version() === theirs)
+    await site.house.rulebook.look()
+    expect(version()).toBe(theirs)
+    expect(await site.house.store.ruleSets.trouble()).toBeNull()
+
+    policy.change('rules/threat.yaml', 'weight: 0.9', 'weight: 0.65')
+    await site.house.rulebook.look()
+    expect(version()).not.toBe(theirs)
+    await newer.store.close()
+    elsewhere.remove()
+  })
+
+  it('assess each thread once where two processes are at it', async () => {
+    for (let n = 0; n < 8; n += 1) {
+      await site.deliver(testMail({ subject: `件 ${n}`, from: `k${n}@a.example`, body: '死ね' }))
+    }
+    await inForce(off('abuse.death-wish'))
+    await Promise.allSettled([1, 2].map(() => reassess(site.house, parser, going)))
+    await reassess(site.house, parser, going)
+    const all = (await Array.fromAsync(site.house.store.log.all())).flat()
+    const anew = all.flatMap(({ event }) =>
+      event.kind === 'thread_assessed' && event.ruleSet === version() ? [event.threadId] : [],
+    )
+    expect(anew).toHaveLength(8)
+    expect(new Set(anew).size).toBe(8)
+    expect((await site.house.store.ruleSets.current())?.finishedAt).not.toBeNull()
+  })
+
   it('are changed by one of two who approve at the same moment', async () => {
     const ids = [await proposed(off('abuse.death-wish')), await proposed(off('threat.vague'))]
     await tryProposals(site.house, going)
