@@ -72,10 +72,12 @@ async function tryOne(house: House, proposal: ProposalRecord, signal: AbortSigna
 }
 
 async function run(house: House, begun: Trial, bench: Bench, signal: AbortSignal): Promise<void> {
-  const { store, now } = house
+  const { store, now, rulebook } = house
+  // Once other rules are in force, what is compared here is of no use to anybody.
+  const isCurrent = () => rulebook.current().rules.version === begun.before
   let trial = begun
   if (trial.cursor === '') trial = await withExamples(trial, bench)
-  while (!signal.aborted) {
+  while (!signal.aborted && isCurrent()) {
     const page = await store.ruleProposals.decided(trial.cursor, pageSize)
     const effects = await Promise.all(page.map((thread) => effectOn(house, thread, bench)))
     const changed = effects.filter((one) => one !== null)

@@ -3,6 +3,7 @@ import type { Person } from '../../src/domain/person.ts'
 import { review } from '../../src/flow/review.ts'
 import { tallyRules } from '../../src/flow/rule-tally.ts'
 import { tryProposals } from '../../src/flow/rule-trial.ts'
+import { threadHolding } from '../support/found.ts'
 import { harassment } from '../support/matters.ts'
 import { testMail } from '../support/office.ts'
 import { type PolicyFolder, smallPolicy } from '../support/policy-folder.ts'
@@ -154,6 +155,43 @@ describe('the rules in the pages', { timeout: 60_000 }, () => {
     await tried()
     expect((await supervisor.post(`${path}/approval`, { reason: 'よい' })).status).toBe(303)
     expect(site.house.rules.version).toBe(first)
+  })
+
+  it('are rewritten as YAML, and added, in the same way', async () => {
+    const path = '/rules/threat.vague/change?text=shown'
+    const source = /<textarea[^>]*name="yaml"[^>]*>([^<]*)</.exec(await text(admin.get(path)))?.[1]
+    expect(source).toContain('when:')
+    const yaml = (source ?? '').replace('- vague', '- vague|/ただでは済まない/').trim()
+    const fields = { use: 'yes', yaml, addMatches: '', reason: '言い回しを足す' }
+    const rewritten = await admin.post('/rules/threat.vague/proposals', fields)
+    const added = await admin.post('/rules/new', {
+      yaml: [
+        'id: threat.added',
+        'category: threat',
+        'why: { ja: 試し, en: A try }',
+        "when: ['/夜道/']",
+        'matches: [夜道に気をつけろ]',
+        'passes: [夜に着きました]',
+      ].join('\n'),
+      reason: '足りない',
+    })
+    await tried()
+    for (const answer of [rewritten, added]) {
+      const proposal = (answer.headers.get('location') ?? '').replace(/\?.*/, '')
+      const shown = await text(supervisor.get(proposal))
+      for (const words of ['ただでは済まない', '夜道']) expect(shown).not.toContain(words)
+      expect(await text(supervisor.get(`${proposal}?words=shown`))).toMatch(/ただでは済まない|夜道/)
+      await tried()
+      expect((await supervisor.post(`${proposal}/approval`, { reason: 'よい' })).status).toBe(303)
+    }
+    await site.deliver(
+      testMail({ subject: '脅し', body: 'ただでは済まないぞ。夜道に気をつけろ。' }),
+    )
+    const id = await threadHolding(site.house.store, '脅し')
+    const record = await site.house.store.threads.find(id ?? '')
+    const said = record?.latest?.result.categories.flatMap(({ evidence }) => evidence)
+    expect(new Set(said?.map((one) => one.rule))).toEqual(new Set(['threat.vague', 'threat.added']))
+    expect(await text(supervisor.get('/rules/threat.added'))).toContain('画面から追加されたルール')
   })
 
   it('name the version with every assessment', async () => {
