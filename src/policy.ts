@@ -87,7 +87,7 @@ export function compilePolicy(content: RuleContent): LoadedPolicy {
   mistakes.push(...flaws.map((flaw) => withLine(flaw, files)))
   if (policy === null || mistakes.length > 0) throw new PolicyError(mistakes)
   const rules = { ...compiled.rules, version: versionOf(content) }
-  const failing = failingExamples(compiled.found, rules)
+  const failing = failingExamples(compiled.found, rules, written)
   if (failing.length > 0) throw new PolicyError(failing.map((flaw) => withLine(flaw, files)))
   return { policy: policy.content, rules, written }
 }
@@ -126,25 +126,36 @@ function withLine(mistake: string, files: readonly PolicyDocument<RulesFile>[]):
   return `${name}, line ${line}${mistake.slice(name.length)}`
 }
 
-function failingExamples(found: readonly Found[], rules: RuleSet): string[] {
-  return found.flatMap(({ file, rule }) => [
-    ...rule.matches
-      .filter((example) => !holdsIn(rule, rules, example))
-      .map(
-        (example) =>
-          `${file}, rule ${rule.id}: does not match its example ${said(example)}; mend the rule or the example`,
+function failingExamples(
+  found: readonly Found[],
+  rules: RuleSet,
+  written: readonly WrittenRule[],
+): string[] {
+  const overlays = new Map(written.map(({ id, overlay }) => [id, overlay]))
+  return found.flatMap(({ file, rule }) => {
+    const overlay = overlays.get(rule.id) ?? null
+    const named = (kind: 'matches' | 'passes', at: number) =>
+      nameOfExample(rule[kind], at, overlay?.text ? rule[kind].length : overlay?.[kind].length)
+    return [
+      ...rule.matches.flatMap((example, at) =>
+        holdsIn(rule, rules, example)
+          ? []
+          : `${file}, rule ${rule.id}: does not match its example ${named('matches', at)}; mend the rule or the example`,
       ),
-    ...rule.passes
-      .filter((example) => holdsIn(rule, rules, example))
-      .map(
-        (example) =>
-          `${file}, rule ${rule.id}: matches its counter-example ${said(example)}; narrow the rule or mend the example`,
+      ...rule.passes.flatMap((example, at) =>
+        holdsIn(rule, rules, example)
+          ? `${file}, rule ${rule.id}: matches its counter-example ${named('passes', at)}; narrow the rule or mend the example`
+          : [],
       ),
-  ])
+    ]
+  })
 }
 
-function said(example: readonly string[]): string {
-  return JSON.stringify(example.join(' / '))
+/** In its words, but for the newest ones that people wrote in the pages: those go by their number. */
+function nameOfExample(examples: readonly (readonly string[])[], at: number, newest = 0): string {
+  const ofChange = at - (examples.length - newest)
+  if (ofChange >= 0) return `${ofChange + 1} of the change`
+  return JSON.stringify(examples[at]?.join(' / '))
 }
 
 function ruleFiles(folder: string, mistakes: string[]): string[] {

@@ -111,13 +111,16 @@ describe('people’s changes on top of the files', () => {
     expect(wrong(added.replace('/とんちんかん/', 'no_such_part'))).toMatch(/does not exist/)
   })
 
-  it('are refused where a further example does not hold', () => {
-    const matches = ['今日は良い天気ですね']
+  it('are refused where a further example does not hold, without repeating its words', () => {
+    const matches = ['覚えてろよ', '今日は良い天気ですね']
+    const line = folder.lineOf('rules/threat.yaml', '- id: threat.vague')
     expect(mistakesOf({ ...asInFiles('threat.vague'), matches })).toEqual([
-      expect.stringMatching(
-        /rule threat\.vague: does not match its example "今日は良い天気ですね"/,
-      ),
+      `rules/threat.yaml, line ${line}, rule threat.vague: does not match its example 2 of the change; mend the rule or the example`,
     ])
+    const passes = ['覚えてろと言われた']
+    expect(mistakesOf({ ...asInFiles('threat.vague'), passes }).join()).toContain(
+      'matches its counter-example 1 of the change',
+    )
   })
 
   it('do not apply where the files have the rule otherwise, or not at all', () => {

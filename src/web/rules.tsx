@@ -170,7 +170,8 @@ function groupsOf({ var: { text } }: Ctx, written: readonly WrittenRule[]): Grou
 
 type LineProps = { c: Ctx; rule: WrittenRule; figures: RuleFigures | undefined }
 
-const RuleLine: FC<LineProps> = ({ c, rule, figures }) => {
+/** A rule in a list: its reason, and how it fares. */
+export const RuleLine: FC<LineProps> = ({ c, rule, figures }) => {
   const { text, language } = c.var
   const { id, source } = rule
   return (
