@@ -3,9 +3,9 @@ import pino, { type DestinationStream, type Logger } from 'pino'
 import { v7 } from 'uuid'
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
-import { loadPolicy } from './policy.ts'
+import { openRulebook, type Rulebook } from './flow/rulebook.ts'
 import { databasesOwn } from './store/engine.ts'
-import { openStore } from './store/store.ts'
+import { openStore, type Store } from './store/store.ts'
 import { loadTemplates } from './templates.ts'
 import { openVault } from './vault.ts'
 
@@ -22,16 +22,22 @@ export function openLog(
 
 /** Everything the flows work with, from the settings. Wrong policy or templates stop it here. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
-  const { policy, rules } = loadPolicy(config.policyFolder)
   const templates = loadTemplates(config.templatesFolder)
+  const now = () => new Date().toISOString()
   const store = await openStore(config.databaseUrl, (words) => log.info(words))
+  const rulebook = await rulebookOn(store, config.policyFolder, log, now)
   return {
     store,
-    policy,
-    rules,
+    get policy() {
+      return rulebook.current().policy
+    },
+    get rules() {
+      return rulebook.current().rules
+    },
+    rulebook,
     templates,
     log,
-    now: () => new Date().toISOString(),
+    now,
     newId: () => v7(),
     holder: `${process.pid}@${hostname()}/${v7()}`,
     vault: openVault(config.encryptionKeys),
@@ -40,5 +46,20 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
     dkim: config.dkim,
+  }
+}
+
+/** A database is not left open where the rules cannot be used. */
+async function rulebookOn(
+  store: Store,
+  folder: string,
+  log: Logger,
+  now: () => string,
+): Promise<Rulebook> {
+  try {
+    return await openRulebook({ folder, store, log, now })
+  } catch (error) {
+    await store.close()
+    throw error
   }
 }

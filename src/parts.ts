@@ -5,6 +5,7 @@ import { whileHeld } from './loops/held.ts'
 import { keep } from './loops/keeper.ts'
 import { pollAll } from './loops/pollers.ts'
 import { carry } from './loops/postman.ts'
+import { tendRules } from './loops/rules.ts'
 import { openSmtp } from './mail/smtp.ts'
 import type { Mailbox } from './store/mailboxes.ts'
 import { type DemoPages, serveWeb } from './web/server.ts'
@@ -43,11 +44,13 @@ export async function startParts(
   signal: AbortSignal,
   extras: Extras = {},
 ): Promise<Running> {
+  await house.rulebook.announce()
   const web = wanted.has('web') ? await serveWeb(house, config, signal, extras.demo ?? null) : null
   const loops: Promise<void>[] = []
   if (wanted.has('poll')) loops.push(readMail(house, config, signal, extras))
   if (wanted.has('send')) {
     loops.push(keepAll(house, signal))
+    loops.push(whileHeld(house, 'rules', signal, (held) => tendRules(house, held)))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
   }
   const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)

@@ -24,7 +24,7 @@ export function compileRules(
   const homes = new Map<string, string>()
   for (const { name: file, parts } of files) {
     for (const [name, source] of Object.entries(parts)) {
-      if (sources.has(name)) mistakes.push(`${file}: part ${name} exists already; rename one`)
+      if (sources.has(name)) mistakes.push(`${file}, part ${name}: exists already; rename one`)
       sources.set(name, source)
       homes.set(name, `${file}, part ${name}`)
     }

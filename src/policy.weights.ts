@@ -1,30 +1,44 @@
 import { type Card, type Question, questions, type Weights } from './classify/card.ts'
-import type { RuleSet } from './classify/rules.ts'
+import type { Part } from './classify/rules.ts'
+import type { WrittenRule } from './policy.changes.ts'
+import type { PolicyDocument } from './policy.documents.ts'
 import type { WeightsFile } from './policy.files.ts'
 
-/** The card of a `weights.yaml`; a weight for something that does not exist is a mistake. */
+/**
+ * The card of a `weights.yaml`. A weight for something that does not exist is a mistake. A rule that
+ * people changed has no fitted weight any more: it counts by its own, like a new one.
+ */
 export function cardOf(
-  file: WeightsFile,
-  { rules, parts }: Pick<RuleSet, 'rules' | 'parts'>,
+  { name, content, lineOf }: PolicyDocument<WeightsFile>,
+  written: readonly WrittenRule[],
+  parts: readonly Part[],
   mistakes: string[],
 ): Card {
-  const ids = new Set(rules.map(({ id }) => id))
-  const signs = new Set(parts.filter(({ says }) => says !== null).map(({ name }) => name))
+  const ids = new Set(written.map(({ id }) => id))
+  const signs = new Set(parts.filter(({ says }) => says !== null).map((part) => part.name))
+  const changed = new Set(written.filter(hasOtherWords).map(({ id }) => id))
   const weights = new Map<Question, Weights>()
   for (const question of questions) {
-    const source = file.weights[question]
+    const source = content.weights[question]
     if (!source) continue
     const missing = [
-      ...Object.keys(source.rules).filter((id) => !ids.has(id)),
-      ...Object.keys(source.signs).filter((name) => !signs.has(name)),
+      ...Object.keys(source.rules).flatMap((id) => (ids.has(id) ? [] : [['rules', id]])),
+      ...Object.keys(source.signs).flatMap((sign) => (signs.has(sign) ? [] : [['signs', sign]])),
     ]
-    for (const name of missing)
+    for (const [kind = '', what = ''] of missing) {
+      const line = lineOf(['weights', question, kind, what])
       mistakes.push(
-        `weights.yaml, ${question}: weighs ${name}, which is no rule and no sign; run npm run fit`,
+        `${name}, line ${line}: ${question} weighs ${what}, which is no rule and no sign; run npm run fit`,
       )
-    weights.set(question, { base: source.base, of: weightsOf(source) })
+    }
+    const of = [...weightsOf(source)].filter(([feature]) => !changed.has(feature.slice(5)))
+    weights.set(question, { base: source.base, of: new Map(of) })
   }
-  return { weights, rules: new Set(file.rules) }
+  return { weights, rules: new Set(content.rules.filter((id) => !changed.has(id))) }
+}
+
+function hasOtherWords({ overlay }: WrittenRule): boolean {
+  return overlay !== null && (overlay.weight !== null || overlay.text !== null)
 }
 
 function weightsOf({

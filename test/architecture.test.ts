@@ -10,7 +10,7 @@ const doors: Record<string, readonly string[]> = {
   text: ['domain'],
   mail: ['domain'],
   store: ['domain'],
-  flow: ['domain', 'classify', 'mail', 'store', 'templates', 'password', 'vault'],
+  flow: ['domain', 'classify', 'mail', 'store', 'templates', 'password', 'policy', 'vault'],
   loops: ['domain', 'flow', 'mail', 'store', 'config'],
   web: ['domain', 'classify', 'flow', 'mail', 'store', 'text', 'config', 'templates', 'vault'],
   demo: ['domain', 'config', 'loops'],

@@ -70,7 +70,7 @@ describe('loading a policy folder', () => {
         expect.stringMatching(/^policy\.yaml, line \d+: suspension\.days/),
         expect.stringMatching(/^rules\/threat\.yaml, line \d+: .*\(rule threat\.kill\)/),
         expect.stringMatching(
-          /verbal-abuse\.yaml, rule abuse\.death-wish: names the part insult_stronger/,
+          /verbal-abuse\.yaml, line \d+, rule abuse\.death-wish: names the part insult_stronger/,
         ),
       ]),
     )
@@ -78,7 +78,9 @@ describe('loading a policy folder', () => {
 
   it('refuses a pattern that could stall the reading of mail', () => {
     change('rules/threat.yaml', "brings: ['", "brings: ['(a+)+|")
-    expect(mistakesIn(folder).join()).toMatch(/threat\.yaml, part brings: .*without an upper bound/)
+    expect(mistakesIn(folder).join()).toMatch(
+      /threat\.yaml, line \d+, part brings: .*without an upper bound/,
+    )
   })
 
   it('refuses a rule that its own examples contradict', () => {
@@ -88,14 +90,18 @@ describe('loading a policy folder', () => {
       'matches: [ありがとうございます,',
     )
     expect(mistakesIn(folder)).toEqual([
-      expect.stringMatching(/rule threat\.hurt: does not match its example "ありがとうございます"/),
+      expect.stringMatching(
+        /^rules\/threat\.yaml, line \d+, rule threat\.hurt: does not match its example "ありがとうございます"/,
+      ),
     ])
   })
 
   it('refuses weights of a rule or sign that does not exist', () => {
     change('weights.yaml', 'threat.kill: ', 'threat.killl: ')
     expect(mistakesIn(folder)).toEqual([
-      expect.stringMatching(/^weights\.yaml, \w+: weighs threat\.killl, .*run npm run fit/),
+      expect.stringMatching(
+        /^weights\.yaml, line \d+: \w+ weighs threat\.killl, .*run npm run fit/,
+      ),
     ])
   })
 

@@ -4,7 +4,7 @@ import type { House } from '../flow/house.ts'
 import { tryConnection } from '../flow/mailboxes.ts'
 import { openHouse, openLog } from '../house.ts'
 import { openSmtp } from '../mail/smtp.ts'
-import { loadPolicy } from '../policy.ts'
+import { loadPolicy, PolicyError } from '../policy.ts'
 import { withoutPassword } from '../store/engine.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { openStore } from '../store/store.ts'
@@ -38,6 +38,7 @@ async function examine(): Promise<Finding[]> {
     ['policy and rules', () => policyWords(config)],
     ['templates', () => loadTemplates(config.templatesFolder) && 'all notices can be written'],
     ['database', () => databaseWords(config)],
+    ['rules in force', () => rulesWords(config)],
     ['mailboxes', () => imapWords(config)],
     ['SMTP', () => smtpWords(config)],
   ]
@@ -55,6 +56,35 @@ function policyWords({ policyFolder }: Config): string {
   accessSync(policyFolder, constants.R_OK)
   const { policy } = loadPolicy(policyFolder)
   return `${policy.title.en}, version ${policy.version}`
+}
+
+/** Which version is in force, and whether what people changed of it fits the files. */
+async function rulesWords(config: Config): Promise<string> {
+  const house = await openHouse(config, openLog('silent')).catch((error) =>
+    brokenFiles(config, error),
+  )
+  try {
+    const { rules, content } = house.rulebook.current()
+    const mistakes = house.rulebook.trouble()
+    if (mistakes) {
+      throw new CommandError(`version ${rules.version} goes on, as ${mistakes.join('; ')}`)
+    }
+    const changes = content.overlays.length
+    return `version ${rules.version}, ${changes} approved ${changes === 1 ? 'change' : 'changes'}`
+  } finally {
+    await house.store.close()
+  }
+}
+
+async function brokenFiles({ databaseUrl }: Config, error: unknown): Promise<never> {
+  if (!(error instanceof PolicyError)) throw error
+  const store = await openStore(databaseUrl, () => undefined)
+  const reign = await store.ruleSets.current()
+  await store.close()
+  if (!reign) throw new CommandError('the files are broken: see policy and rules')
+  throw new CommandError(
+    `the files are broken (see policy and rules): what runs goes on with version ${reign.ruleSet}, and does not start again until they are mended`,
+  )
 }
 
 async function databaseWords({ databaseUrl }: Config): Promise<string> {

@@ -17,6 +17,10 @@ export async function serve(args: readonly string[], io: Io): Promise<void> {
   const house = await openHouse(config, log)
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
+  // Whoever changed the policy files need not wait for the next look at them.
+  process.on('SIGHUP', () => {
+    house.rulebook.look().catch((error) => log.error({ err: error }, 'the rules stay as they are'))
+  })
   try {
     await addMailboxes(house, config)
     const running = await startParts(house, config, new Set(wanted), stop.signal)

@@ -5,6 +5,7 @@ import type { Decision } from './decision.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { Identity, Nature } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
+import type { RuleEvent } from './rule-change.ts'
 import type { Instant } from './time.ts'
 
 export type LetterKind = 'reply' | MeasureKind | 'lifting'
@@ -25,6 +26,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | SenderEvent
   | RecordEvent
   | AuthenticityEvent
+  | RuleEvent
 )
 
 export type ThreadEvent =

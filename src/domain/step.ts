@@ -53,6 +53,12 @@ export const refusalReasons = [
   'same_thread',
   'joined_away',
   'nothing_to_undo',
+  'rule_proposal_open',
+  'rule_proposal_closed',
+  'own_rule_proposal',
+  'rule_trial_missing',
+  'rule_unchanged',
+  'rule_not_applicable',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -9,12 +9,16 @@ import type { Store } from '../store/store.ts'
 import type { Templates } from '../templates.ts'
 import type { Vault } from '../vault.ts'
 import type { SignIn } from './accounts.ts'
+import type { Rulebook } from './rulebook.ts'
 
 /** What every flow works with: made once in `main`, handed down, never looked up. */
 export type House = {
   readonly store: Store
+  /** What is in force at this moment; ask anew rather than keep it. */
   readonly policy: Policy
   readonly rules: RuleSet
+  /** Where policy and rules come from, and change. */
+  readonly rulebook: Rulebook
   readonly templates: Templates
   readonly log: Logger
   readonly now: () => Instant

@@ -1,4 +1,3 @@
-import type { RuleSet } from '../classify/rules.ts'
 import type { Exchange } from '../domain/assessment.ts'
 import type { Wanted } from '../mail/attachment.ts'
 import { unreadable } from '../mail/read.ts'
@@ -12,7 +11,15 @@ import {
   type Reading,
   usualMemory,
 } from './reader-thread.ts'
-import type { Answer, AssessTask, Digest, Finding, ReadTask, Task } from './reader-worker.ts'
+import type {
+  Answer,
+  AssessTask,
+  Digest,
+  Finding,
+  ReadTask,
+  RulesMessage,
+  Task,
+} from './reader-worker.ts'
 
 export type ParserSettings = {
   readonly workers: number
@@ -43,13 +50,13 @@ export type Parser = {
    */
   take(raw: Buffer, wanted: Wanted): Promise<Buffer | null>
   /** Runs the rules over a thread, and sums it up. Comes before mail that waits to be read. */
-  assess(exchange: Exchange, rules: RuleSet): Promise<Finding>
+  assess(exchange: Exchange, rules: RulesMessage): Promise<Finding>
   close(): Promise<void>
 }
 
 type Job = {
   readonly task: Task
-  readonly rules: RuleSet | null
+  readonly rules: RulesMessage | null
   readonly settle: (answer: Answer) => void
   readonly fail: (error: Error) => void
 }
@@ -118,7 +125,7 @@ function openPool({ workers, timeoutMs, memory = usualMemory }: ParserSettings) 
   }
 
   return {
-    answerTo(task: Task, rules: RuleSet | null): Promise<Answer> {
+    answerTo(task: Task, rules: RulesMessage | null): Promise<Answer> {
       if (closed) return Promise.reject(closedError())
       return new Promise((settle, fail) => {
         lines[task.kind].push({ task, rules, settle, fail })
@@ -192,7 +199,7 @@ function conclude({ task, rules, settle, fail }: Job, reading: Reading, closed: 
 }
 
 /** Nobody is held up by a mail that no rule gets through: people read it, as they do every mail. */
-function unassessed(rules: RuleSet | null, why: string): Answer {
+function unassessed(rules: RulesMessage | null, why: string): Answer {
   const nothing = { categories: [], severity: 0 as const, flags: [], against: [] }
   const result = { ruleSet: rules?.version ?? '', ...nothing }
   return { kind: 'finding', result, gist: [], gaveUp: why }

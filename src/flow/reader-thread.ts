@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { RuleSet } from '../classify/rules.ts'
-import type { Answer, FromWorker, Task, ToWorker } from './reader-worker.ts'
+import type { Answer, FromWorker, RulesMessage, Task, ToWorker } from './reader-worker.ts'
 
 /** What came of a task in a thread. Anything but `done` is the end of the thread. */
 export type Reading =
@@ -13,7 +12,7 @@ export type Reading =
   | { readonly kind: 'no_thread'; readonly why: string }
 
 /** A task, with the rules that it asks for; a batch asks for the same ones. */
-export type Work = { readonly task: Task; readonly rules: RuleSet | null }
+export type Work = { readonly task: Task; readonly rules: RulesMessage | null }
 
 export type ReaderThread = {
   /** Works on one batch at a time, each task within the time limit. Never rejects. */
@@ -86,7 +85,7 @@ export function openReaderThread(timeoutMs: number, memory: MemoryLimits): Reade
 }
 
 /** Gives a thread the rules that it assesses by; it keeps them. */
-function teach(worker: Worker, { version, parts, rules, thresholds, card }: RuleSet): void {
+function teach(worker: Worker, { version, parts, rules, thresholds, card }: RulesMessage): void {
   const message: ToWorker = { kind: 'rules', rules: { version, parts, rules, thresholds, card } }
   worker.postMessage(message)
 }

@@ -5,6 +5,7 @@ import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
+import { flawsOfRules } from './verify.rules.ts'
 
 export type Verdict = {
   readonly events: number
@@ -22,7 +23,8 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws } = await verifyChain(store)
+  const { events, messages, flaws, ofRules } = await verifyChain(store)
+  flaws.push(...(await flawsOfRules(store, ofRules)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -32,6 +34,7 @@ export async function verify(store: Store): Promise<Verdict> {
 
 async function verifyChain(store: Store) {
   const flaws: string[] = []
+  const ofRules: Event[] = []
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -39,6 +42,7 @@ async function verifyChain(store: Store) {
       flaws.push(...flawsOfLink(last, logged))
       last = { seq: logged.seq, hash: logged.hash }
       if ('rawSha256' in logged.event) messages += 1
+      if (logged.event.kind.startsWith('rule_')) ofRules.push(logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -48,7 +52,7 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws }
+  return { events: last.seq, messages, flaws, ofRules }
 }
 
 async function* flawsOfRest(store: Store): AsyncIterable<string[]> {

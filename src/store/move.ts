@@ -48,6 +48,13 @@ export const order = [
   'measures',
   'alerts',
   'exposures',
+  'ruleFiles',
+  'ruleSets',
+  'ruleProposals',
+  'ruleReigns',
+  'ruleTrials',
+  'ruleHits',
+  'ruleDesk',
   'events',
 ] as const satisfies readonly (keyof typeof tables)[]
 
@@ -91,6 +98,7 @@ const keys: Partial<Record<(typeof order)[number], SQLiteColumn>> = {
   raws: tables.raws.sha256,
   assessments: tables.assessments.messageId,
   searchTexts: tables.searchTexts.messageId,
+  ruleReigns: tables.ruleReigns.place,
   events: tables.events.seq,
 }
 

@@ -18,7 +18,11 @@ import { type Measures, measuresIn } from './measures.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
+import { type Reassessments, reassessmentsIn } from './reassessments.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
+import { type RuleHits, ruleHitsIn } from './rule-hits.ts'
+import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
+import { type RuleSets, ruleSetsIn } from './rule-sets.ts'
 import { bringTermsUpToDate } from './search.terms.ts'
 import { type Search, searchIn } from './search.ts'
 import { type Senders, sendersIn } from './senders.ts'
@@ -44,7 +48,11 @@ export type Store = {
   readonly queue: Queue
   readonly raws: Raws
   readonly search: Search
+  readonly reassessments: Reassessments
   readonly rereads: Rereads
+  readonly ruleHits: RuleHits
+  readonly ruleProposals: RuleProposals
+  readonly ruleSets: RuleSets
   readonly senders: Senders
   readonly sessions: Sessions
   readonly threads: Threads
@@ -84,7 +92,11 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     queue: queueIn(core),
     raws: rawsIn(core),
     search: searchIn(core),
+    reassessments: reassessmentsIn(core),
     rereads: rereadsIn(core),
+    ruleHits: ruleHitsIn(core),
+    ruleProposals: ruleProposalsIn(core),
+    ruleSets: ruleSetsIn(core),
     senders: sendersIn(core),
     sessions: sessionsIn(core),
     threads: threadsIn(core),

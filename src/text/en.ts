@@ -2,6 +2,7 @@ import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
+import { enRules } from './en.rules.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -215,6 +216,14 @@ export const en: Text = {
     same_thread: 'A thread cannot be joined into itself. Choose another one.',
     joined_away: 'This thread was joined into another one. Please go to where its mails are.',
     nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
+    rule_proposal_open: 'A proposal about this rule waits already. Please look there.',
+    rule_proposal_closed: 'This proposal was decided already. Please look at the newest state.',
+    own_rule_proposal: 'You cannot decide on what you proposed. It waits for another supervisor.',
+    rule_trial_missing:
+      'It has not been tried on the version in force yet. Please wait for the result.',
+    rule_unchanged: 'Nothing would change. Say what is to be otherwise.',
+    rule_not_applicable:
+      'This change cannot be applied to the rules of now. Withdraw it and propose it anew.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
@@ -268,6 +277,11 @@ export const en: Text = {
     mailbox_resumed: 'Mailbox resumed',
     authserv_trusted: 'Receiving server trusted',
     authserv_distrusted: 'Receiving server no longer trusted',
+    rule_change_proposed: 'Change of rules proposed',
+    rule_change_approved: 'Change of rules approved',
+    rule_change_declined: 'Change of rules declined',
+    rule_change_withdrawn: 'Change of rules withdrawn',
+    rule_set_in_force: 'Version of rules in force',
     mailbox_reset: 'Mailbox read anew',
   },
   product: 'Mamori',
@@ -280,12 +294,14 @@ export const en: Text = {
     outbox: 'Outbox',
     senders: 'Senders',
     mailboxes: 'Mailboxes',
+    rules: 'Rules',
     log: 'Log',
     settings: 'Settings',
     design: 'Design',
     sent: 'Sent mail',
   },
   mailboxes: enMailboxes,
+  rules: enRules,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
@@ -655,6 +671,10 @@ export const en: Text = {
     settings: 'Settings saved.',
     trusted: 'Trusted. It counts for mail from now on.',
     distrusted: 'No longer trusted. It does not count for mail from now on.',
+    ruleProposed: 'Proposed. It is being tried on decided threads.',
+    ruleApproved: 'Approved. The new version is in force.',
+    ruleDeclined: 'Declined.',
+    ruleWithdrawn: 'Withdrawn.',
   },
   errorTitle: 'Something went wrong',
   notFound: 'This page does not exist. It may have moved or been withdrawn.',

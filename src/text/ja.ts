@@ -10,6 +10,7 @@ import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
+import { jaRules } from './ja.rules.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -199,6 +200,13 @@ const refused: Record<RefusalReason, string> = {
   same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
   joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
   nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
+  rule_proposal_open: 'このルールについての提案がすでに承認待ちです。そちらをご覧ください。',
+  rule_proposal_closed: 'この提案はすでに決まっています。最新の状態をご確認ください。',
+  own_rule_proposal: '自分の提案は承認も却下もできません。別の責任者をお待ちください。',
+  rule_trial_missing: '使用中の版でまだ試し終わっていません。結果が出てから承認してください。',
+  rule_unchanged: '変更がありません。変えるところを入力してください。',
+  rule_not_applicable:
+    'この変更は今のルールに当てはめられません。取り下げて、改めて提案してください。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
   server_unknown:
@@ -283,6 +291,11 @@ const event: Record<EventKind, string> = {
   mailbox_reset: '受信箱を読み直し',
   authserv_trusted: '受信サーバーを信頼',
   authserv_distrusted: '受信サーバーの信頼を解除',
+  rule_change_proposed: 'ルールの変更を提案',
+  rule_change_approved: 'ルールの変更を承認',
+  rule_change_declined: 'ルールの変更を却下',
+  rule_change_withdrawn: 'ルールの変更を取り下げ',
+  rule_set_in_force: 'ルールの版を使用開始',
 }
 
 /** The Japanese catalogue. Every other language has its shape: a missing sentence does not compile. */
@@ -311,12 +324,14 @@ export const ja = {
     outbox: '送信',
     senders: '差出人',
     mailboxes: '受信箱',
+    rules: 'ルール',
     log: '記録',
     settings: '設定',
     design: '部品帳',
     sent: '送信されたメール',
   },
   mailboxes: jaMailboxes,
+  rules: jaRules,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -685,6 +700,10 @@ export const ja = {
     settings: '設定を保存しました。',
     trusted: '信頼しました。これから届くメールに使われます。',
     distrusted: '信頼をやめました。これから届くメールには使われません。',
+    ruleProposed: '提案しました。判断済みのスレッドで試しています。',
+    ruleApproved: '承認しました。新しい版を使い始めました。',
+    ruleDeclined: '却下しました。',
+    ruleWithdrawn: '取り下げました。',
   },
   errorTitle: 'うまくいきませんでした',
   notFound: 'お探しのページはありません。移動や取り消しがあったかもしれません。',

@@ -22,6 +22,7 @@ import { Banner } from './parts/fields.tsx'
 import { Forbidden, ForeignForm, Missing, Refused, SignInFirst } from './problems.ts'
 import { queueRoutes } from './queue.tsx'
 import { openRoutes, type Routes } from './routes.ts'
+import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
 import { senderRoutes } from './senders.tsx'
 import { settingsRoutes } from './settings.tsx'
@@ -50,6 +51,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   senderRoutes(routes)
   logRoutes(routes)
   mailboxRoutes(routes)
+  ruleRoutes(routes)
   settingsRoutes(routes)
   authenticityRoutes(routes)
   liveRoutes(routes)
@@ -120,6 +122,9 @@ const written = [
   'changeBody',
   'remark',
   'proof',
+  'addMatches',
+  'addPasses',
+  'yaml',
 ]
 
 async function wordsOf(c: Ctx): Promise<string[]> {

@@ -17,6 +17,7 @@ export const styles = [
   'mail',
   'mailboxes',
   'servers',
+  'rules',
   'narrow',
 ] as const
 

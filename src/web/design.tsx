@@ -10,6 +10,7 @@ import { Banner, Choice, Empty, Field, Form, Tabs, Tick } from './parts/fields.t
 import { ThreadRows } from './queue.tsx'
 import { LetterView } from './reply.tsx'
 import type { Routes } from './routes.ts'
+import { RuleLine } from './rules.tsx'
 
 /** Every component in every state, for whoever builds the next page. */
 export function designRoutes(routes: Routes): void {
@@ -51,6 +52,7 @@ const Design: FC<{ c: Ctx }> = ({ c }) => {
       <Forms c={c} />
       <h2>Rows</h2>
       <ThreadRows c={c} items={sampleItems(c)} />
+      <Rules c={c} />
       <h2>Letter</h2>
       <LetterView
         c={c}
@@ -61,6 +63,26 @@ const Design: FC<{ c: Ctx }> = ({ c }) => {
         }}
       />
     </section>
+  )
+}
+
+/** One rule with enough cases to say something, one with too few, and how far a trial is. */
+const Rules: FC<{ c: Ctx }> = ({ c }) => {
+  const { text, house } = c.var
+  const [first, second] = house.rulebook.current().written
+  const figures = { open: 3, decided: 42, judged: 40, upheld: 34 }
+  const running = text.rules.trialRunning(120, 400)
+  return (
+    <>
+      <h2>Rules</h2>
+      <ul class='rules'>
+        {first && <RuleLine c={c} rule={first} figures={figures} />}
+        {second && <RuleLine c={c} rule={second} figures={{ ...figures, judged: 2, upheld: 1 }} />}
+      </ul>
+      <p>
+        {running} <progress value={120} max={400} aria-label={running} />
+      </p>
+    </>
   )
 }
 

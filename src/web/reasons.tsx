@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Evidence } from '../domain/assessment.ts'
+import { may } from '../domain/person.ts'
 import type { ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { inLanguage, SeverityChip } from './parts/chips.tsx'
@@ -53,7 +54,13 @@ export const Reasons: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => 
           <EvidenceList c={c} evidence={result.against} />
         </>
       )}
-      <p class='help'>{text.ruleSet(result.ruleSet)}</p>
+      <p class='help'>
+        {may(c.var.person, 'see_rules') ? (
+          <a href={`/rules/versions/${result.ruleSet}`}>{text.ruleSet(result.ruleSet)}</a>
+        ) : (
+          text.ruleSet(result.ruleSet)
+        )}
+      </p>
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asInFiles } from '../../src/domain/rule-change.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { engines } from '../support/database.ts'
 import { testMail } from '../support/office.ts'
@@ -45,4 +46,23 @@ describe.each(engines)('verifying a record (%s)', (engine) => {
       await site.database.sql(`delete from threads where id = '${id}'`)
     },
   )
+
+  it('finds rules that were changed past their version, and a history that is not the log’s', async () => {
+    const { rulebook, store } = site.house
+    await rulebook.announce()
+    expect((await verify(store)).flaws).toEqual([])
+    const of = (table: string) => (engine === 'SQLite' ? '' : ` on ${table}`)
+    await site.database.sql(`drop trigger rule_sets_never_change${of('rule_sets')}`)
+    const overlay = JSON.stringify([{ ...asInFiles('threat.vague'), off: true }])
+    await site.database.sql(`update rule_sets set overlays = '${overlay}'`)
+    const { version } = rulebook.current().rules
+    expect((await verify(store)).flaws).toEqual([
+      `rule set ${version} was changed: its content does not have its hash`,
+    ])
+    await site.database.sql(`update rule_sets set overlays = '[]'`)
+    await site.database.sql('update rule_reigns set "by" = \'tanaka\'')
+    expect((await verify(store)).flaws).toEqual([
+      'the rule sets that were in force are not those that the log names',
+    ])
+  })
 })

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { move } from '../../src/commands/move.ts'
+import { asInFiles } from '../../src/domain/rule-change.ts'
+import { approveRuleChange, proposeRuleChange } from '../../src/flow/rule-changes.ts'
+import { tallyRules } from '../../src/flow/rule-tally.ts'
+import { tryProposals } from '../../src/flow/rule-trial.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { order } from '../../src/store/move.ts'
 import { openStore } from '../../src/store/store.ts'
@@ -7,6 +11,7 @@ import * as tables from '../../src/store/tables.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { engines, openDatabase, type TestDatabase } from '../support/database.ts'
 import { testMail } from '../support/office.ts'
+import { tanaka, watanabe } from '../support/people.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const io = {
@@ -37,6 +42,7 @@ describe.skipIf(engines.length < 2)('moving a database', () => {
 
   it('carries a whole affair to the other engine and back, and everything still holds', async () => {
     const { senderId } = await suspendSomebody(site)
+    const reign = await changeRules(site)
     await move(['--from', site.database.url, '--to', there.url], io)
     await move(['--from', there.url, '--to', back.url], io)
 
@@ -44,6 +50,12 @@ describe.skipIf(engines.length < 2)('moving a database', () => {
     expect(await copy.log.head()).toEqual(await before.log.head())
     expect(await copy.senders.find(senderId)).toEqual(await before.senders.find(senderId))
     expect((await copy.senders.find(senderId))?.muted).toHaveLength(1)
+    expect(await copy.ruleSets.current()).toEqual(reign)
+    expect(await copy.ruleSets.content(reign?.ruleSet ?? '')).toEqual(
+      site.house.rulebook.current().content,
+    )
+    expect(await copy.ruleHits.figures()).toEqual(await before.ruleHits.figures())
+    expect((await copy.ruleHits.figures()).size).toBeGreaterThan(0)
     expect((await verify(copy)).flaws).toEqual([])
     await copy.close()
   })
@@ -59,3 +71,16 @@ describe.skipIf(engines.length < 2)('moving a database', () => {
     expect(await there.sql('select count(*) as n from messages')).toEqual([{ n: 0 }])
   })
 })
+
+/** Another rule set, proposed, tried and approved; and the figures of all rules. */
+async function changeRules({ house }: TestSite) {
+  await house.rulebook.announce()
+  const rule = house.rules.rules[0]?.id ?? ''
+  const wish = { kind: 'change', overlay: { ...asInFiles(rule), off: true } } as const
+  const outcome = await proposeRuleChange(house, wish, '多すぎる', tanaka)
+  if (outcome.kind !== 'proposed') throw new Error(JSON.stringify(outcome))
+  await tryProposals(house, new AbortController().signal)
+  await approveRuleChange(house, outcome.proposalId, 'よい', watanabe)
+  await tallyRules(house)
+  return house.store.ruleSets.current()
+}

@@ -2,8 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Rule } from '../../src/classify/rules.ts'
 import type { Person } from '../../src/domain/person.ts'
+import { asInFiles } from '../../src/domain/rule-change.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
+import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harassment } from '../support/matters.ts'
@@ -61,7 +64,7 @@ describe.each([
     expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
   }
 
-  it('can be used by everybody and load nothing from elsewhere', { timeout: 120_000 }, async () => {
+  it('can be used by everybody and load nothing from elsewhere', { timeout: 240_000 }, async () => {
     await page.goto(`${office.url}/sign-in`)
     await check('sign-in')
     await signIn('tanaka@mamori.example')
@@ -159,7 +162,8 @@ async function withServers({ house, imap }: Office): Promise<void> {
 }
 
 /** A little of everything: a proposal, a reply that waits, a dispute, ordinary mail. */
-async function withStory({ house, imap }: Office): Promise<string[]> {
+async function withStory(office: Office): Promise<string[]> {
+  const { house, imap } = office
   const staff = await house.store.people.list()
   const [sato, suzuki] = staff as [Person, Person]
   const mails = [
@@ -214,6 +218,7 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
   const [measure] = await house.store.measures.list(['proposed'], 1)
   const [letter] = await house.store.letters.list(['awaiting_approval'], 1)
   return [
+    ...(await withRules(office)),
     '/queue',
     `/threads/${harmful}`,
     `/threads/${ordinary}`,
@@ -237,5 +242,38 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     '/design',
     '/demo/sent',
     `/threads/${idOf('先日の件')}`,
+  ]
+}
+
+/** A rule that somebody wants otherwise, tried on what was decided by then. */
+async function withRules({ house }: Office): Promise<string[]> {
+  const isInsult = ({ speaks }: Rule) =>
+    speaks.kind === 'category' && speaks.code === 'verbal_abuse'
+  const rule = house.rules.rules.find(isInsult)?.id ?? ''
+  const [admin] = (await house.store.people.list()).filter(({ roles }) => roles.includes('admin'))
+  if (!admin) throw new Error('no admin')
+  const overlay = { ...asInFiles(rule), weight: 0.1, passes: ['よく晴れた日です'] }
+  const wish = { kind: 'change', overlay } as const
+  const outcome = await proposeRuleChange(house, wish, '強く出すぎる', admin)
+  if (outcome.kind !== 'proposed') throw new Error(JSON.stringify(outcome))
+  const { proposalId } = outcome
+  await until(
+    'the trial',
+    async () => (await house.store.ruleProposals.trial(proposalId))?.finishedAt,
+  )
+  const { version } = house.rules
+  return [
+    '/rules',
+    `/rules/${rule}`,
+    `/rules/${rule}?examples=shown`,
+    `/rules/${rule}/change`,
+    `/rules/${rule}/change?text=shown`,
+    '/rules/new',
+    '/rules/proposals',
+    `/rules/proposals/${proposalId}`,
+    `/rules/proposals/${proposalId}?words=shown`,
+    '/rules/versions',
+    `/rules/versions/${version}`,
+    `/rules/versions/${version}?file=policy.yaml`,
   ]
 }
