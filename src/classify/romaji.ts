@@ -67,8 +67,18 @@ export function isRomaji(line: string): boolean {
 
 function readingOf(line: string): Reading[] | null {
   const words = [...line.matchAll(/[a-z0-9]{1,24}/g)].filter(([word]) => /[a-z]/.test(word))
-  return words.length < wordsMin ? null : readingsOf(words)
+  if (words.length < wordsMin) return null
+  const inEnglish = words.filter(([word]) => english.has(word)).length
+  return inEnglish / words.length > englishShareMax ? null : readingsOf(words)
 }
+
+/** English words that read as syllables; where they are many, the line is English. */
+const english: ReadonlySet<string> = new Set(
+  'you are an he in on one more some same name made take time gave home here men man use our am any june sure'.split(
+    ' ',
+  ),
+)
+const englishShareMax = 0.25
 
 type Reading = { match: RegExpExecArray; kana: Piece[] }
 type Piece = { kana: string; start: number; end: number }

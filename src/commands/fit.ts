@@ -9,7 +9,7 @@ import { readLabelled } from './labelled.ts'
 import { readPool } from './pools.ts'
 
 /** All lines of a pool count as much as this many threads, or thousands would drown the threads. */
-const poolBudget = 200
+const poolBudget = 80
 
 /**
  * `fit PATH… [--pool FILE]… [--check]`: fits the weights of rules, signs and facts from labelled

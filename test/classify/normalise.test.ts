@@ -18,12 +18,15 @@ describe('normalised text', () => {
     expect(normalise(written).text).toBe(read)
   })
 
-  it.each(['・プラン: A\n・環境: B', 'please send the invoice again', '★★★', '10・20・30'])(
-    'leaves %s as it is',
-    (written) => {
-      expect(normalise(written).text).toBe(written.toLowerCase())
-    },
-  )
+  it.each([
+    '・プラン: A\n・環境: B',
+    'you are an idiot.',
+    'please send the invoice again',
+    '★★★',
+    '10・20・30',
+  ])('leaves %s as it is', (written) => {
+    expect(normalise(written).text).toBe(written.toLowerCase())
+  })
 
   it('points every stretch back into the original', () => {
     const pieces = fc.array(
