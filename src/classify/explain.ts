@@ -8,8 +8,9 @@ import type { Part, RuleSet } from './rules.ts'
 
 /** Signs shown of one category beside its rules: the strongest. */
 const signsMax = 5
-/** Log-odds below which a sign is not worth a reviewer's look. */
+/** Log-odds below which a sign is not worth a reviewer's look; more where rules say enough. */
 const shareMin = 0.3
+const shareMinBesideRules = 0.8
 
 /** Why a category is listed: its rules first, then the signs and facts that carried it. */
 export function evidenceFor(code: Question, observed: Observed, rules: RuleSet): Evidence[] {
@@ -17,7 +18,8 @@ export function evidenceFor(code: Question, observed: Observed, rules: RuleSet):
     .filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code)
     .flatMap(({ evidence }) => evidence)
   const carried = sharesOf(rules.card, code, observed.features).filter(({ share }) => share > 0)
-  const strong = carried.filter(({ share }) => share >= shareMin)
+  const least = ofRules.length > 0 ? shareMinBesideRules : shareMin
+  const strong = carried.filter(({ share }) => share >= least)
   const chosen = strong.length > 0 || ofRules.length > 0 ? strong : carried.slice(0, 1)
   const ofSigns = chosen
     .filter(({ name }) => !name.startsWith('rule:'))

@@ -1,9 +1,28 @@
-import type { Span } from '../domain/assessment.ts'
+import type { Evidence, Span } from '../domain/assessment.ts'
 import type { Category, Severity } from '../domain/category.ts'
 import { partsOf } from './words.ts'
 
 /** A span with what its rule spoke for, as the reader page needs it. */
 export type ShieldedSpan = Span & { readonly category: Category; readonly severity: Severity }
+
+/** Kinds of conduct whose words hurt by being read; of the others the words are ordinary. */
+const hurtful: readonly Category[] = [
+  'verbal_abuse',
+  'threat',
+  'online_exposure',
+  'sexual_harassment',
+  'trespass_other',
+]
+
+/**
+ * The spans of a category that a reader should choose to see: what rules saw, and strong signs where
+ * the words themselves hurt. The customer's request stays in view.
+ */
+export function hiding(code: Category, evidence: readonly Evidence[]): Span[] {
+  const spans = evidence.filter((one): one is Span => one.kind === 'span')
+  const ofRules = spans.filter(({ rule }) => !rule.startsWith('sign.'))
+  return ofRules.length === 0 || hurtful.includes(code) ? spans : ofRules
+}
 
 /** A stretch of a body for the reader page; segments tile the body exactly. */
 export type Segment =

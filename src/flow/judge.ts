@@ -1,3 +1,4 @@
+import { hiding } from '../classify/shield.ts'
 import type { Assessment, Exchange, GistPart, SenderHistory } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
 import type { AlertReason, Event } from '../domain/event.ts'
@@ -181,7 +182,7 @@ export function flagsOf(
 
 /** Whether the rules saw something in a subject: then no list shows it. */
 export function hasShieldedSubject({ categories }: Assessment): boolean {
-  return categories.some(({ evidence }) =>
-    evidence.some((one) => one.kind === 'span' && one.field === 'subject'),
+  return categories.some(({ code, evidence }) =>
+    hiding(code, evidence).some(({ field }) => field === 'subject'),
   )
 }

@@ -1,7 +1,6 @@
 import { assess } from '../classify/assess.ts'
 import type { RuleSet } from '../classify/rules.ts'
-import { type Segment, type ShieldedSpan, segmentsOf } from '../classify/shield.ts'
-import type { Span } from '../domain/assessment.ts'
+import { hiding, type Segment, type ShieldedSpan, segmentsOf } from '../classify/shield.ts'
 import type { Category, Severity } from '../domain/category.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { Assessed, StoredMessage, ThreadRecord } from '../store/threads.ts'
@@ -120,8 +119,8 @@ function readWith({ latest, assessments }: Judged, messageId: string): Assessed 
 function allSpans(assessed: Assessed | null | undefined, messageId: string): ShieldedSpan[] {
   if (!assessed) return []
   return assessed.result.categories.flatMap(({ code, severity, evidence }) =>
-    evidence
-      .filter((one): one is Span => one.kind === 'span' && assessed.read[one.message] === messageId)
+    hiding(code, evidence)
+      .filter(({ message }) => assessed.read[message] === messageId)
       .map((span) => ({ ...span, category: code, severity })),
   )
 }

@@ -83,14 +83,17 @@ describe('the parser’s threads', () => {
 
   it('assess the newest mail alone where a whole thread takes too long', async () => {
     // A thread that is started anew has to learn the rules within that time as well.
-    const parser = openParser({ workers: 1, timeoutMs: 1_500 })
+    const parser = openParser({ workers: 1, timeoutMs: 4_000 })
     await parser.assess(thread('返金してください。'), rules)
     const long = '返金してください。殺すぞ。お前のせいだ。'.repeat(1_500)
     const messages = Array.from({ length: 200 }, (_, n) => thread(`${n} ${long}`).messages[0]!)
     const { result, gaveUp } = await parser.assess({ id: 'long', messages }, rules)
     expect(result.severity).toBe(3)
     expect(gaveUp).toBeNull()
-    expect(result.categories[0]?.evidence.every(({ message }) => message === 199)).toBe(true)
+    const spans = result.categories.flatMap(({ evidence }) =>
+      evidence.filter(({ kind }) => kind === 'span'),
+    )
+    expect(new Set(spans.map(({ message }) => message))).toEqual(new Set([199]))
     await parser.close()
   })
 
