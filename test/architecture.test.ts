@@ -110,6 +110,21 @@ describe('the house', () => {
     for (const { name } of writers) expect(name).toMatch(/^store\//)
   })
 
+  it('asks in the domain what a person may do in the mailbox of the thread, not anywhere', () => {
+    const rules = files.filter(
+      ({ name }) => name.startsWith('domain/') && name !== 'domain/person.ts',
+    )
+    for (const { name, text } of rules) {
+      expect(text, name).not.toMatch(/\bmay\(\w+, (?:'\w+'|\w+)\)/)
+    }
+  })
+
+  it('shows in pages only what lies in reach of who asks', () => {
+    const lists = /\bstore\s*\.(?:alerts|letters|log|measures|queue|search|senders)\b/
+    const pages = files.filter(({ name }) => name.startsWith('web/'))
+    expect(pages.filter(({ text }) => lists.test(text)).map(({ name }) => name)).toEqual([])
+  })
+
   it('has no empty catch', () => {
     const silent = files.filter(({ text }) => /catch(?: \(\w+\))? \{\s*\}/.test(text))
     expect(silent.map(({ name }) => name)).toEqual([])

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Role, roles } from '../domain/person.ts'
+import { roles as allRoles, type Role, type Within } from '../domain/person.ts'
 import type { House } from '../flow/house.ts'
 import { hashPassword, passwordLengthMin } from '../password.ts'
 import { CommandError, type Io, printJson, readArgs, UsageError } from './command.ts'
@@ -24,12 +24,15 @@ async function add(house: House, args: readonly string[], io: Io): Promise<void>
     name: { type: 'string' },
     email: { type: 'string' },
     role: { type: 'string', multiple: true },
+    mailbox: { type: 'string', multiple: true },
     language: { type: 'string', default: 'ja' },
     json: { type: 'boolean' },
   })
   const { name, email, language } = values
   if (!name || !email || !values.role) {
-    throw new UsageError('usage: users add --name NAME --email ADDRESS --role ROLE [--role ROLE]')
+    throw new UsageError(
+      'usage: users add --name NAME --email ADDRESS --role ROLE… [--mailbox NAME…]',
+    )
   }
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError(`--email ${email}: not an address`)
   if (language !== 'ja' && language !== 'en') throw new UsageError('--language must be ja or en')
@@ -41,7 +44,9 @@ async function add(house: House, args: readonly string[], io: Io): Promise<void>
     throw new CommandError(`MAMORI_PASSWORD: must have at least ${passwordLengthMin} characters`)
   }
   const id = house.newId()
-  const person = { id, name, email, roles: values.role.map(roleOf), language } as const
+  const roles = values.role.map(roleOf)
+  const within = await withinOf(house, roles, values.mailbox ?? [])
+  const person = { id, name, email, roles, within, language } as const
   const passwordHash = await hashPassword(password)
   await house.store.people.add({ ...person, passwordHash }, house.now(), null)
   if (values.json) return printJson(io, { ...person, password })
@@ -67,8 +72,24 @@ async function disable(house: House, args: readonly string[]): Promise<void> {
   await house.store.people.disable(account.person.id, house.now(), null)
 }
 
+/** Every role in the named mailboxes only; in all where none is named. An admin has them all. */
+async function withinOf(
+  { store }: House,
+  roles: readonly Role[],
+  names: readonly string[],
+): Promise<Within> {
+  if (names.length === 0) return {}
+  const ids: string[] = []
+  for (const name of names) {
+    const mailbox = await store.mailboxes.find(name)
+    if (!mailbox) throw new CommandError(`there is no mailbox with the name ${name}`)
+    ids.push(mailbox.id)
+  }
+  return Object.fromEntries(roles.filter((role) => role !== 'admin').map((role) => [role, ids]))
+}
+
 function roleOf(word: string): Role {
-  const role = roles.find((one) => one === word)
-  if (!role) throw new UsageError(`--role ${word}: must be one of ${roles.join(', ')}`)
+  const role = allRoles.find((one) => one === word)
+  if (!role) throw new UsageError(`--role ${word}: must be one of ${allRoles.join(', ')}`)
   return role
 }

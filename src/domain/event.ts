@@ -4,6 +4,7 @@ import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { Identity, Nature } from './mail.ts'
+import type { Role, Within } from './person.ts'
 import type { Review, Verdict } from './review.ts'
 import type { Instant } from './time.ts'
 
@@ -83,6 +84,13 @@ export type ThreadEvent =
       readonly threadId: string
       readonly revision: number
       readonly why: 'verdict' | 'severity' | 'unsure'
+    }
+  | { readonly kind: 'target_named'; readonly threadId: string; readonly personId: string }
+  | {
+      readonly kind: 'target_cleared'
+      readonly threadId: string
+      readonly personId: string
+      readonly reason: string
     }
   | {
       readonly kind: 'decision_made'
@@ -202,7 +210,9 @@ export type RecordEvent =
       readonly personId: string
       readonly name: string
       readonly email: string
-      readonly roles: readonly string[]
+      readonly roles: readonly Role[]
+      /** Left out where every role holds in all mailboxes. */
+      readonly within?: Within
     }
   | { readonly kind: 'person_disabled'; readonly personId: string }
   | { readonly kind: 'signed_in' | 'signed_out'; readonly sessionId: string }

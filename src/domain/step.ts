@@ -53,6 +53,7 @@ export const refusalReasons = [
   'same_thread',
   'joined_away',
   'nothing_to_undo',
+  'is_target',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

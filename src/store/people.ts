@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
-import type { Language, Person } from '../domain/person.ts'
+import type { Language, Person, Within } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { people } from './tables.ts'
@@ -8,7 +8,10 @@ import { people } from './tables.ts'
 /** A person as sign-in needs them: with the hash of their password, which nothing else reads. */
 export type Account = { readonly person: Person; readonly passwordHash: string }
 
-export type NewPerson = Omit<Person, 'disabledAt'> & { readonly passwordHash: string }
+export type NewPerson = Omit<Person, 'disabledAt' | 'within'> & {
+  readonly within?: Within
+  readonly passwordHash: string
+}
 
 export type People = {
   list(): Promise<Person[]>
@@ -59,9 +62,10 @@ export function peopleIn(core: Core): People {
 }
 
 function add(core: Core, person: NewPerson, at: Instant, by: string | null): Promise<void> {
-  const { id: personId, name, email, roles, language, passwordHash } = person
-  const row = { id: personId, name, email: email.toLowerCase(), language, passwordHash }
-  const event: Event = { kind: 'person_added', at, by, personId, name, email: row.email, roles }
+  const { id: personId, name, email, roles, within = {}, language, passwordHash } = person
+  const row = { id: personId, name, email: email.toLowerCase(), within, language, passwordHash }
+  const added = { kind: 'person_added', at, by, personId, name, email: row.email, roles } as const
+  const event: Event = Object.keys(within).length === 0 ? added : { ...added, within }
   return core.commit([event], (tx) => [
     tx
       .insert(people)
@@ -71,6 +75,6 @@ function add(core: Core, person: NewPerson, at: Instant, by: string | null): Pro
 }
 
 function personOf(row: typeof people.$inferSelect): Person {
-  const { passwordHash: _, disabledAt, ...person } = row
+  const { passwordHash: _, version: __, disabledAt, ...person } = row
   return { ...person, disabledAt: disabledAt === null ? null : new Date(disabledAt) }
 }

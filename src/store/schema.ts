@@ -1,4 +1,5 @@
 import type { Columns } from './columns.sqlite.ts'
+import { accountTables } from './schema.accounts.ts'
 import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
@@ -6,5 +7,11 @@ import { verdictTables } from './schema.verdicts.ts'
 
 /** Every table of the product, written once over the column kit of an engine. */
 export function defineSchema(c: Columns) {
-  return { ...peopleTables(c), ...mailTables(c), ...verdictTables(c), ...eventTables(c) }
+  return {
+    ...peopleTables(c),
+    ...accountTables(c),
+    ...mailTables(c),
+    ...verdictTables(c),
+    ...eventTables(c),
+  }
 }

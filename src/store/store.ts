@@ -1,4 +1,5 @@
 import type { Event } from '../domain/event.ts'
+import type { Reach } from '../domain/person.ts'
 import { type Alerts, alertsIn } from './alerts.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
@@ -16,6 +17,7 @@ import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
 import { type People, peopleIn } from './people.ts'
+import { type Places, placesIn } from './places.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
@@ -41,6 +43,7 @@ export type Store = {
   readonly matters: Matters
   readonly measures: Measures
   readonly people: People
+  readonly places: Places
   readonly queue: Queue
   readonly raws: Raws
   readonly search: Search
@@ -49,6 +52,8 @@ export type Store = {
   readonly sessions: Sessions
   readonly threads: Threads
   readonly trustedServers: TrustedServers
+  /** The same lists, with nothing in them of a mailbox out of reach. */
+  within(reach: Reach): View
   /** Puts on record what changes no other row. */
   record(events: readonly Event[]): Promise<void>
   /** Work that one process does at a time; false where another one has it. */
@@ -59,6 +64,12 @@ export type Store = {
   close(): Promise<void>
 }
 
+/** What people look through: lists, and things by their id. */
+export type View = Pick<
+  Store,
+  'alerts' | 'letters' | 'log' | 'measures' | 'queue' | 'search' | 'senders'
+>
+
 /**
  * Opens the database that the URL names (`file:PATH` or `postgres://…`) and brings its schema up
  * to date. Throws `NewerSchema`, or `UnusableDatabase` with what to do.
@@ -68,33 +79,41 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   const core = await coreOf(engine, say)
   await bringTermsUpToDate(core, say)
   return {
-    alerts: alertsIn(core),
+    ...viewOf(core, 'all'),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),
     leads: leadsIn(core),
-    letters: lettersIn(core),
-    log: logIn(core),
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
-    measures: measuresIn(core),
     people: peopleIn(core),
-    queue: queueIn(core),
+    places: placesIn(core),
     raws: rawsIn(core),
-    search: searchIn(core),
     rereads: rereadsIn(core),
-    senders: sendersIn(core),
     sessions: sessionsIn(core),
     threads: threadsIn(core),
     trustedServers: trustedServersIn(core),
+    within: (reach) => viewOf(core, reach),
     record: (events) => core.commit(events, () => []),
     claim: core.claim,
     release: core.release,
     freeBytes: engine.freeBytes,
     onCommit: core.onCommit,
     close: engine.close,
+  }
+}
+
+function viewOf(core: Core, reach: Reach): View {
+  return {
+    alerts: alertsIn(core, reach),
+    letters: lettersIn(core, reach),
+    log: logIn(core, reach),
+    measures: measuresIn(core, reach),
+    queue: queueIn(core, reach),
+    search: searchIn(core, reach),
+    senders: sendersIn(core, reach),
   }
 }
 

@@ -214,6 +214,8 @@ export const en: Text = {
     same_thread: 'A thread cannot be joined into itself. Choose another one.',
     joined_away: 'This thread was joined into another one. Please go to where its mails are.',
     nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
+    is_target:
+      'You are the one attacked here, so you neither review, reply nor confirm. Please leave it to others.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
@@ -230,6 +232,8 @@ export const en: Text = {
     mails_moved_in: 'Mails moved from another thread',
     review_given: 'Reviewed',
     dispute_opened: 'Reviews differ',
+    target_named: 'Named who is attacked',
+    target_cleared: 'Took back who is attacked',
     decision_made: 'Decided',
     reply_saved: 'Reply drafted',
     reply_submitted: 'Reply handed over',
@@ -628,7 +632,15 @@ export const en: Text = {
     n === 0
       ? 'You opened no shielded passage in the last seven days.'
       : `You opened ${plural(n, 'shielded passage')} in the last seven days. Please ask for a change whenever you want one.`,
+  targetTitle: 'Who is attacked here',
+  targetName: 'Name who is attacked',
+  targetLead:
+    'For a colleague who is attacked in person. They neither review, reply nor confirm in this matter.',
+  targetWho: 'Who is it?',
+  targetClear: 'Take it back',
   done: {
+    target: 'It is on record who is attacked.',
+    targetCleared: 'It was taken back.',
     review: 'Review recorded.',
     settle: 'Decision recorded.',
     saved: 'Draft saved.',

@@ -198,6 +198,7 @@ const refused: Record<RefusalReason, string> = {
   same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
   joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
   nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
+  is_target: 'この件で攻撃を受けている方は、確認や返信、決裁をしません。ほかの方に任せてください。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
   server_unknown:
@@ -244,6 +245,8 @@ const event: Record<EventKind, string> = {
   mails_moved_in: 'メールを別のスレッドから移した',
   review_given: '確認',
   dispute_opened: '判断が分かれた',
+  target_named: '攻撃を受けている人を記録',
+  target_cleared: '攻撃を受けている人の記録を取り消し',
   decision_made: '判断が決まった',
   reply_saved: '返信を下書き',
   reply_submitted: '返信を承認へ',
@@ -658,7 +661,15 @@ export const ja = {
     n === 0
       ? 'この七日間、伏せた箇所は開いていません。'
       : `この七日間に${n}か所を開きました。無理をせず、いつでも交代を頼んでください。`,
+  targetTitle: 'この件で攻撃を受けている人',
+  targetName: '攻撃を受けている人を記録する',
+  targetLead:
+    '名指しで攻撃されている従業員がいるときに記録します。その人はこの件の確認・返信・決裁から外れます。',
+  targetWho: 'どなたですか',
+  targetClear: '記録を取り消す',
   done: {
+    target: '攻撃を受けている人を記録しました。',
+    targetCleared: '記録を取り消しました。',
     review: '確認を記録しました。',
     settle: '裁定を記録しました。',
     saved: '下書きを保存しました。',

@@ -11,6 +11,8 @@ export type Variables = {
   readonly signIns: SignIns
   readonly site: Site
   /** Who is signed in; routes that are `public` must not ask. */
+  account: Person
+  /** The same person, on the page of a thing: with the roles that they have in its mailbox. */
   person: Person
   signedIn: boolean
   sessionToken: string

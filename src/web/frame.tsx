@@ -4,6 +4,7 @@ import { type Action, may } from '../domain/person.ts'
 import { styles } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
+import { viewOf } from './view.ts'
 
 type Entry = {
   readonly path: string
@@ -70,7 +71,7 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
       </head>
       <body
         class={signedIn ? 'framed' : 'plain'}
-        data-live={may(c.var.person, 'read') ? 'yes' : undefined}
+        data-live={may(c.var.account, 'read') ? 'yes' : undefined}
       >
         <a class='skip' href='#main'>
           {text.skip}
@@ -99,10 +100,10 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
 }
 
 const Rail: FC<{ c: Ctx }> = async ({ c }) => {
-  const { text, person, site } = c.var
+  const { text, account, site } = c.var
   const waiting = await waitingFor(c)
   const here = new URL(c.req.url).pathname
-  const shown = entries.filter(({ action }) => may(person, action))
+  const shown = entries.filter(({ action }) => may(account, action))
   return (
     <nav class='rail' aria-label={text.product}>
       <a class='brand' href='/queue'>
@@ -144,20 +145,19 @@ const Rail: FC<{ c: Ctx }> = async ({ c }) => {
 
 /** What waits for this person, by entry: alerts to see and proposals to confirm. */
 async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>> {
-  const { person, house } = c.var
-  if (!may(person, 'confirm')) return {}
+  if (!may(c.var.account, 'confirm')) return {}
   const [alerts, measures] = await Promise.all([
-    house.store.queue.openAlerts(),
-    house.store.queue.openMeasures(),
+    viewOf(c, 'see_alerts').queue.openAlerts(),
+    viewOf(c, 'confirm').queue.openMeasures(),
   ])
   return { alerts, measures }
 }
 
 const TopBar: FC<{ c: Ctx }> = ({ c }) => {
-  const { text, person } = c.var
+  const { text, account } = c.var
   return (
     <header class='top'>
-      {may(person, 'read') && (
+      {may(account, 'read') && (
         <search>
           <form action='/search' method='get'>
             <label class='hidden' for='q'>
@@ -177,8 +177,8 @@ const TopBar: FC<{ c: Ctx }> = ({ c }) => {
       <div class='me'>
         <LanguageSwitch c={c} />
         <span class='who'>
-          {person.name}
-          <small>{person.roles.map((role) => text.role[role]).join(' · ')}</small>
+          {account.name}
+          <small>{account.roles.map((role) => text.role[role]).join(' · ')}</small>
         </span>
         <form action='/sign-out' method='post'>
           <input type='hidden' name='csrf' value={c.var.csrfToken} />

@@ -49,6 +49,7 @@ const nobody: Person = {
   name: '',
   email: '',
   roles: [],
+  within: {},
   language: 'ja',
   disabledAt: null,
 }
@@ -63,6 +64,7 @@ export function whoCalls(house: House, signIns: SignIns, site: Site): Middleware
     c.set('house', house)
     c.set('signIns', signIns)
     c.set('site', site)
+    c.set('account', session?.person ?? nobody)
     c.set('person', session?.person ?? nobody)
     c.set('signedIn', session !== null)
     c.set('sessionToken', token)

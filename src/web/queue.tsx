@@ -16,6 +16,7 @@ import {
 import { Empty, Tabs } from './parts/fields.tsx'
 import { Icon } from './parts/icon.tsx'
 import type { Routes } from './routes.ts'
+import { mailboxesOf, viewOf } from './view.ts'
 
 /** Threads on one page of the queue. */
 const pageSize = 50
@@ -54,13 +55,13 @@ async function listOf(c: Ctx): Promise<List> {
   const number = Math.max(1, Math.min(10_000, Number(c.req.query('page') ?? 1) || 1))
   const filter = mailboxId === '' ? { states } : { states, mailboxId }
   const place = { offset: (number - 1) * pageSize, limit: pageSize + 1 }
-  const items = await c.var.house.store.queue.list(filter, place)
+  const items = await viewOf(c).queue.list(filter, place)
   const more = items.length > pageSize
   return { view, mailboxId, number, more, items: items.slice(0, pageSize) }
 }
 
 async function counts(c: Ctx): Promise<ReadonlyMap<QueueState, number>> {
-  return c.var.house.store.queue.counts()
+  return viewOf(c).queue.counts()
 }
 
 const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> = async ({
@@ -68,8 +69,8 @@ const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> 
   counts: by,
   ...list
 }) => {
-  const { text, house, language } = c.var
-  const mailboxes = await house.store.mailboxes.list()
+  const { text, language } = c.var
+  const mailboxes = await mailboxesOf(c)
   const count = (...states: QueueState[]) => states.reduce((n, one) => n + (by.get(one) ?? 0), 0)
   const href = (view: string, mailbox = list.mailboxId) =>
     `/queue?view=${view}${mailbox === '' ? '' : `&mailbox=${mailbox}`}`

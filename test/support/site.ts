@@ -1,6 +1,10 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
 import { readConfig } from '../../src/config.ts'
 import { mailboxes } from '../../src/demo/cast.ts'
-import { type Role, roles } from '../../src/domain/person.ts'
+import { type Person, type Role, roles, type Within } from '../../src/domain/person.ts'
 import type { House } from '../../src/flow/house.ts'
 import { openParser } from '../../src/flow/parse.ts'
 import { receive } from '../../src/flow/receive.ts'
@@ -18,8 +22,14 @@ export type TestSite = {
   readonly database: TestDatabase
   readonly house: House
   readonly routes: readonly Route[]
+  /** Every handler that the router itself knows, middleware left out. */
+  readonly routed: readonly { readonly method: string; readonly path: string }[]
+  /** A person with roles in all mailboxes, or in those named. */
+  hire(name: string, roles: readonly Role[], within?: Within): Promise<Person>
   /** Somebody signed in: their cookie, their form token, and requests in their name. */
-  as(role: Role | 'second'): Promise<Visitor>
+  as(name: string): Promise<Visitor>
+  /** The same pages over a real socket; gives their address. */
+  listen(): Promise<string>
   readonly stranger: Visitor
   /** Stores mails as if they had been fetched. */
   deliver(...raws: Buffer[]): Promise<void>
@@ -57,17 +67,14 @@ export async function openSite(
   })
   const house = await openHouse(config, openLog('silent'))
   const passwordHash = await hashPassword(password)
-  for (const role of [...roles, 'second'] as const) {
-    const held: Role[] = [role === 'second' ? 'reviewer' : role]
-    const person = {
-      id: house.newId(),
-      name: role,
-      email: `${role}@mamori.example`,
-      roles: held,
-      language: 'ja' as const,
-    }
+  async function hire(name: string, held: readonly Role[], within: Within = {}): Promise<Person> {
+    const email = `${name}@mamori.example`
+    const person = { id: house.newId(), name, email, roles: held, within, language: 'ja' } as const
     await house.store.people.add({ ...person, passwordHash }, house.now(), null)
+    return { ...person, disabledAt: null }
   }
+  for (const role of roles) await hire(role, [role])
+  await hire('second', ['reviewer'])
   await addMailboxes(house, { ...config, mailboxes: mailboxes.slice(0, 1) })
   const demo = { sent: () => [], accounts: [] }
   const baseUrl = 'http://mamori.test'
@@ -94,6 +101,8 @@ export async function openSite(
     }
   }
 
+  const servers: Server[] = []
+
   async function deliverAs(how: Arriving, ...raws: Buffer[]): Promise<void> {
     const mailbox = await house.store.mailboxes.find(how.mailbox ?? 'support')
     if (!mailbox) throw new Error('no mailbox')
@@ -107,10 +116,18 @@ export async function openSite(
     database,
     house,
     routes: list,
+    routed: app.routes.filter(({ method }) => method !== 'ALL'),
+    hire,
     stranger: visitor('', ''),
-    async as(role) {
+    async listen() {
+      const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server
+      servers.push(server)
+      await once(server, 'listening')
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    },
+    async as(name) {
       const answer = await visitor('', '').post('/sign-in', {
-        email: `${role}@mamori.example`,
+        email: `${name}@mamori.example`,
         password,
       })
       const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
@@ -120,6 +137,10 @@ export async function openSite(
     deliver: (...raws) => deliverAs({}, ...raws),
     deliverAs,
     async close() {
+      for (const server of servers) {
+        server.close()
+        server.closeAllConnections()
+      }
       await parser.close()
       await house.store.close()
       await database.close()

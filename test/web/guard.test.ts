@@ -1,44 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { actions, may, roles } from '../../src/domain/person.ts'
-import { person } from '../support/people.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
 
-describe('who may call', () => {
+describe('the guard', () => {
   let site: TestSite
   beforeAll(async () => {
     site = await openSite()
   })
   afterAll(() => site.close())
-
-  const concrete = (path: string) => path.replace(/:\w+/g, 'none')
-
-  it('is said by every route, in words that exist', () => {
-    expect(site.routes.length).toBeGreaterThan(30)
-    for (const { caller, path } of site.routes) {
-      expect(['public', 'signed_in', ...Object.keys(actions)], path).toContain(caller)
-    }
-  })
-
-  it('is nobody without signing in, but for the public few', async () => {
-    for (const { method, path, caller } of site.routes) {
-      if (caller === 'public') continue
-      const ask = method === 'GET' ? site.stranger.get : site.stranger.post
-      const answer = await ask(concrete(path))
-      expect([303, 401], `${method} ${path}`).toContain(answer.status)
-      if (answer.status === 303) expect(answer.headers.get('location')).toMatch(/^\/sign-in/)
-    }
-  })
-
-  it.each(roles)('is as the table says for a %s on every route', async (role) => {
-    const visitor = await site.as(role)
-    for (const { method, path, caller } of site.routes) {
-      if (caller === 'public' || caller === 'signed_in' || path === '/events') continue
-      const answer = await (method === 'GET' ? visitor.get : visitor.post)(concrete(path))
-      const allowed = may(person('x', role), caller)
-      if (allowed) expect(answer.status, `${role} ${method} ${path}`).not.toBe(403)
-      else expect(answer.status, `${role} ${method} ${path}`).toBe(403)
-    }
-  })
 
   describe('forms from elsewhere', () => {
     let visitor: Visitor
