@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type Account, isLoopback } from './domain/mailbox.ts'
+import type { SecondFactorRule } from './domain/session.ts'
 import { isKey } from './vault.ts'
 
 /** Everything an operator can set. Read once, in `main`; every mistake is reported together. */
@@ -17,6 +18,9 @@ export type Config = {
   /** Seal the secrets in the database, base64: the first one seals, all of them open. */
   readonly encryptionKeys: readonly string[]
   readonly trustedAuthservIds: readonly string[]
+  readonly secondFactor: SecondFactorRule
+  /** Addresses of our own proxies: only their word on where a request came from is believed. */
+  readonly trustedProxies: readonly string[]
   /** How signatures are verified where no trusted server spoke; null where they are not. */
   readonly dkim: { readonly servers: readonly string[] } | null
   readonly policyFolder: string
@@ -83,6 +87,12 @@ const settings = z.object({
     .transform((keys) => keys.split(',').map((key) => key.trim()))
     .refine((keys) => keys.every(isKey), keyWords)
     .optional(),
+  MAMORI_SECOND_FACTOR: z.enum(['everybody', 'deciders', 'nobody']).default('deciders'),
+  MAMORI_TRUSTED_PROXIES: z
+    .string()
+    .transform(listOf)
+    .refine((all) => all.every((one) => isIP(one) !== 0), 'must be IP addresses')
+    .default([]),
   MAMORI_TRUSTED_AUTHSERV_IDS: z.string().default(''),
   MAMORI_DKIM: yes.default(true),
   MAMORI_DNS_SERVERS: dnsServers.default([]),
@@ -168,6 +178,8 @@ function configOf(s: Settings): Config {
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
     encryptionKeys: keysOf(s),
+    secondFactor: s.MAMORI_SECOND_FACTOR,
+    trustedProxies: s.MAMORI_TRUSTED_PROXIES,
     trustedAuthservIds: listOf(s.MAMORI_TRUSTED_AUTHSERV_IDS.toLowerCase()),
     dkim: s.MAMORI_DKIM ? { servers: s.MAMORI_DNS_SERVERS } : null,
     policyFolder: s.MAMORI_POLICY_DIR,

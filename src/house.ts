@@ -36,6 +36,8 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     holder: `${process.pid}@${hostname()}/${v7()}`,
     vault: openVault(config.encryptionKeys),
     imap: config.imap,
+    secondFactor: config.secondFactor,
+    baseUrl: config.web.baseUrl,
     diskReserveBytes: config.diskReserveMb * 1024 * 1024,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,

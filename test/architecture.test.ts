@@ -10,7 +10,8 @@ const doors: Record<string, readonly string[]> = {
   text: ['domain'],
   mail: ['domain'],
   store: ['domain'],
-  flow: ['domain', 'classify', 'mail', 'store', 'templates', 'password', 'vault'],
+  flow: ['domain', 'classify', 'mail', 'proof', 'store', 'templates', 'password', 'vault'],
+  proof: ['domain'],
   loops: ['domain', 'flow', 'mail', 'store', 'config'],
   web: ['domain', 'classify', 'flow', 'mail', 'store', 'text', 'config', 'templates', 'vault'],
   demo: ['domain', 'config', 'loops'],
@@ -19,7 +20,7 @@ const doors: Record<string, readonly string[]> = {
   config: ['domain', 'vault'],
   vault: [],
   templates: ['domain'],
-  password: [],
+  password: ['domain'],
   policy: ['domain', 'classify', 'policy'],
   house: ['*'],
   parts: ['*'],
@@ -40,6 +41,8 @@ const tools: Record<string, readonly string[]> = {
   hono: ['web'],
   '@hono/node-server': ['web'],
   liquidjs: ['templates'],
+  otpauth: ['proof'],
+  qr: ['web'],
 }
 
 const root = join(import.meta.dirname, '..')

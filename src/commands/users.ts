@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { flawOfPassword } from '../domain/password.ts'
 import { roles as allRoles, type Role, type Within } from '../domain/person.ts'
 import type { House } from '../flow/house.ts'
-import { hashPassword, passwordLengthMin } from '../password.ts'
+import { hashPassword } from '../password.ts'
+import { textFor } from '../text/text.ts'
 import { CommandError, type Io, printJson, readArgs, UsageError } from './command.ts'
 
 /** `users add|list|disable`: the accounts of the staff. */
@@ -40,9 +42,8 @@ async function add(house: House, args: readonly string[], io: Io): Promise<void>
     throw new CommandError(`there is an account with the address ${email} already`)
   }
   const password = process.env.MAMORI_PASSWORD ?? randomBytes(12).toString('base64url')
-  if (password.length < passwordLengthMin) {
-    throw new CommandError(`MAMORI_PASSWORD: must have at least ${passwordLengthMin} characters`)
-  }
+  const flaw = flawOfPassword(password, { name, email })
+  if (flaw) throw new CommandError(`MAMORI_PASSWORD: ${textFor('en').account.flaw[flaw]}`)
   const id = house.newId()
   const roles = values.role.map(roleOf)
   const within = await withinOf(house, roles, values.mailbox ?? [])

@@ -1,10 +1,10 @@
+import type { AccountEvent } from './account-event.ts'
 import type { ArrangeEvent } from './arrange-event.ts'
 import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { Identity, Nature } from './mail.ts'
-import type { Role, Within } from './person.ts'
 import type { Review, Verdict } from './review.ts'
 import type { Instant } from './time.ts'
 
@@ -19,6 +19,7 @@ export type AlertReason = 'severity_3' | 'exposure' | 'unreadable' | 'objection'
  * hash: an erasure can then remove the content and leave the log whole.
  */
 export type Event = { readonly at: Instant; readonly by: string | null } & (
+  | AccountEvent
   | ThreadEvent
   | ArrangeEvent
   | LetterEvent
@@ -205,18 +206,6 @@ export type RecordEvent =
       readonly categories: readonly Category[]
       readonly severity: Severity
     }
-  | {
-      readonly kind: 'person_added'
-      readonly personId: string
-      readonly name: string
-      readonly email: string
-      readonly roles: readonly Role[]
-      /** Left out where every role holds in all mailboxes. */
-      readonly within?: Within
-    }
-  | { readonly kind: 'person_disabled'; readonly personId: string }
-  | { readonly kind: 'signed_in' | 'signed_out'; readonly sessionId: string }
-  | { readonly kind: 'sign_in_failed'; readonly email: string }
   | {
       readonly kind: 'mailbox_added' | 'mailbox_changed'
       readonly mailboxId: string

@@ -54,6 +54,11 @@ export const refusalReasons = [
   'joined_away',
   'nothing_to_undo',
   'is_target',
+  'sign_in_again',
+  'factor_there_already',
+  'factor_missing',
+  'code_wrong',
+  'no_encryption_key',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

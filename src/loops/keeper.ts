@@ -9,7 +9,7 @@ const rereadsPerRun = 50
 
 /**
  * Ends suspensions whose time has come (a mute ends with its date even before this has run), and
- * reads mail again that an older version could not read.
+ * reads mail again that an older version could not read; sessions that are over are forgotten.
  */
 export function keep(house: House, parser: Parser, signal: AbortSignal): Promise<void> {
   const { log } = house
@@ -17,6 +17,7 @@ export function keep(house: House, parser: Parser, signal: AbortSignal): Promise
   return every(rhythm, async () => {
     const ended = await expire(house)
     if (ended > 0) log.info({ ended }, 'suspensions ended by their date')
+    await house.store.sessions.forget(house.now())
     const again = await reread(house, parser, { again: false, limit: rereadsPerRun })
     if (again.tried > 0) log.info(again, 'unreadable mail was read again')
   })

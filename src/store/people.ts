@@ -3,6 +3,8 @@ import type { Event } from '../domain/event.ts'
 import type { Language, Person, Within } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import type { FactorAct, Swap } from './factors.ts'
+import { endedEvents, endings, insertion, openedEvent } from './sessions.ts'
 import { people } from './tables.ts'
 
 /** A person as sign-in needs them: with the hash of their password, which nothing else reads. */
@@ -22,6 +24,8 @@ export type People = {
   add(person: NewPerson, at: Instant, by: string | null): Promise<void>
   disable(id: string, at: Instant, by: string | null): Promise<void>
   setLanguage(id: string, language: Language): Promise<void>
+  /** Throws `StaleWrite` where the password was changed meanwhile. */
+  changePassword(account: Account, hash: string, swap: Swap, act: FactorAct): Promise<void>
 }
 
 export function peopleIn(core: Core): People {
@@ -53,6 +57,7 @@ export function peopleIn(core: Core): People {
           .returning({ id: people.id }),
       ])
     },
+    changePassword: (account, hash, swap, act) => changePassword(core, account, hash, swap, act),
     setLanguage(id, language) {
       return core.write((tx) => [
         tx.update(people).set({ language }).where(eq(people.id, id)).returning({ id: people.id }),
@@ -71,6 +76,27 @@ function add(core: Core, person: NewPerson, at: Instant, by: string | null): Pro
       .insert(people)
       .values({ ...row, roles: [...roles] })
       .returning({ id: people.id }),
+  ])
+}
+
+function changePassword(
+  core: Core,
+  { person, passwordHash: before }: Account,
+  passwordHash: string,
+  { old, next }: Swap,
+  { at, by, ends }: FactorAct,
+): Promise<void> {
+  const { id: personId } = person
+  const changed: Event = { kind: 'password_changed', at, by, personId, how: 'own' }
+  const events = [changed, openedEvent(next), ...endedEvents(ends, 'password_changed', at, by)]
+  return core.commit(events, (tx) => [
+    tx
+      .update(people)
+      .set({ passwordHash })
+      .where(and(eq(people.id, personId), eq(people.passwordHash, before)))
+      .returning({ id: people.id }),
+    ...endings(tx, [old, ...ends]),
+    insertion(tx, next),
   ])
 }
 

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../domain/assessment.ts'
 import type { Account, AfterStoring, FolderTrouble } from '../domain/mailbox.ts'
 import type { Language, Role, Within } from '../domain/person.ts'
-import type { SessionStage } from '../domain/session.ts'
+import type { SessionStage, SignInWay } from '../domain/session.ts'
 import type { Columns } from './columns.sqlite.ts'
 
 /** Staff and their sessions; mailboxes and their folders; senders and the addresses known to be theirs. */
@@ -33,8 +33,8 @@ export function peopleTables(c: Columns) {
       /** Null where the session is from before it was noted. */
       lastSeenAt: c.instant(),
       stage: c.text().$type<SessionStage>().notNull().default('full'),
-      /** How the person proved who they are: `password+totp`. */
-      way: c.text().notNull().default('password'),
+      /** How the person proved who they are:  */
+      way: c.text().$type<SignInWay>().notNull().default('password'),
       ip: c.text().notNull(),
       userAgent: c.text().notNull(),
     },

@@ -8,6 +8,7 @@ import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
+import { type FactorStore, factorsIn } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import { type Identities, identitiesIn } from './identities.ts'
 import { type Leads, leadsIn } from './leads.ts'
@@ -34,6 +35,7 @@ export type Store = {
   readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly exposures: Exposures
+  readonly factors: FactorStore
   readonly folders: Folders
   readonly identities: Identities
   readonly leads: Leads
@@ -83,6 +85,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
+    factors: factorsIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),
     leads: leadsIn(core),

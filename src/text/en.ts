@@ -1,5 +1,6 @@
 import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
+import { enAccount } from './en.account.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import type { Text } from './ja.ts'
@@ -216,6 +217,12 @@ export const en: Text = {
     nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
     is_target:
       'You are the one attacked here, so you neither review, reply nor confirm. Please leave it to others.',
+    sign_in_again: 'Please sign in again before a change like this.',
+    factor_there_already: 'It is set up already.',
+    factor_missing: 'It is not set up. Please look at the newest state.',
+    no_encryption_key:
+      'An administrator has to set an encryption key first (MAMORI_ENCRYPTION_KEY).',
+    code_wrong: 'The code is wrong. Check the clock of the app’s device and try the next code.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
@@ -265,6 +272,14 @@ export const en: Text = {
     signed_in: 'Signed in',
     signed_out: 'Signed out',
     sign_in_failed: 'Sign-in failed',
+    sign_in_begun: 'Sign-in begun',
+    session_ended: 'Session ended',
+    second_factor_failed: 'Second factor failed',
+    password_changed: 'Password changed',
+    second_factor_added: 'Second factor added',
+    second_factor_removed: 'Second factor removed',
+    recovery_codes_made: 'Recovery codes made',
+    recovery_code_used: 'Recovery code used',
     mailbox_added: 'Mailbox added',
     mailbox_changed: 'Mailbox changed',
     mailbox_paused: 'Mailbox paused',
@@ -627,6 +642,7 @@ export const en: Text = {
     remove: 'Trust no longer',
     recheck: 'To look at mail again that is here already: mamori recheck',
   },
+  account: enAccount,
   exposureTitle: 'What you have read',
   exposureWeek: (n) =>
     n === 0
@@ -664,6 +680,9 @@ export const en: Text = {
     resumed: 'Resumed.',
     authorized: 'Access allowed.',
     settings: 'Settings saved.',
+    password: 'Password changed. Other devices were signed out.',
+    sessionsEnded: 'Signed out there.',
+    factorRemoved: 'Removed.',
     trusted: 'Trusted. It counts for mail from now on.',
     distrusted: 'No longer trusted. It does not count for mail from now on.',
   },

@@ -8,6 +8,7 @@ import type { Role } from '../domain/person.ts'
 import type { QueryFault } from '../domain/query.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
+import { jaAccount } from './ja.account.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 
@@ -199,6 +200,12 @@ const refused: Record<RefusalReason, string> = {
   joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
   nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
   is_target: 'この件で攻撃を受けている方は、確認や返信、決裁をしません。ほかの方に任せてください。',
+  sign_in_again: '大切な変更の前に、もう一度サインインしてください。',
+  factor_there_already: 'すでに設定されています。',
+  factor_missing: '設定されていません。最新の状態をご覧ください。',
+  no_encryption_key:
+    '管理者が暗号化の鍵（MAMORI_ENCRYPTION_KEY）を設定すると使えます。管理者に依頼してください。',
+  code_wrong: 'コードが違います。アプリの時計を確かめ、次のコードをお試しください。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
   server_unknown:
@@ -278,6 +285,14 @@ const event: Record<EventKind, string> = {
   signed_in: 'サインイン',
   signed_out: 'サインアウト',
   sign_in_failed: 'サインイン失敗',
+  sign_in_begun: 'サインインの一段目',
+  session_ended: 'セッションを終了',
+  second_factor_failed: '二段目の確認に失敗',
+  password_changed: 'パスワードを変更',
+  second_factor_added: '二段目の確認を追加',
+  second_factor_removed: '二段目の確認を削除',
+  recovery_codes_made: '予備コードを作成',
+  recovery_code_used: '予備コードを使用',
   mailbox_added: '受信箱を追加',
   mailbox_changed: '受信箱を変更',
   mailbox_paused: '受信箱を一時停止',
@@ -656,6 +671,7 @@ export const ja = {
     remove: '信頼をやめる',
     recheck: '届いているメールをもう一度確かめるには：mamori recheck',
   },
+  account: jaAccount,
   exposureTitle: 'あなたの閲覧',
   exposureWeek: (n: number) =>
     n === 0
@@ -693,6 +709,9 @@ export const ja = {
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
     settings: '設定を保存しました。',
+    password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
+    sessionsEnded: 'サインアウトさせました。',
+    factorRemoved: '外しました。',
     trusted: '信頼しました。これから届くメールに使われます。',
     distrusted: '信頼をやめました。これから届くメールには使われません。',
   },

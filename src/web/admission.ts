@@ -1,4 +1,4 @@
-import { type Action, inMailbox, may } from '../domain/person.ts'
+import { type Action, actions, inMailbox, may } from '../domain/person.ts'
 import type { PlacedKind } from '../store/places.ts'
 import type { Caller, Ctx } from './env.ts'
 import { Forbidden, Missing, SignInFirst } from './problems.ts'
@@ -12,6 +12,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   alerts: 'alert',
   senders: 'sender',
   mailboxes: null,
+  account: null,
 }
 
 /** Lets a call through, or throws why not. */
@@ -21,12 +22,25 @@ export type Admission = (c: Ctx) => Promise<void>
 export function admissionTo(path: string, caller: Caller): Admission {
   const kind = kindIn(path)
   return async (c) => {
-    if (caller === 'public') return
-    if (!c.var.signedIn) throw new SignInFirst(new URL(c.req.url).pathname)
+    if (!hasComeFarEnough(c, caller)) throw new SignInFirst(new URL(c.req.url).pathname)
+    if (!isAction(caller) && caller !== 'signed_in') return
     const acts = caller === 'signed_in' ? 'own_settings' : caller
     if (!may(c.var.account, acts)) throw new Forbidden()
     if (kind !== null) await admitTo(c, kind, acts)
   }
+}
+
+/** Whether the sign-in has come as far as the route asks. */
+function hasComeFarEnough(c: Ctx, caller: Caller): boolean {
+  const { entry, signedIn } = c.var
+  if (caller === 'public') return true
+  if (caller === 'half_signed_in') return entry !== null
+  if (caller === 'enrolling') return entry !== null && entry.stage !== 'second_factor'
+  return signedIn
+}
+
+function isAction(caller: Caller): caller is Action {
+  return Object.hasOwn(actions, caller)
 }
 
 /**

@@ -37,7 +37,7 @@ export function page(
   c: Ctx,
   title: string,
   body: Child,
-  status: 200 | 403 | 404 | 409 | 413 | 500 = 200,
+  status: 200 | 401 | 403 | 404 | 409 | 413 | 429 | 500 = 200,
 ): Response | Promise<Response> {
   const whole = (
     <Page c={c} title={title}>

@@ -58,17 +58,22 @@ const nobody: Person = {
 export function whoCalls(house: House, signIns: SignIns, site: Site): MiddlewareHandler<Env> {
   return async (c, next) => {
     const token = getCookie(c, cookieName(site)) ?? ''
-    const session = token === '' ? null : await signIns.find(token)
-    const own = session?.person.language
+    const entry = token === '' ? null : await signIns.find(token)
+    const signedIn = entry?.stage === 'full'
+    const person = signedIn ? entry.person : nobody
+    // A page that asks for itself every few seconds is no sign of anybody at work.
+    if (signedIn && !c.req.header('HX-Request')) await signIns.note(entry.session)
+    const own = entry?.person.language
     const language = chooseLanguage(own, getCookie(c, 'lang'), c.req.header('Accept-Language'))
     c.set('house', house)
     c.set('signIns', signIns)
     c.set('site', site)
-    c.set('account', session?.person ?? nobody)
-    c.set('person', session?.person ?? nobody)
-    c.set('signedIn', session !== null)
+    c.set('account', person)
+    c.set('person', person)
+    c.set('signedIn', signedIn)
+    c.set('entry', entry)
     c.set('sessionToken', token)
-    c.set('csrfToken', session?.csrfToken ?? '')
+    c.set('csrfToken', entry?.session.csrfToken ?? '')
     c.set('language', language)
     c.set('text', textFor(language))
     c.set('notice', noticeOf(c))
@@ -88,7 +93,7 @@ export function ownForms(site: Site): MiddlewareHandler<Env> {
     if (fetchSite !== undefined && fetchSite !== 'same-origin') throw new ForeignForm()
     const origin = c.req.header('Origin')
     if (origin !== undefined && !isOwn(origin, c, site)) throw new ForeignForm()
-    if (c.var.signedIn && !(await hasToken(c))) throw new ForeignForm()
+    if (c.var.entry && !(await hasToken(c))) throw new ForeignForm()
     return next()
   }
 }

@@ -66,7 +66,7 @@ function hearCommits(store: Store): { next(): Promise<string[]>; leave(): void }
 async function newsFor(c: Ctx, refs: readonly string[]): Promise<string | null> {
   const { house, signIns, sessionToken } = c.var
   const signedIn = await signIns.find(sessionToken)
-  if (!signedIn || !may(signedIn.person, 'read')) return null
+  if (signedIn?.stage !== 'full' || !may(signedIn.person, 'read')) return null
   return (await within(house.store, reachOf(signedIn.person, 'read'), refs)).join(' ')
 }
 

@@ -31,6 +31,10 @@ export type TestSite = {
   /** The same pages over a real socket; gives their address. */
   listen(): Promise<string>
   readonly stranger: Visitor
+  /** Somebody at an address of the network, with the cookies of a browser. */
+  at(ip: string, cookie?: string): Visitor
+  /** Lets time go by. */
+  pass(ms: number): void
   /** Stores mails as if they had been fetched. */
   deliver(...raws: Buffer[]): Promise<void>
   /** The same at another time, to another mailbox, or as old mail that somebody vouches for. */
@@ -63,9 +67,15 @@ export async function openSite(
   const config = readConfig({
     DATABASE_URL: database.url,
     MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
+    MAMORI_SECOND_FACTOR: 'nobody',
     ...settings,
   })
-  const house = await openHouse(config, openLog('silent'))
+  let ahead = 0
+  const opened = await openHouse(config, openLog('silent'))
+  const house: House = {
+    ...opened,
+    now: () => new Date(Date.parse(opened.now()) + ahead).toISOString(),
+  }
   const passwordHash = await hashPassword(password)
   async function hire(name: string, held: readonly Role[], within: Within = {}): Promise<Person> {
     const email = `${name}@mamori.example`
@@ -79,13 +89,13 @@ export async function openSite(
   const demo = { sent: () => [], accounts: [] }
   const baseUrl = 'http://mamori.test'
   const parser = openParser({ workers: 1, timeoutMs: 20_000 })
-  const site = { baseUrl, secure: false, demo, parser }
+  const { trustedProxies } = config
+  const site = { baseUrl, secure: false, demo, parser, trustedProxies }
   const { app, list } = openApp(house, await openSignIns(house), site)
-  const env = {
-    incoming: { socket: { remoteAddress: '127.0.0.1', remotePort: 1, remoteFamily: 'IPv4' } },
-  }
-
-  function visitor(cookie: string, csrf: string): Visitor {
+  function visitor(cookie: string, csrf: string, ip = '127.0.0.1'): Visitor {
+    const env = {
+      incoming: { socket: { remoteAddress: ip, remotePort: 1, remoteFamily: 'IPv4' } },
+    }
     const ask = (path: string, init: RequestInit) =>
       Promise.resolve(app.request(`${baseUrl}${path}`, init, env))
     return {
@@ -119,6 +129,10 @@ export async function openSite(
     routed: app.routes.filter(({ method }) => method !== 'ALL'),
     hire,
     stranger: visitor('', ''),
+    at: (ip, cookie = '') => visitor(cookie, '', ip),
+    pass(ms) {
+      ahead += ms
+    },
     async listen() {
       const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server
       servers.push(server)
