@@ -16,7 +16,7 @@ const usage = `usage: mamori COMMAND
   evaluate FILE                    labelled threads: how good the rules are
   threads | thread ID | search WORDS | message ID [--raw]
   reread [--again]                 mail that could not be read, by a newer version
-  users add|list|disable
+  users add|invite|list|disable    accounts; invite gives a link to choose a password
   mailboxes list|add|change|test|pause|resume
   keys new|rotate                  the key that seals passwords and tokens in the database
   move --from URL --to URL         a database into an empty one, of either engine

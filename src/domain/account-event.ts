@@ -1,5 +1,6 @@
 import type { Role, Within } from './person.ts'
 import type { SignInWay } from './session.ts'
+import type { Instant } from './time.ts'
 
 export type FactorKind = 'totp' | 'passkey'
 
@@ -15,6 +16,36 @@ export type AccountEvent =
       readonly within?: Within
     }
   | { readonly kind: 'person_disabled'; readonly personId: string }
+  | {
+      readonly kind: 'rights_proposed'
+      readonly grantId: string
+      readonly personId: string
+      readonly roles: readonly Role[]
+      readonly within: Within
+      /** When they hold by themselves; null where a second administrator has to say so. */
+      readonly effectiveAt: Instant | null
+    }
+  | {
+      /** By a second administrator, or by nobody where their day had come. */
+      readonly kind: 'rights_granted'
+      readonly grantId: string
+      readonly personId: string
+      readonly roles: readonly Role[]
+      readonly within: Within
+    }
+  | { readonly kind: 'rights_declined'; readonly grantId: string; readonly personId: string }
+  | {
+      readonly kind: 'rights_reduced'
+      readonly personId: string
+      readonly roles: readonly Role[]
+      readonly within: Within
+    }
+  | {
+      readonly kind: 'invitation_made'
+      readonly personId: string
+      readonly how: 'mail' | 'link'
+      readonly expiresAt: Instant
+    }
   | {
       /** A password was right, and something else has to be shown yet. */
       readonly kind: 'sign_in_begun'
@@ -57,4 +88,4 @@ export type AccountEvent =
       readonly personId: string
     }
 
-export type SessionEnd = 'revoked' | 'password_changed' | 'factors_changed' | 'roles_changed'
+export type SessionEnd = 'revoked' | 'password_changed' | 'factors_changed' | 'rights_changed'

@@ -38,6 +38,8 @@ export const actions = {
   settle_uncertain: ['supervisor'],
   record_identity: ['supervisor'],
   read_log: ['supervisor', 'auditor', 'admin'],
+  see_people: ['supervisor', 'auditor', 'admin'],
+  object_to_rights: ['supervisor', 'admin'],
   manage_people: ['admin'],
   see_mailboxes: ['reviewer', 'supervisor', 'auditor', 'admin'],
   manage_mailboxes: ['admin'],

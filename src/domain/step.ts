@@ -59,6 +59,15 @@ export const refusalReasons = [
   'factor_missing',
   'code_wrong',
   'no_encryption_key',
+  'name_missing',
+  'address_wrong',
+  'address_taken',
+  'role_missing',
+  'person_gone',
+  'last_admin',
+  'own_rights',
+  'own_proposal',
+  'nothing_waiting',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

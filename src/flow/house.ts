@@ -31,6 +31,8 @@ export type House = {
   readonly diskReserveBytes: number
   /** Who has to show a second factor to work. */
   readonly secondFactor: SecondFactorRule
+  /** Whether a mail server takes what we send. */
+  readonly mailsOut: boolean
   /** Where people reach the pages. */
   readonly baseUrl: string
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */

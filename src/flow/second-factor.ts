@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Person } from '../domain/person.ts'
 import { isFresh, type SignInWay } from '../domain/session.ts'
+import { whyNotManage } from '../domain/staff.ts'
 import { type Refusal, refuse } from '../domain/step.ts'
 import {
   addressOf,
@@ -147,6 +148,19 @@ export async function removeSecret(house: House, { person, session }: SignedIn):
   if (!totp) return refuse('factor_missing')
   const act = { at: house.now(), by: person.id, ends: await othersOf(house, session) }
   await house.store.factors.removeTotp(person.id, act)
+  return done
+}
+
+/** An administrator takes somebody's second factor away, as they have lost it; their sessions end. */
+export async function resetFactors(house: House, personId: string, who: Person): Promise<Outcome> {
+  const { staff } = await house.store.staff.load()
+  const refusal = whyNotManage(staff, personId, who)
+  if (refusal) return refusal
+  if (personId === who.id) return refuse('own_rights')
+  const { totp } = await house.store.factors.of(personId)
+  if (!totp) return refuse('factor_missing')
+  const ends = await house.store.sessions.of(personId, house.now())
+  await house.store.factors.removeTotp(personId, { at: house.now(), by: who.id, ends })
   return done
 }
 

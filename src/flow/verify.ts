@@ -1,5 +1,6 @@
 import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
+import { applyToRights } from '../domain/staff.ts'
 import { openWorld } from '../domain/world.ts'
 import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
@@ -22,7 +23,8 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws } = await verifyChain(store)
+  const { events, messages, flaws, rights } = await verifyChain(store)
+  flaws.push(...(await flawsOfStaff(store, rights)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -32,6 +34,7 @@ export async function verify(store: Store): Promise<Verdict> {
 
 async function verifyChain(store: Store) {
   const flaws: string[] = []
+  const rights = new Map<string, Held | null>()
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -39,6 +42,7 @@ async function verifyChain(store: Store) {
       flaws.push(...flawsOfLink(last, logged))
       last = { seq: logged.seq, hash: logged.hash }
       if ('rawSha256' in logged.event) messages += 1
+      noteRights(rights, logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -48,7 +52,26 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws }
+  return { events: last.seq, messages, flaws, rights }
+}
+
+type Held = ReturnType<typeof applyToRights>
+
+function noteRights(rights: Map<string, Held>, event: Event): void {
+  if (!('personId' in event)) return
+  rights.set(event.personId, applyToRights(rights.get(event.personId) ?? null, event))
+}
+
+/** Nobody may do more, or is somebody, but by an event. */
+async function flawsOfStaff(store: Store, rights: ReadonlyMap<string, Held>): Promise<string[]> {
+  const people = await store.people.list()
+  return people.flatMap(({ id, roles, within, disabledAt }) => {
+    const stored: Held = { roles, within, disabled: disabledAt !== null }
+    const said = rights.get(id) ?? null
+    if (said === null) return [`person ${id} is in no event`]
+    const same = sealing.canonical(said) === sealing.canonical(stored)
+    return same ? [] : [`what person ${id} may do is not as the events say`]
+  })
 }
 
 async function* flawsOfRest(store: Store): AsyncIterable<string[]> {

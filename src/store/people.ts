@@ -21,6 +21,8 @@ export type People = {
   account(email: string): Promise<Account | null>
   /** Names by id, for records of what people did. */
   names(): Promise<ReadonlyMap<string, string>>
+  /** Ids of people who have not set a password yet. */
+  withoutPassword(): Promise<string[]>
   add(person: NewPerson, at: Instant, by: string | null): Promise<void>
   disable(id: string, at: Instant, by: string | null): Promise<void>
   setLanguage(id: string, language: Language): Promise<void>
@@ -45,6 +47,11 @@ export function peopleIn(core: Core): People {
     async names() {
       const rows = await db.select({ id: people.id, name: people.name }).from(people)
       return new Map(rows.map(({ id, name }) => [id, name]))
+    },
+    async withoutPassword() {
+      const none = eq(people.passwordHash, '')
+      const rows = await db.select({ id: people.id }).from(people).where(none)
+      return rows.map(({ id }) => id)
     },
     add: (person, at, by) => add(core, person, at, by),
     disable(id, at, by) {
@@ -100,7 +107,8 @@ function changePassword(
   ])
 }
 
-function personOf(row: typeof people.$inferSelect): Person {
+/** A person's row without what only sign-in needs. */
+export function personOf(row: typeof people.$inferSelect): Person {
   const { passwordHash: _, version: __, disabledAt, ...person } = row
   return { ...person, disabledAt: disabledAt === null ? null : new Date(disabledAt) }
 }

@@ -11,6 +11,7 @@ import { type Exposures, exposuresIn } from './exposures.ts'
 import { type FactorStore, factorsIn } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import { type Identities, identitiesIn } from './identities.ts'
+import { type Invitations, invitationsIn } from './invitations.ts'
 import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
@@ -26,6 +27,8 @@ import { bringTermsUpToDate } from './search.terms.ts'
 import { type Search, searchIn } from './search.ts'
 import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
+import { type StaffStore, staffIn } from './staff.ts'
+import { type StaffMails, staffMailsIn } from './staff-mails.ts'
 import { type Threads, threadsIn } from './threads.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 
@@ -38,6 +41,7 @@ export type Store = {
   readonly factors: FactorStore
   readonly folders: Folders
   readonly identities: Identities
+  readonly invitations: Invitations
   readonly leads: Leads
   readonly letters: Letters
   readonly log: Log
@@ -52,6 +56,8 @@ export type Store = {
   readonly rereads: Rereads
   readonly senders: Senders
   readonly sessions: Sessions
+  readonly staff: StaffStore
+  readonly staffMails: StaffMails
   readonly threads: Threads
   readonly trustedServers: TrustedServers
   /** The same lists, with nothing in them of a mailbox out of reach. */
@@ -88,6 +94,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     factors: factorsIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),
+    invitations: invitationsIn(core),
     leads: leadsIn(core),
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
@@ -96,6 +103,8 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     raws: rawsIn(core),
     rereads: rereadsIn(core),
     sessions: sessionsIn(core),
+    staff: staffIn(core),
+    staffMails: staffMailsIn(core),
     threads: threadsIn(core),
     trustedServers: trustedServersIn(core),
     within: (reach) => viewOf(core, reach),

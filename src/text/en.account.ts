@@ -26,6 +26,7 @@ export const enAccount: Text['account'] = {
   lead: 'How you sign in, and where you are signed in.',
   needed:
     'Your role asks for a second factor beside the password. Set up an authenticator app or a passkey to go on.',
+  noRoles: 'You have no role yet. You can start once the administrators have approved one.',
   second: {
     title: 'One more check',
     lead: 'Enter the six digits that your authenticator app shows. Without the app, enter one of your recovery codes.',

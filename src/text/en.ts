@@ -3,6 +3,7 @@ import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
+import { enPeople } from './en.people.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -220,6 +221,15 @@ export const en: Text = {
     sign_in_again: 'Please sign in again before a change like this.',
     factor_there_already: 'It is set up already.',
     factor_missing: 'It is not set up. Please look at the newest state.',
+    name_missing: 'Please enter a name.',
+    address_wrong: 'This is not an e-mail address.',
+    address_taken: 'Somebody has that address already.',
+    role_missing: 'Please choose at least one role.',
+    person_gone: 'There is no such person, or the account is disabled.',
+    last_admin: 'This is the last administrator. Please make somebody else one first.',
+    own_rights: 'Your own roles and account are another administrator’s to decide.',
+    own_proposal: 'Who proposed it does not approve it. Please ask another administrator.',
+    nothing_waiting: 'No roles wait: they were decided or withdrawn already.',
     no_encryption_key:
       'An administrator has to set an encryption key first (MAMORI_ENCRYPTION_KEY).',
     code_wrong: 'The code is wrong. Check the clock of the app’s device and try the next code.',
@@ -268,6 +278,11 @@ export const en: Text = {
     alert_acknowledged: 'Alert acknowledged',
     passage_revealed: 'Passage revealed',
     person_added: 'Account added',
+    rights_proposed: 'Roles proposed',
+    rights_granted: 'Roles given',
+    rights_declined: 'Roles refused',
+    rights_reduced: 'Roles taken away',
+    invitation_made: 'Invited',
     person_disabled: 'Account disabled',
     signed_in: 'Signed in',
     signed_out: 'Signed out',
@@ -299,6 +314,7 @@ export const en: Text = {
     senders: 'Senders',
     mailboxes: 'Mailboxes',
     log: 'Log',
+    people: 'People',
     settings: 'Settings',
     design: 'Design',
     sent: 'Sent mail',
@@ -643,6 +659,7 @@ export const en: Text = {
     recheck: 'To look at mail again that is here already: mamori recheck',
   },
   account: enAccount,
+  people: enPeople,
   exposureTitle: 'What you have read',
   exposureWeek: (n) =>
     n === 0
@@ -679,6 +696,7 @@ export const en: Text = {
     paused: 'Paused. It goes on where it was when resumed.',
     resumed: 'Resumed.',
     authorized: 'Access allowed.',
+    ...enPeople.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',
     sessionsEnded: 'Signed out there.',

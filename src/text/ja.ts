@@ -11,6 +11,7 @@ import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
+import { jaPeople } from './ja.people.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -203,6 +204,15 @@ const refused: Record<RefusalReason, string> = {
   sign_in_again: '大切な変更の前に、もう一度サインインしてください。',
   factor_there_already: 'すでに設定されています。',
   factor_missing: '設定されていません。最新の状態をご覧ください。',
+  name_missing: '名前を入力してください。',
+  address_wrong: 'メールアドレスの形になっていません。',
+  address_taken: 'そのメールアドレスの利用者がすでにいます。',
+  role_missing: '役割を一つ以上選んでください。',
+  person_gone: 'その利用者はいないか、停止されています。',
+  last_admin: '最後の管理者です。先にほかの人を管理者にしてください。',
+  own_rights: '自分の役割やアカウントについては、ほかの管理者が決めます。',
+  own_proposal: '提案した本人は承認できません。別の管理者に依頼してください。',
+  nothing_waiting: '承認を待つ役割はありません。すでに決まったか、取り下げられています。',
   no_encryption_key:
     '管理者が暗号化の鍵（MAMORI_ENCRYPTION_KEY）を設定すると使えます。管理者に依頼してください。',
   code_wrong: 'コードが違います。アプリの時計を確かめ、次のコードをお試しください。',
@@ -282,6 +292,11 @@ const event: Record<EventKind, string> = {
   passage_revealed: '伏せた箇所を表示',
   person_added: '利用者を追加',
   person_disabled: '利用者を停止',
+  rights_proposed: '役割を提案',
+  rights_granted: '役割が有効に',
+  rights_declined: '役割を認めず',
+  rights_reduced: '役割を減らした',
+  invitation_made: '招待',
   signed_in: 'サインイン',
   signed_out: 'サインアウト',
   sign_in_failed: 'サインイン失敗',
@@ -329,6 +344,7 @@ export const ja = {
     senders: '差出人',
     mailboxes: '受信箱',
     log: '記録',
+    people: '利用者',
     settings: '設定',
     design: '部品帳',
     sent: '送信されたメール',
@@ -672,6 +688,7 @@ export const ja = {
     recheck: '届いているメールをもう一度確かめるには：mamori recheck',
   },
   account: jaAccount,
+  people: jaPeople,
   exposureTitle: 'あなたの閲覧',
   exposureWeek: (n: number) =>
     n === 0
@@ -708,6 +725,7 @@ export const ja = {
     paused: '一時停止しました。再開すると続きから読み込みます。',
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
+    ...jaPeople.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',

@@ -63,6 +63,9 @@ async function accountPage(c: Ctx, problem: string | null): Promise<Response> {
       <h1>{text.account.title}</h1>
       <p class='help'>{text.account.lead}</p>
       {!working && <Banner tone='caution'>{text.account.needed}</Banner>}
+      {working && entry.person.roles.length === 0 && (
+        <Banner tone='calm'>{text.account.noRoles}</Banner>
+      )}
       {problem && <Banner tone='grave'>{problem}</Banner>}
       <TotpSection c={c} factors={factors} fresh={fresh} />
       {working && <PasswordSection c={c} />}

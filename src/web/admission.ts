@@ -13,6 +13,8 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   senders: 'sender',
   mailboxes: null,
   account: null,
+  people: null,
+  grants: null,
 }
 
 /** Lets a call through, or throws why not. */

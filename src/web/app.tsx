@@ -14,12 +14,14 @@ import type { Ctx, Site } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
+import { invitationRoutes } from './invitation.tsx'
 import { liveRoutes } from './live.ts'
 import { logRoutes } from './log.tsx'
 import { mailboxRoutes } from './mailboxes.tsx'
 import { measureRoutes } from './measures.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { Banner } from './parts/fields.tsx'
+import { peopleRoutes } from './people.tsx'
 import { Forbidden, ForeignForm, Missing, Refused, SignInFirst } from './problems.ts'
 import { queueRoutes } from './queue.tsx'
 import { openRoutes, type Routes } from './routes.ts'
@@ -45,6 +47,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   signInRoutes(routes)
   secondFactorRoutes(routes)
   accountRoutes(routes)
+  invitationRoutes(routes)
+  peopleRoutes(routes)
   queueRoutes(routes)
   searchRoutes(routes)
   threadRoutes(routes)

@@ -16,6 +16,7 @@ type Entry = {
     | 'senders'
     | 'mailboxes'
     | 'log'
+    | 'people'
     | 'settings'
   readonly action: Action
   readonly icon: IconName
@@ -29,6 +30,7 @@ const entries: readonly Entry[] = [
   { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
   { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
   { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
+  { path: '/people', key: 'people', action: 'see_people', icon: 'person' },
   { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
 ]
 
@@ -145,12 +147,14 @@ const Rail: FC<{ c: Ctx }> = async ({ c }) => {
 
 /** What waits for this person, by entry: alerts to see and proposals to confirm. */
 async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>> {
-  if (!may(c.var.account, 'confirm')) return {}
+  const { account, house } = c.var
+  const people = may(account, 'object_to_rights') ? await house.store.staff.waiting() : 0
+  if (!may(account, 'confirm')) return { people }
   const [alerts, measures] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
     viewOf(c, 'confirm').queue.openMeasures(),
   ])
-  return { alerts, measures }
+  return { alerts, measures, people }
 }
 
 const TopBar: FC<{ c: Ctx }> = ({ c }) => {

@@ -30,14 +30,18 @@ const views: Record<string, 'open' | readonly QueueState[]> = {
 }
 
 export function queueRoutes(routes: Routes): void {
-  routes.get('/', 'signed_in', (c) =>
-    c.redirect(may(c.var.person, 'read') ? '/queue' : '/settings'),
-  )
+  routes.get('/', 'enrolling', (c) => c.redirect(homeOf(c)))
   routes.get('/queue', 'read', async (c) => {
     const list = await listOf(c)
     if (c.req.header('HX-Request')) return fragment(c, <QueueList c={c} {...list} />)
     return page(c, c.var.text.queueTitle, <QueuePage c={c} {...list} counts={await counts(c)} />)
   })
+}
+
+/** Where a person begins; who has no role yet sees their own account. */
+function homeOf({ var: { account } }: Ctx): string {
+  if (may(account, 'read')) return '/queue'
+  return may(account, 'own_settings') ? '/settings' : '/account'
 }
 
 type List = {
