@@ -43,6 +43,7 @@ const tools: Record<string, readonly string[]> = {
   liquidjs: ['templates'],
   otpauth: ['proof'],
   qr: ['web'],
+  '@simplewebauthn/server': ['proof'],
 }
 
 const root = join(import.meta.dirname, '..')

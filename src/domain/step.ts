@@ -59,6 +59,8 @@ export const refusalReasons = [
   'factor_missing',
   'code_wrong',
   'no_encryption_key',
+  'passkeys_enough',
+  'passkey_unusable',
   'name_missing',
   'address_wrong',
   'address_taken',

@@ -158,9 +158,13 @@ export async function resetFactors(house: House, personId: string, who: Person):
   if (refusal) return refusal
   if (personId === who.id) return refuse('own_rights')
   const { totp } = await house.store.factors.of(personId)
-  if (!totp) return refuse('factor_missing')
-  const ends = await house.store.sessions.of(personId, house.now())
-  await house.store.factors.removeTotp(personId, { at: house.now(), by: who.id, ends })
+  const passkeys = await house.store.passkeys.of(personId)
+  if (!totp && passkeys.length === 0) return refuse('factor_missing')
+  const act = { at: house.now(), by: who.id, ends: [] }
+  if (totp) await house.store.factors.removeTotp(personId, act)
+  if (passkeys.length > 0) await house.store.passkeys.remove(passkeys, act)
+  const sessions = await house.store.sessions.of(personId, house.now())
+  await house.store.sessions.end(sessions, 'factors_changed', house.now(), who.id)
   return done
 }
 

@@ -18,6 +18,7 @@ import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
+import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Places, placesIn } from './places.ts'
 import { type Queue, queueIn } from './queue.ts'
@@ -48,6 +49,7 @@ export type Store = {
   readonly mailboxes: Mailboxes
   readonly matters: Matters
   readonly measures: Measures
+  readonly passkeys: Passkeys
   readonly people: People
   readonly places: Places
   readonly queue: Queue
@@ -98,6 +100,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     leads: leadsIn(core),
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
+    passkeys: passkeysIn(core),
     people: peopleIn(core),
     places: placesIn(core),
     raws: rawsIn(core),

@@ -30,6 +30,7 @@ export const enAccount: Text['account'] = {
   second: {
     title: 'One more check',
     lead: 'Enter the six digits that your authenticator app shows. Without the app, enter one of your recovery codes.',
+    leadPasskey: 'Please confirm with your device or security key.',
     code: 'Code',
     do: 'Continue',
     wrong: 'The code is wrong or was used already. Please try the next one.',
@@ -48,6 +49,18 @@ export const enAccount: Text['account'] = {
     confirm: 'Finish',
     remove: 'Remove the app',
     noKey: (why) => `An administrator has to set an encryption key first (${why}).`,
+  },
+  passkeys: {
+    title: 'Passkeys',
+    lead: 'Sign in with your finger, face, device PIN or a security key: no password, no code.',
+    enter: 'Sign in with a passkey',
+    add: 'Add a passkey',
+    name: 'Name (which device)',
+    made: 'Added',
+    used: 'last used',
+    remove: 'Remove',
+    failed: 'The passkey could not be used. Please try again.',
+    wrong: 'This passkey does not sign you in. Please try again.',
   },
   codes: {
     title: 'Recovery codes',

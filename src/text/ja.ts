@@ -204,6 +204,9 @@ const refused: Record<RefusalReason, string> = {
   sign_in_again: '大切な変更の前に、もう一度サインインしてください。',
   factor_there_already: 'すでに設定されています。',
   factor_missing: '設定されていません。最新の状態をご覧ください。',
+  passkeys_enough: 'パスキーは10個までです。使わないものを外してください。',
+  passkey_unusable:
+    'パスキーを確かめられませんでした。ページを読み直して、もう一度お試しください。',
   name_missing: '名前を入力してください。',
   address_wrong: 'メールアドレスの形になっていません。',
   address_taken: 'そのメールアドレスの利用者がすでにいます。',
@@ -730,6 +733,7 @@ export const ja = {
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',
     factorRemoved: '外しました。',
+    passkeyAdded: 'パスキーを追加しました。',
     trusted: '信頼しました。これから届くメールに使われます。',
     distrusted: '信頼をやめました。これから届くメールには使われません。',
   },

@@ -9,7 +9,7 @@ import {
   removeSecret,
   renewCodes,
 } from '../flow/second-factor.ts'
-import { entryOf } from './account.tsx'
+import { entryOf, SignInAgain } from './account-entry.tsx'
 import { fromOf, keepToken } from './entrance.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
@@ -84,17 +84,6 @@ const Act: FC<{ c: Ctx; action: string; label: string; primary?: boolean }> = (p
       {props.label}
     </button>
   </Form>
-)
-
-/** What is sensitive is offered to who has just shown who they are. */
-export const SignInAgain: FC<{ c: Ctx }> = ({ c }) => (
-  <>
-    <p class='help'>{c.var.text.refused.sign_in_again}</p>
-    <Form c={c} action='/sign-in/anew' class='inline'>
-      <input type='hidden' name='next' value='/account' />
-      <button type='submit'>{c.var.text.account.again}</button>
-    </Form>
-  </>
 )
 
 function offerPage(c: Ctx, { secret, address }: Offer): Response | Promise<Response> {

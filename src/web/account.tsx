@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { isFresh } from '../domain/session.ts'
 import { changePassword, endSessions } from '../flow/password.ts'
-import type { SignedIn } from '../flow/sign-in.ts'
 import type { Session } from '../store/sessions.ts'
+import { entryOf } from './account-entry.tsx'
 import { TotpSection, totpRoutes } from './account-totp.tsx'
 import { deviceName } from './device-name.ts'
 import { fromOf, keepToken } from './entrance.ts'
@@ -11,7 +11,7 @@ import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Field, Form } from './parts/fields.tsx'
-import { SignInFirst } from './problems.ts'
+import { PasskeySection, passkeyRoutes } from './passkeys.tsx'
 import type { Routes } from './routes.ts'
 
 /** One's own account: how one signs in, and where one is signed in. */
@@ -27,12 +27,7 @@ export function accountRoutes(routes: Routes): void {
     return c.redirect('/account?done=sessionsEnded', 303)
   })
   totpRoutes(routes)
-}
-
-/** Whose account it is. */
-export function entryOf(c: Ctx): SignedIn {
-  if (!c.var.entry) throw new SignInFirst('/account')
-  return c.var.entry
+  passkeyRoutes(routes)
 }
 
 async function change(c: Ctx): Promise<Response> {
@@ -54,6 +49,7 @@ async function accountPage(c: Ctx, problem: string | null): Promise<Response> {
   const entry = entryOf(c)
   const factors = await house.store.factors.of(entry.person.id)
   const sessions = await house.store.sessions.of(entry.person.id, house.now())
+  const passkeys = await house.store.passkeys.of(entry.person.id)
   const fresh = isFresh(entry.session, house.now())
   const working = entry.stage === 'full'
   return page(
@@ -68,6 +64,7 @@ async function accountPage(c: Ctx, problem: string | null): Promise<Response> {
       )}
       {problem && <Banner tone='grave'>{problem}</Banner>}
       <TotpSection c={c} factors={factors} fresh={fresh} />
+      <PasskeySection c={c} passkeys={passkeys} fresh={fresh} />
       {working && <PasswordSection c={c} />}
       {working && <Sessions c={c} sessions={sessions} own={entry.session.id} />}
       {!working && (

@@ -6,6 +6,7 @@ import { ownPath, readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { Front } from './front.tsx'
 import { Banner, Field, Form } from './parts/fields.tsx'
+import { PasskeyEntrance } from './passkeys.tsx'
 import type { Routes } from './routes.ts'
 
 const yearSeconds = 365 * 24 * 3600
@@ -72,6 +73,9 @@ function signInPage(
     c,
     text.signIn,
     <Front c={c} title={text.signIn} lead={text.tagline}>
+      {c.req.query('passkey') === 'wrong' && (
+        <Banner tone='grave'>{text.account.passkeys.wrong}</Banner>
+      )}
       {refused && (
         <Banner tone='grave'>{refused === 'locked' ? text.signInLocked : text.signInWrong}</Banner>
       )}
@@ -89,6 +93,7 @@ function signInPage(
           {text.signIn}
         </button>
       </Form>
+      <PasskeyEntrance c={c} next={next} second={false} />
       <DemoAccounts c={c} />
     </Front>,
     status,
