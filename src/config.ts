@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type OpenIdSettings, openIdFlaws, openIdOf } from './config.openid.ts'
 import { type Account, isLoopback } from './domain/mailbox.ts'
 import type { SecondFactorRule } from './domain/session.ts'
 import { isKey } from './vault.ts'
@@ -19,6 +20,8 @@ export type Config = {
   readonly encryptionKeys: readonly string[]
   readonly trustedAuthservIds: readonly string[]
   readonly secondFactor: SecondFactorRule
+  /** Where people can sign in besides here; null for nowhere. */
+  readonly openId: OpenIdSettings | null
   /** Addresses of our own proxies: only their word on where a request came from is believed. */
   readonly trustedProxies: readonly string[]
   /** How signatures are verified where no trusted server spoke; null where they are not. */
@@ -88,6 +91,11 @@ const settings = z.object({
     .refine((keys) => keys.every(isKey), keyWords)
     .optional(),
   MAMORI_SECOND_FACTOR: z.enum(['everybody', 'deciders', 'nobody']).default('deciders'),
+  OPENID_ISSUER: z.url('must be an address like https://login.example/tenant').optional(),
+  OPENID_CLIENT_ID: z.string().min(1).optional(),
+  OPENID_CLIENT_SECRET: z.string().min(1).optional(),
+  OPENID_NAME: z.string().min(1).default('OpenID Connect'),
+  OPENID_TRUST_EMAIL: yes.default(false),
   MAMORI_TRUSTED_PROXIES: z
     .string()
     .transform(listOf)
@@ -161,7 +169,7 @@ function flawsOf(s: Settings): string[] {
     if (!s.MAMORI_SECRET) flaws.push('MAMORI_SECRET: must be set where IMAP_HOST is')
   }
   if (s.SMTP_USER && !s.SMTP_PASSWORD) flaws.push('SMTP_PASSWORD: must be set where SMTP_USER is')
-  return flaws
+  return [...flaws, ...openIdFlaws(s)]
 }
 
 function configOf(s: Settings): Config {
@@ -179,6 +187,7 @@ function configOf(s: Settings): Config {
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
     encryptionKeys: keysOf(s),
     secondFactor: s.MAMORI_SECOND_FACTOR,
+    openId: openIdOf(s),
     trustedProxies: s.MAMORI_TRUSTED_PROXIES,
     trustedAuthservIds: listOf(s.MAMORI_TRUSTED_AUTHSERV_IDS.toLowerCase()),
     dkim: s.MAMORI_DKIM ? { servers: s.MAMORI_DNS_SERVERS } : null,

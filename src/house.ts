@@ -37,6 +37,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     vault: openVault(config.encryptionKeys),
     imap: config.imap,
     secondFactor: config.secondFactor,
+    openId: config.openId,
     mailsOut: config.smtp !== null,
     baseUrl: config.web.baseUrl,
     diskReserveBytes: config.diskReserveMb * 1024 * 1024,

@@ -70,6 +70,12 @@ export type AccountEvent =
       readonly kind: 'sign_in_failed'
       readonly email: string
     }
+  | {
+      /** A provider of sign-ins means this person from now on. */
+      readonly kind: 'external_id_linked'
+      readonly personId: string
+      readonly issuer: string
+    }
   | { readonly kind: 'second_factor_failed'; readonly personId: string }
   | {
       readonly kind: 'password_changed'

@@ -5,6 +5,7 @@ import type { SecondFactorRule } from '../domain/session.ts'
 import type { Refusal } from '../domain/step.ts'
 import type { Instant } from '../domain/time.ts'
 import type { DkimSettings } from '../mail/dkim.ts'
+import type { Provider } from '../proof/openid.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Store } from '../store/store.ts'
 import type { Templates } from '../templates.ts'
@@ -31,6 +32,8 @@ export type House = {
   readonly diskReserveBytes: number
   /** Who has to show a second factor to work. */
   readonly secondFactor: SecondFactorRule
+  /** Where people can sign in besides here. */
+  readonly openId: (Provider & { readonly name: string; readonly trustEmail: boolean }) | null
   /** Whether a mail server takes what we send. */
   readonly mailsOut: boolean
   /** Where people reach the pages. */

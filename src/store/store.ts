@@ -8,6 +8,7 @@ import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
+import { type ExternalIds, externalIdsIn } from './external-ids.ts'
 import { type FactorStore, factorsIn } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import { type Identities, identitiesIn } from './identities.ts'
@@ -39,6 +40,7 @@ export type Store = {
   readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly exposures: Exposures
+  readonly externalIds: ExternalIds
   readonly factors: FactorStore
   readonly folders: Folders
   readonly identities: Identities
@@ -93,6 +95,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
+    externalIds: externalIdsIn(core),
     factors: factorsIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),

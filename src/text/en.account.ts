@@ -62,6 +62,15 @@ export const enAccount: Text['account'] = {
     failed: 'The passkey could not be used. Please try again.',
     wrong: 'This passkey does not sign you in. Please try again.',
   },
+  openId: {
+    enter: (name) => `Sign in with ${name}`,
+    failed: 'The company account could not be checked. Please try again in a while.',
+    expired: 'It took too long. Please start again.',
+    unknown:
+      'Nobody here belongs to this company account. Please ask an administrator for an invitation.',
+    unverified: 'The address of this company account is not verified. Please ask an administrator.',
+    other_account: 'Another company account belongs to this person. Please ask an administrator.',
+  },
   codes: {
     title: 'Recovery codes',
     lead: 'Each is good once, when the app is not at hand. Print them or keep them in a password manager. They are not shown again after this page.',

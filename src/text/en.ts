@@ -291,6 +291,7 @@ export const en: Text = {
     sign_in_failed: 'Sign-in failed',
     sign_in_begun: 'Sign-in begun',
     session_ended: 'Session ended',
+    external_id_linked: 'Company account linked',
     second_factor_failed: 'Second factor failed',
     password_changed: 'Password changed',
     second_factor_added: 'Second factor added',

@@ -305,6 +305,7 @@ const event: Record<EventKind, string> = {
   sign_in_failed: 'サインイン失敗',
   sign_in_begun: 'サインインの一段目',
   session_ended: 'セッションを終了',
+  external_id_linked: '社内アカウントと結び付け',
   second_factor_failed: '二段目の確認に失敗',
   password_changed: 'パスワードを変更',
   second_factor_added: '二段目の確認を追加',

@@ -19,6 +19,7 @@ import { liveRoutes } from './live.ts'
 import { logRoutes } from './log.tsx'
 import { mailboxRoutes } from './mailboxes.tsx'
 import { measureRoutes } from './measures.tsx'
+import { openIdRoutes } from './openid.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { Banner } from './parts/fields.tsx'
 import { peopleRoutes } from './people.tsx'
@@ -46,6 +47,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   assetRoutes(routes)
   signInRoutes(routes)
   secondFactorRoutes(routes)
+  openIdRoutes(routes)
   accountRoutes(routes)
   invitationRoutes(routes)
   peopleRoutes(routes)

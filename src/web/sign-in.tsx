@@ -67,7 +67,7 @@ function signInPage(
   next: string,
   refused: 'wrong' | 'locked' | null,
 ): Response | Promise<Response> {
-  const { text } = c.var
+  const { text, house } = c.var
   const status = refused === null ? 200 : refused === 'locked' ? 429 : 401
   return page(
     c,
@@ -93,6 +93,13 @@ function signInPage(
           {text.signIn}
         </button>
       </Form>
+      {house.openId && (
+        <p>
+          <a class='button' href={`/sign-in/openid?next=${encodeURIComponent(ownPath(next, '/'))}`}>
+            {text.account.openId.enter(house.openId.name)}
+          </a>
+        </p>
+      )}
       <PasskeyEntrance c={c} next={next} second={false} />
       <DemoAccounts c={c} />
     </Front>,
