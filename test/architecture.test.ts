@@ -140,6 +140,13 @@ describe('the house', () => {
     expect(pages.filter(({ text }) => lists.test(text)).map(({ name }) => name)).toEqual([])
   })
 
+  it('writes no markup that is not escaped, and frames nothing', () => {
+    const pages = files.filter(({ name }) => name.startsWith('web/'))
+    for (const { name, text } of pages) {
+      expect(text, name).not.toMatch(/dangerouslySetInnerHTML|\braw\(|<iframe(?![^>]*\ssandbox=)/)
+    }
+  })
+
   it('has no empty catch', () => {
     const silent = files.filter(({ text }) => /catch(?: \(\w+\))? \{\s*\}/.test(text))
     expect(silent.map(({ name }) => name)).toEqual([])

@@ -71,7 +71,8 @@ export async function openSignIns(house: House): Promise<SignIns> {
       const right = await isPassword(password, account?.passwordHash || nobody)
       if (!account?.passwordHash || !right || account.person.disabledAt !== null) {
         throttle.failed(attempt, Date.parse(now()))
-        await store.sessions.refused(account?.person.email ?? '', now())
+        const known = account?.person.email ?? ''
+        if (throttle.isRecorded(Date.parse(now()))) await store.sessions.refused(known, now())
         return { kind: 'wrong' }
       }
       throttle.succeeded(attempt)

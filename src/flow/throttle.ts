@@ -11,6 +11,8 @@ export type Throttle = {
   isHeld(attempt: Attempt, now: number): boolean
   failed(attempt: Attempt, now: number): void
   succeeded(attempt: Attempt): void
+  /** Whether one more failure is put on record: a flood of them does not fill the log. */
+  isRecorded(now: number): boolean
 }
 
 const minute = 60_000
@@ -25,6 +27,7 @@ export function openThrottle(): Throttle {
   const pairs = openBuckets(8, 5 * minute)
   const places = openBuckets(60, 15 * minute)
   const accounts = openBuckets(60, 60 * minute)
+  const records = openBuckets(200, 10 * minute)
 
   function bucketsOf({ account, place, device }: Attempt): readonly [Buckets, string][] {
     if (device !== null) return [[devices, `${account} ${device}`]]
@@ -39,6 +42,11 @@ export function openThrottle(): Throttle {
     isHeld: (attempt, now) => bucketsOf(attempt).some(([all, key]) => all.isFull(key, now)),
     failed(attempt, now) {
       for (const [all, key] of bucketsOf(attempt)) all.pour(key, now)
+    },
+    isRecorded(now) {
+      if (records.isFull('all', now)) return false
+      records.pour('all', now)
+      return true
     },
     succeeded(attempt) {
       const [own] = bucketsOf(attempt)

@@ -53,7 +53,7 @@ export const enAccount: Text['account'] = {
   passkeys: {
     title: 'Passkeys',
     lead: 'Sign in with your finger, face, device PIN or a security key: no password, no code.',
-    enter: 'Sign in with a passkey',
+    enter: 'Use a passkey',
     add: 'Add a passkey',
     name: 'Name (which device)',
     made: 'Added',

@@ -33,7 +33,7 @@ export function accountRoutes(routes: Routes): void {
 async function change(c: Ctx): Promise<Response> {
   const { house, signIns, text } = c.var
   const form = await readForm(c)
-  const given = { current: form.raw('current'), wanted: form.raw('wanted') }
+  const given = { current: form.typed('current'), wanted: form.typed('wanted') }
   const outcome = await changePassword(house, signIns, entryOf(c), given, fromOf(c))
   if (outcome.kind === 'changed') {
     keepToken(c, outcome.token)

@@ -6,7 +6,7 @@ import type { Ctx } from './env.ts'
 export type Form = {
   text(name: string, lengthMax?: number): string
   /** As it was typed, blanks and all: a password. */
-  raw(name: string, lengthMax?: number): string
+  typed(name: string, lengthMax?: number): string
   all(name: string): string[]
   has(name: string): boolean
 }
@@ -18,7 +18,7 @@ export async function readForm(c: Ctx): Promise<Form> {
   return {
     text: (name, lengthMax = fieldLengthMax) =>
       (valuesOf(name)[0] ?? '').slice(0, lengthMax).trim(),
-    raw: (name, lengthMax = 1_000) => (valuesOf(name)[0] ?? '').slice(0, lengthMax),
+    typed: (name, lengthMax = 1_000) => (valuesOf(name)[0] ?? '').slice(0, lengthMax),
     all: valuesOf,
     has: (name) => valuesOf(name).length > 0,
   }

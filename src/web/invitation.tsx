@@ -17,7 +17,7 @@ export function invitationRoutes(routes: Routes): void {
     const { house, signIns, sessionToken, text } = c.var
     const form = await readForm(c)
     const token = form.text('token', 100)
-    const given = { token, wanted: form.raw('wanted') }
+    const given = { token, wanted: form.typed('wanted') }
     const outcome = await acceptInvitation(house, signIns, given, fromOf(c))
     if (outcome.kind === 'flawed') return choosePage(c, token, text.account.flaw[outcome.flaw])
     if (outcome.kind === 'gone') return choosePage(c, '', null)

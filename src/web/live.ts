@@ -22,22 +22,35 @@ export function liveRoutes(routes: Routes): void {
 }
 
 async function tell(c: Ctx, stream: SSEStreamingApi): Promise<void> {
-  const commits = hearCommits(c.var.house.store)
+  const { account, entry } = c.var
+  const commits = hearCommits(c.var.house.store, (event) => isAbout(event, account.id, entry))
   stream.onAbort(commits.leave)
   await stream.writeSSE({ event: 'hello', data: '' })
+  let reach: Reach | null = reachOf(account, 'read')
   while (!stream.aborted && !stream.closed) {
-    const refs = await commits.next()
-    const data = stream.aborted ? null : await newsFor(c, refs)
-    if (data === null) break
+    const { refs, doubtful } = await commits.next()
+    if (doubtful) reach = await reachNow(c)
+    if (stream.aborted || reach === null) break
+    const data = (await within(c.var.house.store, reach, refs)).join(' ')
     await stream.writeSSE({ event: data === '' ? 'beat' : 'changed', data })
   }
   commits.leave()
 }
 
+type News = {
+  readonly refs: readonly string[]
+  /** Whether the person may have to be looked at anew: something was said of them, or time went by. */
+  readonly doubtful: boolean
+}
+
 /** What was committed since it was last asked; `next` waits for it, but not for ever. */
-function hearCommits(store: Store): { next(): Promise<string[]>; leave(): void } {
+function hearCommits(
+  store: Store,
+  concerns: (event: Event) => boolean,
+): { next(): Promise<News>; leave(): void } {
   const refs = new Set<string>()
   let stirred = false
+  let doubtful = false
   let wake: () => void = () => undefined
   function stir(): void {
     stirred = true
@@ -45,13 +58,19 @@ function hearCommits(store: Store): { next(): Promise<string[]>; leave(): void }
   }
   const leave = store.onCommit((events) => {
     for (const ref of events.flatMap(refOf)) refs.add(ref)
+    doubtful ||= events.some(concerns)
     stir()
   })
   return {
     async next() {
-      if (!stirred) await untilWoken(heartbeatMs, (call) => (wake = call))
+      if (!stirred) {
+        await untilWoken(heartbeatMs, (call) => {
+          wake = call
+        })
+      }
+      const news = { refs: [...refs], doubtful: doubtful || !stirred }
       stirred = false
-      const news = [...refs]
+      doubtful = false
       refs.clear()
       return news
     },
@@ -62,12 +81,18 @@ function hearCommits(store: Store): { next(): Promise<string[]>; leave(): void }
   }
 }
 
-/** What a person may hear; null for who was signed out, or lost their role, a moment ago. */
-async function newsFor(c: Ctx, refs: readonly string[]): Promise<string | null> {
-  const { house, signIns, sessionToken } = c.var
+/** Whether an event may end the session, or change what its person may hear. */
+function isAbout(event: Event, personId: string, entry: Ctx['var']['entry']): boolean {
+  if ('sessionId' in event && event.sessionId === entry?.session.id) return true
+  return 'personId' in event && event.personId === personId
+}
+
+/** Where the person reads now; null for who was signed out, or lost their role, a moment ago. */
+async function reachNow(c: Ctx): Promise<Reach | null> {
+  const { signIns, sessionToken } = c.var
   const signedIn = await signIns.find(sessionToken)
   if (signedIn?.stage !== 'full' || !may(signedIn.person, 'read')) return null
-  return (await within(house.store, reachOf(signedIn.person, 'read'), refs)).join(' ')
+  return reachOf(signedIn.person, 'read')
 }
 
 /** Of other mailboxes not even the ids of threads are told. */

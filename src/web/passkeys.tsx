@@ -30,7 +30,7 @@ export function passkeyRoutes(routes: Routes): void {
     const outcome = await enterByPasskey(
       house,
       originOf(c),
-      form.raw('answer', answerLengthMax),
+      form.typed('answer', answerLengthMax),
       fromOf(c),
     )
     if (outcome.kind === 'wrong') return c.redirect('/sign-in?passkey=wrong', 303)
@@ -44,7 +44,7 @@ export function passkeyRoutes(routes: Routes): void {
     const next = ownPath(form.text('next'), '/')
     const entry = entryOf(c)
     if (entry.stage !== 'second_factor') return c.redirect('/', 303)
-    const answer = form.raw('answer', answerLengthMax)
+    const answer = form.typed('answer', answerLengthMax)
     const outcome = await showPasskey(c.var.house, originOf(c), entry, answer, fromOf(c))
     const again = `/sign-in/second?passkey=wrong&next=${encodeURIComponent(next)}`
     if (outcome.kind === 'wrong') return c.redirect(again, 303)
@@ -55,7 +55,7 @@ export function passkeyRoutes(routes: Routes): void {
   routes.post('/account/passkeys', 'enrolling', async (c) => {
     const form = await readForm(c)
     const name = form.text('name', 60) || deviceName(c.req.header('User-Agent') ?? '')
-    const given = { answer: form.raw('answer', answerLengthMax), name }
+    const given = { answer: form.typed('answer', answerLengthMax), name }
     const outcome = await addPasskey(c.var.house, originOf(c), entryOf(c), given, fromOf(c))
     if (outcome.kind === 'refused') throw new Refused(outcome.reason, '/account')
     keepToken(c, outcome.token)

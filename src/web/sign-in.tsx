@@ -40,7 +40,7 @@ async function signIn(c: Ctx): Promise<Response> {
   const next = form.text('next')
   const { signIns, sessionToken } = c.var
   const email = form.text('email', 320)
-  const outcome = await signIns.signIn(email, form.raw('password'), fromOf(c))
+  const outcome = await signIns.signIn(email, form.typed('password'), fromOf(c))
   if (outcome.kind !== 'signed_in') return signInPage(c, next, outcome.kind)
   // Whose browser it was before is of no more concern.
   if (sessionToken !== '') await signIns.signOut(sessionToken)

@@ -41,6 +41,13 @@ describe('the throttle', () => {
     expect(throttle.isHeld(of('a', 'z', 'own laptop'), 0)).toBe(false)
   })
 
+  it('puts no flood of failures on record', () => {
+    const throttle = openThrottle()
+    const recorded = Array.from({ length: 1_000 }, () => throttle.isRecorded(0)).filter(Boolean)
+    expect(recorded).toHaveLength(200)
+    expect(throttle.isRecorded(minute)).toBe(true)
+  })
+
   it('stops one place that tries many accounts', () => {
     const throttle = openThrottle()
     for (let n = 0; n < 60; n += 1) throttle.failed(of(`account ${n}`, 'x'), 0)

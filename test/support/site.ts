@@ -87,10 +87,11 @@ export async function openSite(
   await hire('second', ['reviewer'])
   await addMailboxes(house, { ...config, mailboxes: mailboxes.slice(0, 1) })
   const demo = { sent: () => [], accounts: [] }
-  const baseUrl = 'http://mamori.test'
+  const baseUrl = settings.MAMORI_BASE_URL ?? 'http://mamori.test'
+  const secure = baseUrl.startsWith('https:')
   const parser = openParser({ workers: 1, timeoutMs: 20_000 })
   const { trustedProxies } = config
-  const site = { baseUrl, secure: false, demo, parser, trustedProxies }
+  const site = { baseUrl, secure, demo, parser, trustedProxies }
   const { app, list } = openApp(house, await openSignIns(house), site)
   function visitor(cookie: string, csrf: string, ip = '127.0.0.1'): Visitor {
     const env = {
