@@ -88,6 +88,7 @@ export const enAccount: Text['account'] = {
   sessions: {
     title: 'Where you are signed in',
     here: 'this device',
+    half: 'not yet in',
     since: 'Signed in',
     seen: 'Last used',
     end: 'Sign out there',

@@ -98,6 +98,7 @@ export const jaAccount = {
   sessions: {
     title: 'サインイン中の端末',
     here: 'この端末',
+    half: '確認待ち',
     since: 'サインイン',
     seen: '最後の利用',
     end: 'サインアウトさせる',

@@ -118,6 +118,7 @@ const Sessions: FC<{ c: Ctx; sessions: readonly Session[]; own: string }> = (pro
           <li>
             <strong>{deviceName(session.userAgent)}</strong>{' '}
             {session.id === own && <span class='chip accent'>{words.here}</span>}
+            {session.stage !== 'full' && <span class='chip caution'>{words.half}</span>}
             <small>
               {text.account.way[session.way]} · {session.ip} · {words.since}{' '}
               <Time c={c} at={session.createdAt} /> · {words.seen}{' '}

@@ -166,7 +166,9 @@ describe('who may do what', () => {
 })
 
 describe('a person under attack', () => {
-  it('decides nothing in that thread until somebody else takes it back', async () => {
+  it('decides nothing in that thread until somebody else takes it back', {
+    timeout: 120_000,
+  }, async () => {
     const site = await openSite()
     await site.deliver(testMail({ subject: '名指し', body: '佐藤は無能だ。' }))
     const id = await newestIn(site, '名指し')

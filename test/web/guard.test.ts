@@ -40,7 +40,9 @@ describe('the guard', () => {
     })
   })
 
-  it('refuses every form of every route that comes from elsewhere or without its token', async () => {
+  it('refuses every form of every route that comes from elsewhere or without its token', {
+    timeout: 120_000,
+  }, async () => {
     const visitor = await site.as('second')
     const other = await site.as('reviewer')
     const own = { 'sec-fetch-site': 'same-origin', origin: 'http://mamori.test' }
@@ -171,7 +173,9 @@ describe('the guard', () => {
     }
   })
 
-  it('binds its cookies to this host alone where it is reached by https', async () => {
+  it('binds its cookies to this host alone where it is reached by https', {
+    timeout: 120_000,
+  }, async () => {
     const secure = await openSite(undefined, { MAMORI_BASE_URL: 'https://mamori.test' })
     const sent = { email: 'second@mamori.example', password: 'kaede-minato-sora-512' }
     const answer = await secure.stranger.post('/sign-in', sent)

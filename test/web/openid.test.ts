@@ -9,7 +9,7 @@ describe('signing in at the company’s provider', () => {
 
   beforeAll(async () => {
     provider = await startProvider('nobody')
-    site = await openSite('SQLite', settingsFor(provider))
+    site = await openSite(undefined, settingsFor(provider))
     provider.people.set('r-1', { email: 'Reviewer@mamori.example', email_verified: true })
     provider.people.set('r-2', { email: 'reviewer@mamori.example', email_verified: true })
     provider.people.set('s-1', { email: 'supervisor@mamori.example', email_verified: true })
@@ -42,7 +42,9 @@ describe('signing in at the company’s provider', () => {
   const opened = async (answer: Response, path: string, of: TestSite = site) =>
     (await of.at('127.0.0.1', cookieIn(answer, 'mamori')).get(path)).status
 
-  it('is offered, and lets in who has an account with that address', async () => {
+  it('is offered, and lets in who has an account with that address', {
+    timeout: 120_000,
+  }, async () => {
     expect(await (await site.stranger.get('/sign-in')).text()).toContain('会社のIDでサインイン')
     const answer = await signIn('r-1')
     expect(answer.headers.get('location')).toBe('/queue')
@@ -53,7 +55,9 @@ describe('signing in at the company’s provider', () => {
     expect(String(linked?.content)).toContain(provider.issuer)
   })
 
-  it('knows them from then on by the provider’s own name, whatever their address is', async () => {
+  it('knows them from then on by the provider’s own name, whatever their address is', {
+    timeout: 120_000,
+  }, async () => {
     provider.people.set('r-1', { email: 'married@mamori.example', email_verified: true })
     expect(await opened(await signIn('r-1'), '/queue')).toBe(200)
     // Somebody else who was given the address of a colleague is not that colleague.
@@ -62,11 +66,13 @@ describe('signing in at the company’s provider', () => {
     expect(await other.text()).toContain('別の社内アカウント')
   })
 
-  it('takes the provider’s word for no address that it has not verified', async () => {
+  it('takes the provider’s word for no address that it has not verified', {
+    timeout: 120_000,
+  }, async () => {
     const answer = await signIn('a-1')
     expect(answer.status).toBe(403)
     expect(await answer.text()).toContain('確認済みになっていません')
-    const trusting = await openSite('SQLite', {
+    const trusting = await openSite(undefined, {
       ...settingsFor(provider),
       OPENID_TRUST_EMAIL: 'yes',
     })
@@ -82,8 +88,10 @@ describe('signing in at the company’s provider', () => {
     expect(await site.house.store.people.list()).toHaveLength(people.length)
   })
 
-  it('asks those who decide for a second factor all the same, and lets nobody in who left', async () => {
-    const strict = await openSite('SQLite', {
+  it('asks those who decide for a second factor all the same, and lets nobody in who left', {
+    timeout: 120_000,
+  }, async () => {
+    const strict = await openSite(undefined, {
       ...settingsFor(provider),
       MAMORI_SECOND_FACTOR: 'deciders',
     })
@@ -98,7 +106,9 @@ describe('signing in at the company’s provider', () => {
     await strict.close()
   })
 
-  it('takes an answer only where it was asked, once, in time, and to this question', async () => {
+  it('takes an answer only where it was asked, once, in time, and to this question', {
+    timeout: 120_000,
+  }, async () => {
     const { url, kept } = await begin()
     const callback = await provider.signIn(url, 's-1')
     expect((await comeBack(callback, '')).status).toBe(403)
@@ -118,12 +128,14 @@ describe('signing in at the company’s provider', () => {
     expect((await comeBack(answer, late.kept)).status).toBe(403)
   })
 
-  it('leads back to pages of ours only, and says so in words where the provider is away', async () => {
+  it('leads back to pages of ours only, and says so in words where the provider is away', {
+    timeout: 120_000,
+  }, async () => {
     const { url, kept } = await begin(site, 'https://evil.example/')
     const answer = await comeBack(await provider.signIn(url, 's-1'), kept)
     expect(answer.headers.get('location')).toBe('/')
 
-    const away = await openSite('SQLite', {
+    const away = await openSite(undefined, {
       ...settingsFor(provider),
       OPENID_ISSUER: 'http://127.0.0.1:9',
     })
@@ -135,7 +147,7 @@ describe('signing in at the company’s provider', () => {
     await away.close()
   })
 
-  it('is not there where the settings name no provider', async () => {
+  it('is not there where the settings name no provider', { timeout: 120_000 }, async () => {
     const plain = await openSite()
     expect((await plain.stranger.get('/sign-in/openid')).status).toBe(404)
     expect(await (await plain.stranger.get('/sign-in')).text()).not.toContain('/sign-in/openid')

@@ -24,7 +24,9 @@ describe('the pages on people', () => {
     return { place: answer.headers.get('location'), visitor: site.at('127.0.0.1', cookie) }
   }
 
-  it('take somebody in: a link, a password of their own, and roles by a second administrator', async () => {
+  it('take somebody in: a link, a password of their own, and roles by a second administrator', {
+    timeout: 120_000,
+  }, async () => {
     const fields = { name: '青木 花', email: 'aoki@mamori.example', role: 'reviewer' }
     const invited = await (await admin.post('/people', fields)).text()
     const link = new URL(/<code id="invitation-link">([^<]+)</.exec(invited)?.[1] ?? '')
@@ -56,7 +58,9 @@ describe('the pages on people', () => {
     expect((await after.visitor.get('/queue')).status).toBe(200)
   })
 
-  it('let supervisors object, and auditors and supervisors look, without the acts', async () => {
+  it('let supervisors object, and auditors and supervisors look, without the acts', {
+    timeout: 120_000,
+  }, async () => {
     const { id } = await site.hire('mori', ['reviewer'])
     await admin.post(`/people/${id}/rights`, { role: 'supervisor' })
     const supervisor = await site.as('supervisor')
@@ -70,7 +74,7 @@ describe('the pages on people', () => {
     expect((await (await site.as('mori')).get('/people')).status).toBe(403)
   })
 
-  it('narrow somebody to a mailbox at once', async () => {
+  it('narrow somebody to a mailbox at once', { timeout: 120_000 }, async () => {
     const mailbox = await site.house.store.mailboxes.find('support')
     const { id } = await site.hire('local', ['reviewer', 'auditor'])
     const rights = { role: 'reviewer', 'within-reviewer': mailbox?.id ?? '' }
@@ -82,7 +86,9 @@ describe('the pages on people', () => {
     expect(await page(admin, '/people')).toContain('担当者（お客様相談窓口）')
   })
 
-  it('give no administrator another person’s roles by a link to their account', async () => {
+  it('give no administrator another person’s roles by a link to their account', {
+    timeout: 120_000,
+  }, async () => {
     const { id } = await site.hire('boss', ['supervisor'])
     const boss = await site.as('boss')
     const answer = await (await admin.post(`/people/${id}/invitation`)).text()
@@ -98,7 +104,9 @@ describe('the pages on people', () => {
     expect((await back.visitor.get('/queue')).status).toBe(200)
   })
 
-  it('sign somebody out, disable them, and leave administrators their own account', async () => {
+  it('sign somebody out, disable them, and leave administrators their own account', {
+    timeout: 120_000,
+  }, async () => {
     const { id } = await site.hire('leaving', ['reviewer'])
     const visitor = await site.as('leaving')
     expect((await admin.post(`/people/${id}/sessions/ending`)).status).toBe(303)

@@ -56,7 +56,7 @@ describe('a second factor', () => {
   let codes: string[] = []
 
   beforeAll(async () => {
-    site = await openSite('SQLite', settings)
+    site = await openSite(undefined, settings)
   })
   afterAll(async () => {
     expect((await verify(site.house.store)).flaws).toEqual([])
@@ -69,7 +69,9 @@ describe('a second factor', () => {
       timestamp: Date.parse(site.house.now()) + more,
     })
 
-  it('has to be set up by who decides, before anything is shown', async () => {
+  it('has to be set up by who decides, before anything is shown', {
+    timeout: 120_000,
+  }, async () => {
     const browser = openBrowserAt(site)
     expect(placeOf(await signIn(browser, 'supervisor'))).toBe('/account')
     const before = browser.jar.get('mamori')
@@ -94,12 +96,14 @@ describe('a second factor', () => {
     expect((await site.at('127.0.0.1', `mamori=${before}`).get('/queue')).status).toBe(303)
   })
 
-  it('is not asked of who only reviews, unless they have one', async () => {
+  it('is not asked of who only reviews, unless they have one', { timeout: 120_000 }, async () => {
     const browser = openBrowserAt(site)
     expect(placeOf(await signIn(browser, 'reviewer'))).toBe('/')
   })
 
-  it('stands between the password and every page, and its code is taken once', async () => {
+  it('stands between the password and every page, and its code is taken once', {
+    timeout: 120_000,
+  }, async () => {
     site.pass(minute)
     const browser = openBrowserAt(site)
     expect(placeOf(await signIn(browser, 'supervisor'))).toBe('/sign-in/second?next=%2F')
@@ -121,7 +125,9 @@ describe('a second factor', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([303, 401])
   })
 
-  it('can be a recovery code, each of them once, of which the database knows only the hash', async () => {
+  it('can be a recovery code, each of them once, of which the database knows only the hash', {
+    timeout: 120_000,
+  }, async () => {
     const [code = ''] = codes
     const enter = async () => {
       const browser = openBrowserAt(site)
@@ -144,7 +150,9 @@ describe('a second factor', () => {
     await expect(site.database.sql('update totps set last_step = 1')).rejects.toThrow('used once')
   })
 
-  it('is guessed by nobody: tries are few, also with the right password', async () => {
+  it('is guessed by nobody: tries are few, also with the right password', {
+    timeout: 120_000,
+  }, async () => {
     const browser = openBrowserAt(site, '203.0.113.9')
     await signIn(browser, 'supervisor')
     const statuses: number[] = []
@@ -155,7 +163,9 @@ describe('a second factor', () => {
     expect((await browser.post('/sign-in/second', { code: codeNow() })).status).toBe(429)
   })
 
-  it('is changed only just after signing in, and other sessions end with it', async () => {
+  it('is changed only just after signing in, and other sessions end with it', {
+    timeout: 120_000,
+  }, async () => {
     site.pass(10 * minute)
     const browser = openBrowserAt(site)
     await signIn(browser, 'supervisor')
@@ -195,7 +205,7 @@ describe('sessions', () => {
   })
   afterAll(() => site.close())
 
-  it('are listed, and ended one by one or all but one’s own', async () => {
+  it('are listed, and ended one by one or all but one’s own', { timeout: 120_000 }, async () => {
     const [desk, phone, third] = [1, 2, 3].map(() => openBrowserAt(site))
     if (!desk || !phone || !third) throw new Error('no browser')
     for (const one of [desk, phone, third]) await signIn(one, 'reviewer')
@@ -213,7 +223,7 @@ describe('sessions', () => {
     expect(await alive()).toEqual([200, 303, 303])
   })
 
-  it('of others cannot be ended from one’s own page', async () => {
+  it('of others cannot be ended from one’s own page', { timeout: 120_000 }, async () => {
     const [mine, other] = [openBrowserAt(site), openBrowserAt(site)]
     await signIn(mine, 'reviewer')
     await signIn(other, 'second')
@@ -224,7 +234,7 @@ describe('sessions', () => {
     expect((await other.get('/queue')).status).toBe(200)
   })
 
-  it('are never those that somebody else put into the browser', async () => {
+  it('are never those that somebody else put into the browser', { timeout: 120_000 }, async () => {
     const browser = openBrowserAt(site)
     browser.jar.set('mamori', 'chosen-by-somebody')
     await signIn(browser, 'auditor')
@@ -234,7 +244,7 @@ describe('sessions', () => {
     expect((await site.at('127.0.0.1', `mamori=${before}`).get('/queue')).status).toBe(303)
   })
 
-  it('end when nobody works in them, and at the end of the day', async () => {
+  it('end when nobody works in them, and at the end of the day', { timeout: 120_000 }, async () => {
     const [busy, idle] = [openBrowserAt(site), openBrowserAt(site)]
     await signIn(busy, 'auditor')
     await signIn(idle, 'auditor')
@@ -252,7 +262,9 @@ describe('sessions', () => {
 })
 
 describe('a password', () => {
-  it('is changed with the current one, by the rules, and other sessions end', async () => {
+  it('is changed with the current one, by the rules, and other sessions end', {
+    timeout: 120_000,
+  }, async () => {
     const site = await openSite()
     const [browser, other] = [openBrowserAt(site), openBrowserAt(site)]
     await signIn(browser, 'reviewer')
@@ -281,11 +293,13 @@ describe('a password', () => {
 describe('whoever guesses', () => {
   let site: TestSite
   beforeAll(async () => {
-    site = await openSite('SQLite', { MAMORI_TRUSTED_PROXIES: '10.0.0.1, 10.0.0.2' })
+    site = await openSite(undefined, { MAMORI_TRUSTED_PROXIES: '10.0.0.1, 10.0.0.2' })
   })
   afterAll(() => site.close())
 
-  it('waits, behind our proxy as well; the owner’s own browser does not', async () => {
+  it('waits, behind our proxy as well; the owner’s own browser does not', {
+    timeout: 120_000,
+  }, async () => {
     const through = (ip: string) => ({ 'x-forwarded-for': `1.2.3.4, ${ip}` })
     const owner = openBrowserAt(site, '10.0.0.1')
     await signIn(owner, 'reviewer', password, through('192.0.2.1'))
@@ -300,7 +314,7 @@ describe('whoever guesses', () => {
     expect((await guess(password, '192.0.2.1')).status).toBe(303)
   })
 
-  it('learns nothing of who has an account here', async () => {
+  it('learns nothing of who has an account here', { timeout: 120_000 }, async () => {
     const ask = async (email: string, secret: string) => {
       const answer = await openBrowserAt(site, '192.0.2.50').post('/sign-in', {
         email,
