@@ -35,6 +35,8 @@ export type TestSite = {
   at(ip: string, cookie?: string): Visitor
   /** Lets time go by. */
   pass(ms: number): void
+  /** From now on time goes by only where a test says so, however busy the machine is. */
+  stopClock(): void
   /** Stores mails as if they had been fetched. */
   deliver(...raws: Buffer[]): Promise<void>
   /** The same at another time, to another mailbox, or as old mail that somebody vouches for. */
@@ -71,10 +73,11 @@ export async function openSite(
     ...settings,
   })
   let ahead = 0
+  let stopped: number | null = null
   const opened = await openHouse(config, openLog('silent'))
   const house: House = {
     ...opened,
-    now: () => new Date(Date.parse(opened.now()) + ahead).toISOString(),
+    now: () => new Date((stopped ?? Date.parse(opened.now())) + ahead).toISOString(),
   }
   const passwordHash = await hashPassword(password)
   async function hire(name: string, held: readonly Role[], within: Within = {}): Promise<Person> {
@@ -133,6 +136,9 @@ export async function openSite(
     at: (ip, cookie = '') => visitor(cookie, '', ip),
     pass(ms) {
       ahead += ms
+    },
+    stopClock() {
+      stopped = Date.parse(opened.now())
     },
     async listen() {
       const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server

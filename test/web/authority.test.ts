@@ -31,7 +31,7 @@ describe('who may do what', () => {
     things = await thingsOf(site, senderId)
     elsewhere = await site.hire('elsewhere', roles, here('billing'))
     url = await site.listen()
-  })
+  }, 180_000)
   afterAll(() => site.close())
 
   it('is said by every route that the router knows', () => {

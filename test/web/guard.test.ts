@@ -105,7 +105,10 @@ describe('the guard', () => {
     expect(language.headers.get('location')).toBe('/')
   })
 
-  it('says the same for a wrong password and an unknown account, and locks after many', async () => {
+  it('says the same for a wrong password and an unknown account, and locks after many', {
+    timeout: 120_000,
+  }, async () => {
+    site.stopClock()
     const { stranger } = site
     const wrong = (email: string) => stranger.post('/sign-in', { email, password: 'no' })
     // What a passkey is asked to sign is made by chance.

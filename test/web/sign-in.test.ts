@@ -57,6 +57,7 @@ describe('a second factor', () => {
 
   beforeAll(async () => {
     site = await openSite(undefined, settings)
+    site.stopClock()
   })
   afterAll(async () => {
     expect((await verify(site.house.store)).flaws).toEqual([])
@@ -294,6 +295,7 @@ describe('whoever guesses', () => {
   let site: TestSite
   beforeAll(async () => {
     site = await openSite(undefined, { MAMORI_TRUSTED_PROXIES: '10.0.0.1, 10.0.0.2' })
+    site.stopClock()
   })
   afterAll(() => site.close())
 
