@@ -48,5 +48,5 @@ async function hire({ store, newId, now }: House, email: string, role: Role): Pr
   const person = { id: newId(), name: email, email, roles: [role], language: 'ja' as const }
   const passwordHash = await hashPassword(password)
   await store.people.add({ ...person, passwordHash }, now(), null)
-  return { ...person, disabledAt: null }
+  return { ...person, within: {}, disabledAt: null }
 }

@@ -49,7 +49,7 @@ async function timed(ask: Ask, paths: readonly string[], rounds: number): Promis
 async function signedIn(house: House): Promise<Ask> {
   // No page that is measured takes a file out of a mail: no thread is started for it.
   const parser = openParser({ workers: 1, timeoutMs: 30_000 })
-  const options = { baseUrl, secure: false, demo: null, parser }
+  const options = { baseUrl, secure: false, demo: null, parser, trustedProxies: [] }
   const { app } = openApp(house, await openSignIns(house), options)
   const send = (path: string, init: RequestInit) =>
     Promise.resolve(app.request(`${baseUrl}${path}`, init, { incoming }))

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type OpenIdSettings, openIdFlaws, openIdOf } from './config.openid.ts'
 import { type Account, isLoopback } from './domain/mailbox.ts'
+import type { SecondFactorRule } from './domain/session.ts'
 import { isKey } from './vault.ts'
 
 /** Everything an operator can set. Read once, in `main`; every mistake is reported together. */
@@ -17,6 +19,11 @@ export type Config = {
   /** Seal the secrets in the database, base64: the first one seals, all of them open. */
   readonly encryptionKeys: readonly string[]
   readonly trustedAuthservIds: readonly string[]
+  readonly secondFactor: SecondFactorRule
+  /** Where people can sign in besides here; null for nowhere. */
+  readonly openId: OpenIdSettings | null
+  /** Addresses of our own proxies: only their word on where a request came from is believed. */
+  readonly trustedProxies: readonly string[]
   /** How signatures are verified where no trusted server spoke; null where they are not. */
   readonly dkim: { readonly servers: readonly string[] } | null
   readonly policyFolder: string
@@ -83,6 +90,17 @@ const settings = z.object({
     .transform((keys) => keys.split(',').map((key) => key.trim()))
     .refine((keys) => keys.every(isKey), keyWords)
     .optional(),
+  MAMORI_SECOND_FACTOR: z.enum(['everybody', 'deciders', 'nobody']).default('deciders'),
+  OPENID_ISSUER: z.url('must be an address like https://login.example/tenant').optional(),
+  OPENID_CLIENT_ID: z.string().min(1).optional(),
+  OPENID_CLIENT_SECRET: z.string().min(1).optional(),
+  OPENID_NAME: z.string().min(1).default('OpenID Connect'),
+  OPENID_TRUST_EMAIL: yes.default(false),
+  MAMORI_TRUSTED_PROXIES: z
+    .string()
+    .transform(listOf)
+    .refine((all) => all.every((one) => isIP(one) !== 0), 'must be IP addresses')
+    .default([]),
   MAMORI_TRUSTED_AUTHSERV_IDS: z.string().default(''),
   MAMORI_DKIM: yes.default(true),
   MAMORI_DNS_SERVERS: dnsServers.default([]),
@@ -151,7 +169,7 @@ function flawsOf(s: Settings): string[] {
     if (!s.MAMORI_SECRET) flaws.push('MAMORI_SECRET: must be set where IMAP_HOST is')
   }
   if (s.SMTP_USER && !s.SMTP_PASSWORD) flaws.push('SMTP_PASSWORD: must be set where SMTP_USER is')
-  return flaws
+  return [...flaws, ...openIdFlaws(s)]
 }
 
 function configOf(s: Settings): Config {
@@ -168,6 +186,9 @@ function configOf(s: Settings): Config {
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
     encryptionKeys: keysOf(s),
+    secondFactor: s.MAMORI_SECOND_FACTOR,
+    openId: openIdOf(s),
+    trustedProxies: s.MAMORI_TRUSTED_PROXIES,
     trustedAuthservIds: listOf(s.MAMORI_TRUSTED_AUTHSERV_IDS.toLowerCase()),
     dkim: s.MAMORI_DKIM ? { servers: s.MAMORI_DNS_SERVERS } : null,
     policyFolder: s.MAMORI_POLICY_DIR,

@@ -1,26 +1,9 @@
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { CommandError, type Io, UsageError } from './commands/command.ts'
+import { onHouse } from './commands/table.ts'
 import { readConfig } from './config.ts'
-import type { House } from './flow/house.ts'
 import { openHouse, openLog } from './house.ts'
-
-type OnHouse = (house: House, args: readonly string[], io: Io) => Promise<void>
-
-/** Commands that work on the database; each is loaded only when it is asked for. */
-const onHouse: Record<string, () => Promise<OnHouse>> = {
-  import: async () => (await import('./commands/import.ts')).importMail,
-  threads: async () => (await import('./commands/read.ts')).threads,
-  thread: async () => (await import('./commands/read.ts')).thread,
-  search: async () => (await import('./commands/search.ts')).search,
-  message: async () => (await import('./commands/read.ts')).message,
-  mailboxes: async () => (await import('./commands/mailboxes.ts')).mailboxes,
-  authserv: async () => (await import('./commands/authserv.ts')).authserv,
-  recheck: async () => (await import('./commands/authserv.ts')).recheck,
-  users: async () => (await import('./commands/users.ts')).users,
-  reread: async () => (await import('./commands/reread.ts')).rereadMail,
-  verify: async () => (await import('./commands/verify.ts')).verify,
-}
 
 const usage = `usage: mamori COMMAND
   serve [--only web,poll,send]     the product
@@ -34,7 +17,7 @@ const usage = `usage: mamori COMMAND
   fit PATH… [--check]              weights of rules and signs from labelled threads
   threads | thread ID | search WORDS | message ID [--raw]
   reread [--again]                 mail that could not be read, by a newer version
-  users add|list|disable
+  users add|invite|list|disable    accounts; invite gives a link to choose a password
   mailboxes list|add|change|test|pause|resume
   keys new|rotate                  the key that seals passwords and tokens in the database
   move --from URL --to URL         a database into an empty one, of either engine
@@ -82,12 +65,12 @@ async function runOnHouse(
   args: readonly string[],
   io: Io,
 ): Promise<number> {
-  const load = command === undefined ? undefined : onHouse[command]
-  if (!load) {
+  const row = command === undefined ? undefined : onHouse[command]
+  if (!row) {
     io.stderr.write(usage)
     return command === undefined || command === 'help' ? 0 : 2
   }
-  const run = await load()
+  const run = await row.load()
   const config = readConfig(process.env)
   const house = await openHouse(config, openLog(process.env.MAMORI_LOG_LEVEL ?? 'warn'))
   try {

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { passwordLengthMax } from './domain/password.ts'
 
 const derive = promisify<
   string,
@@ -9,12 +10,6 @@ const derive = promisify<
   Buffer
 >(scrypt)
 
-/** Shorter passwords are refused when an account is made. */
-export const passwordLengthMin = 12
-
-/** Longer input is cut off: hashing it would only cost time. */
-const passwordLengthMax = 256
-
 /** OWASP's scrypt setting for sign-in: 2^16 rounds of 8, about 64 MiB and a tenth of a second. */
 const cost = { N: 65_536, r: 8, p: 1, maxmem: 128 * 65_536 * 8 * 2 }
 const keyLength = 32
@@ -22,7 +17,7 @@ const keyLength = 32
 /** A password's hash with its salt, as text: `scrypt$salt$hash`, both base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
-  const key = await derive(password.slice(0, passwordLengthMax), salt, keyLength, cost)
+  const key = await derive(plain(password), salt, keyLength, cost)
   return `scrypt$${salt.toString('base64url')}$${key.toString('base64url')}`
 }
 
@@ -31,6 +26,11 @@ export async function isPassword(password: string, stored: string): Promise<bool
   const [, salt = '', hash = ''] = stored.split('$')
   const expected = Buffer.from(hash, 'base64url')
   const salted = Buffer.from(salt, 'base64url')
-  const key = await derive(password.slice(0, passwordLengthMax), salted, keyLength, cost)
+  const key = await derive(plain(password), salted, keyLength, cost)
   return expected.length === key.length && timingSafeEqual(expected, key)
+}
+
+/** NIST SP 800-63B: the same characters however a keyboard made them; longer input is cut off. */
+function plain(password: string): string {
+  return password.normalize('NFKC').slice(0, passwordLengthMax)
 }

@@ -10,16 +10,38 @@ const doors: Record<string, readonly string[]> = {
   text: ['domain'],
   mail: ['domain'],
   store: ['domain'],
-  flow: ['domain', 'classify', 'mail', 'store', 'templates', 'password', 'policy', 'vault'],
+  flow: [
+    'domain',
+    'classify',
+    'mail',
+    'proof',
+    'store',
+    'templates',
+    'password',
+    'policy',
+    'vault',
+  ],
+  proof: ['domain'],
   loops: ['domain', 'flow', 'mail', 'store', 'config'],
-  web: ['domain', 'classify', 'flow', 'mail', 'store', 'text', 'config', 'templates', 'vault'],
+  web: [
+    'domain',
+    'classify',
+    'flow',
+    'mail',
+    'proof',
+    'store',
+    'text',
+    'config',
+    'templates',
+    'vault',
+  ],
   demo: ['domain', 'config', 'loops'],
   commands: ['*'],
   // The files beside the rooms: they read what lies outside, or put the house together.
   config: ['domain', 'vault'],
   vault: [],
   templates: ['domain'],
-  password: [],
+  password: ['domain'],
   policy: ['domain', 'classify', 'policy'],
   house: ['*'],
   parts: ['*'],
@@ -34,12 +56,15 @@ const tools: Record<string, readonly string[]> = {
   nodemailer: ['mail', 'demo'],
   mailparser: ['mail'],
   'postal-mime': ['mail'],
-  'openid-client': ['mail'],
+  'openid-client': ['mail', 'proof'],
   mailauth: ['mail'],
   tldts: ['mail'],
   hono: ['web'],
   '@hono/node-server': ['web'],
   liquidjs: ['templates'],
+  otpauth: ['proof'],
+  qr: ['web'],
+  '@simplewebauthn/server': ['proof'],
 }
 
 const root = join(import.meta.dirname, '..')
@@ -108,6 +133,28 @@ describe('the house', () => {
       ({ text }) => /\.(insert|update|delete)\(/.test(text) && /tx\b/.test(text),
     )
     for (const { name } of writers) expect(name).toMatch(/^store\//)
+  })
+
+  it('asks in the domain what a person may do in the mailbox of the thread, not anywhere', () => {
+    const rules = files.filter(
+      ({ name }) => name.startsWith('domain/') && !/(?:person|staff|rule-change)\.ts$/.test(name),
+    )
+    for (const { name, text } of rules) {
+      expect(text, name).not.toMatch(/\bmay\(\w+, (?:'\w+'|\w+)\)/)
+    }
+  })
+
+  it('shows in pages only what lies in reach of who asks', () => {
+    const lists = /\bstore\s*\.(?:alerts|letters|log|measures|queue|search|senders)\b/
+    const pages = files.filter(({ name }) => name.startsWith('web/'))
+    expect(pages.filter(({ text }) => lists.test(text)).map(({ name }) => name)).toEqual([])
+  })
+
+  it('writes no markup that is not escaped, and frames nothing', () => {
+    const pages = files.filter(({ name }) => name.startsWith('web/'))
+    for (const { name, text } of pages) {
+      expect(text, name).not.toMatch(/dangerouslySetInnerHTML|\braw\(|<iframe(?![^>]*\ssandbox=)/)
+    }
   })
 
   it('has no empty catch', () => {

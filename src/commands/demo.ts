@@ -87,6 +87,8 @@ function configOf({ data, port, imap, smtp }: Stage): Config {
     smtp: { host: smtp.host, port: smtp.port, secure: false, requireTls: false },
     encryptionKeys: [newKey()],
     trustedAuthservIds: [authservId],
+    // Whoever looks around has a password only.
+    secondFactor: 'nobody',
     logLevel: process.env.MAMORI_LOG_LEVEL ?? 'warn',
   }
 }

@@ -1,10 +1,12 @@
 import { accessSync, constants } from 'node:fs'
 import { type Config, type MailboxConfig, readConfig } from '../config.ts'
+import { may } from '../domain/person.ts'
 import type { House } from '../flow/house.ts'
 import { tryConnection } from '../flow/mailboxes.ts'
 import { openHouse, openLog } from '../house.ts'
 import { openSmtp } from '../mail/smtp.ts'
 import { loadPolicy, PolicyError } from '../policy.ts'
+import { askProvider } from '../proof/openid.ts'
 import { withoutPassword } from '../store/engine.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { openStore } from '../store/store.ts'
@@ -41,6 +43,7 @@ async function examine(): Promise<Finding[]> {
     ['rules in force', () => rulesWords(config)],
     ['mailboxes', () => imapWords(config)],
     ['SMTP', () => smtpWords(config)],
+    ['sign-in', () => signInWords(config)],
   ]
   for (const [part, check] of checks) {
     try {
@@ -139,6 +142,22 @@ async function mailboxWords(house: House, mailbox: Mailbox) {
   return missing.length === 0
     ? { ok: true, words: `${mailbox.name} can be read` }
     : { ok: false, words: `${mailbox.name}: the server has no folder ${missing.join(', ')}` }
+}
+
+/** Who can let others in, and with what people can show who they are. */
+async function signInWords(config: Config): Promise<string> {
+  const store = await openStore(config.databaseUrl, () => undefined)
+  const people = await store.people.list()
+  await store.close()
+  const { secondFactor, encryptionKeys, openId } = config
+  if (openId) await askProvider(openId, `${config.web.baseUrl}/sign-in/openid/answer`)
+  const said = people.some((one) => may(one, 'manage_people'))
+    ? []
+    : ['nobody is an administrator yet: users invite --role admin']
+  if (secondFactor !== 'nobody' && encryptionKeys.length === 0) {
+    said.push('second factors are passkeys only: set MAMORI_ENCRYPTION_KEY for authenticator apps')
+  }
+  return said.join('; ') || `second factor asked of ${secondFactor}`
 }
 
 async function smtpWords({ smtp }: Config): Promise<string> {

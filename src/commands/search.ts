@@ -17,7 +17,7 @@ export async function search(house: House, args: readonly string[], io: Io): Pro
   const { values, positionals } = readArgs(args, options)
   const typed = positionals.join(' ').trim()
   if (typed === '') throw new UsageError('search needs words to look for')
-  const asked = { after: null, limit: limitOf(values.limit), seeMuted: true }
+  const asked = { after: null, limit: limitOf(values.limit), seeMuted: true, reach: 'all' } as const
   const answer = await find(house, typed, 'en', asked)
   if (answer.kind === 'wrong') throw new UsageError(textFor('en').queryFault(answer.fault))
   const rows = answer.threads.map(rowOf)

@@ -39,17 +39,18 @@ export function split(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!may(who, 'arrange')) return refuse('not_allowed')
+  if (!mayArrange(who, from.matter.thread)) return refuse('not_allowed')
   if (given.revision !== from.matter.thread.revision) return refuse('stale_revision')
   const wanted = new Set(given.messageIds)
   const chosen = from.mails.filter(({ id }) => wanted.has(id))
   const [first] = chosen
   if (!first || chosen.length < wanted.size) return refuse('mails_missing')
   if (chosen.length === from.mails.length) return refuse('mails_all')
-  if (chosen.some(({ mutedBy }) => mutedBy !== null) && !may(who, 'read_muted')) {
-    return refuse('not_allowed')
-  }
+  const { mailboxId } = from.matter.thread
+  const muted = chosen.some(({ mutedBy }) => mutedBy !== null)
+  if (muted && !may(who, 'read_muted', mailboxId)) return refuse('not_allowed')
   const opened = openThread(ids.thread, first.mailboxId, senderOf(chosen, from.matter.thread))
+  if (!mayArrange(who, from.matter.thread, opened)) return refuse('not_allowed')
   return moved(from, { thread: opened, mails: [] }, chosen, stampOf(ids.move, 'split', who, at))
 }
 
@@ -62,8 +63,8 @@ export function join(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!may(who, 'arrange')) return refuse('not_allowed')
   const [thread, other] = [from.matter.thread, into.matter.thread]
+  if (!mayArrange(who, thread, other)) return refuse('not_allowed')
   if (thread.id === other.id) return refuse('same_thread')
   if (thread.joinedInto !== null || other.joinedInto !== null) return refuse('joined_away')
   // A thread is one customer's, and what is decided in it falls on them.
@@ -86,8 +87,8 @@ export function undo(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!may(who, 'arrange')) return refuse('not_allowed')
   const { thread } = to.matter
+  if (!mayArrange(who, from.matter.thread, thread)) return refuse('not_allowed')
   const stillJoined = move.how !== 'join' || thread.joinedInto === from.matter.thread.id
   if (move.how === 'undo' || !stillJoined) return refuse('nothing_to_undo')
   if (move.how === 'split' && thread.joinedInto !== null) return refuse('joined_away')
@@ -106,6 +107,11 @@ export function compositionOf(mails: readonly MailFacts[]): Composition {
     filed: heard.every(({ nature }) => nature !== 'person'),
     muted: heard.length === 0 && mails.every(({ direction }) => direction === 'in'),
   }
+}
+
+/** Mail leaves one mailbox for another only by somebody who has both before them. */
+function mayArrange(who: Person, ...both: readonly Thread[]): boolean {
+  return both.every(({ mailboxId }) => may(who, 'arrange', mailboxId))
 }
 
 type Stamp = Move & { readonly at: Instant; readonly by: string }

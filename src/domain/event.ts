@@ -1,3 +1,4 @@
+import type { AccountEvent } from './account-event.ts'
 import type { ArrangeEvent } from './arrange-event.ts'
 import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
@@ -19,6 +20,7 @@ export type AlertReason = 'severity_3' | 'exposure' | 'unreadable' | 'objection'
  * hash: an erasure can then remove the content and leave the log whole.
  */
 export type Event = { readonly at: Instant; readonly by: string | null } & (
+  | AccountEvent
   | ThreadEvent
   | ArrangeEvent
   | LetterEvent
@@ -85,6 +87,13 @@ export type ThreadEvent =
       readonly threadId: string
       readonly revision: number
       readonly why: 'verdict' | 'severity' | 'unsure'
+    }
+  | { readonly kind: 'target_named'; readonly threadId: string; readonly personId: string }
+  | {
+      readonly kind: 'target_cleared'
+      readonly threadId: string
+      readonly personId: string
+      readonly reason: string
     }
   | {
       readonly kind: 'decision_made'
@@ -199,16 +208,6 @@ export type RecordEvent =
       readonly categories: readonly Category[]
       readonly severity: Severity
     }
-  | {
-      readonly kind: 'person_added'
-      readonly personId: string
-      readonly name: string
-      readonly email: string
-      readonly roles: readonly string[]
-    }
-  | { readonly kind: 'person_disabled'; readonly personId: string }
-  | { readonly kind: 'signed_in' | 'signed_out'; readonly sessionId: string }
-  | { readonly kind: 'sign_in_failed'; readonly email: string }
   | {
       readonly kind: 'mailbox_added' | 'mailbox_changed'
       readonly mailboxId: string

@@ -1,9 +1,10 @@
 import type { Event, MeasureKind } from './event.ts'
 import type { Letter } from './letter.ts'
 import type { Matter } from './matter.ts'
-import { type Action, may, type Person } from './person.ts'
+import type { Action, Person } from './person.ts'
 import { isMuted, type Measure, suspensionInForce } from './sender.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
+import { whyNotHandle } from './target.ts'
 import { harassmentOf } from './thread.ts'
 import { daysAfter, type Instant } from './time.ts'
 
@@ -44,7 +45,8 @@ export function ladderOf(m: Matter): Ladder {
 
 /** Proposes a warning or a suspension after a harassment decision. */
 export function propose(m: Matter, proposal: Proposal, who: Person, at: Instant): Step | Refusal {
-  if (!may(who, 'propose')) return refuse('not_allowed')
+  const barred = whyNotHandle(who, 'propose', m.thread)
+  if (barred) return barred
   if (m.thread.joinedInto !== null) return refuse('joined_away')
   const decision = harassmentOf(m.thread)
   if (!decision) return refuse('no_harassment_decision')
@@ -167,7 +169,8 @@ export function lift(
 
 /** Records a proof of identity other than a verified From (security P1). */
 export function recordIdentity(m: Matter, proof: string, who: Person, at: Instant): Step | Refusal {
-  if (!may(who, 'record_identity')) return refuse('not_allowed')
+  const barred = whyNotHandle(who, 'record_identity', m.thread)
+  if (barred) return barred
   if (proof.trim() === '') return refuse('reason_missing')
   return step({ kind: 'identity_recorded', at, by: who.id, senderId: m.sender.id, proof })
 }
@@ -211,7 +214,8 @@ function isPending({ state }: Measure): boolean {
 }
 
 function uninvolved(m: Matter, id: string, who: Person, action: Action): Measure | Refusal {
-  if (!may(who, action)) return refuse('not_allowed')
+  const barred = whyNotHandle(who, action, m.thread)
+  if (barred) return barred
   const measure = m.sender.measures.find((one) => one.id === id)
   if (!measure) return refuse('not_proposed')
   const involved = [...measure.reviewers, measure.proposer].includes(who.id)

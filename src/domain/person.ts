@@ -3,12 +3,16 @@ export type Role = (typeof roles)[number]
 
 export type Language = 'ja' | 'en'
 
+export type Within = Readonly<Partial<Record<Role, readonly string[]>>>
+
 /** A member of staff. Disabled people keep their history and can do nothing more. */
 export type Person = {
   readonly id: string
   readonly name: string
   readonly email: string
   readonly roles: readonly Role[]
+  /** Roles that hold in named mailboxes only; one that is not in here holds in all of them. */
+  readonly within: Within
   readonly language: Language
   readonly disabledAt: Date | null
 }
@@ -17,11 +21,14 @@ export type Person = {
 export const actions = {
   read: ['reviewer', 'supervisor', 'auditor'],
   review: ['reviewer', 'supervisor'],
+  see_first_review: ['auditor'],
   reply: ['reviewer', 'supervisor'],
   approve: ['reviewer', 'supervisor'],
   arrange: ['reviewer', 'supervisor'],
   reveal: ['reviewer', 'supervisor', 'auditor'],
   propose: ['reviewer', 'supervisor'],
+  name_target: ['reviewer', 'supervisor'],
+  clear_target: ['supervisor'],
   settle: ['supervisor'],
   confirm: ['supervisor'],
   lift: ['supervisor'],
@@ -34,6 +41,8 @@ export const actions = {
   see_rules: ['supervisor', 'auditor', 'admin'],
   propose_rules: ['supervisor', 'admin'],
   approve_rules: ['supervisor'],
+  see_people: ['supervisor', 'auditor', 'admin'],
+  object_to_rights: ['supervisor', 'admin'],
   manage_people: ['admin'],
   see_mailboxes: ['reviewer', 'supervisor', 'auditor', 'admin'],
   manage_mailboxes: ['admin'],
@@ -42,8 +51,45 @@ export const actions = {
 
 export type Action = keyof typeof actions
 
-/** Whether the person's roles allow the action at all; who they are is each rule's own question. */
-export function may(person: Person, action: Action): boolean {
+/** What changes every mailbox at once: a role that holds in some of them only does not give it. */
+const everywhere: readonly Action[] = ['propose_rules', 'approve_rules']
+
+/** Mailboxes by id in which somebody may do something. */
+export type Reach = 'all' | readonly string[]
+
+/** Where the person's roles allow the action. */
+export function reachOf({ disabledAt, roles: held, within }: Person, action: Action): Reach {
+  if (disabledAt !== null) return []
   const allowed: readonly Role[] = actions[action]
-  return person.disabledAt === null && person.roles.some((role) => allowed.includes(role))
+  const places = held.filter((role) => allowed.includes(role)).map((role) => within[role] ?? 'all')
+  if (places.includes('all')) return 'all'
+  return everywhere.includes(action) ? [] : [...new Set(places.flat())]
+}
+
+/** Whether a mailbox is among them. */
+export function covers(reach: Reach, mailboxId: string): boolean {
+  return reach === 'all' || reach.includes(mailboxId)
+}
+
+/**
+ * Whether the person's roles allow the action in that mailbox, or anywhere at all where none is
+ * named; who they are is each rule's own question.
+ */
+export function may(person: Person, action: Action, mailboxId?: string): boolean {
+  const reach = reachOf(person, action)
+  return mailboxId === undefined ? reach.length > 0 : covers(reach, mailboxId)
+}
+
+/** The person as they are in one mailbox: without the roles that they have in others only. */
+export function inMailbox(person: Person, mailboxId: string): Person {
+  const { roles: held, within } = person
+  return { ...person, roles: held.filter((role) => covers(within[role] ?? 'all', mailboxId)) }
+}
+
+/** Whether the person may do the one thing wherever they may do the other. */
+export function mayWherever(person: Person, action: Action, other: Action): boolean {
+  const reach = reachOf(person, action)
+  if (reach === 'all') return true
+  const wanted = reachOf(person, other)
+  return wanted !== 'all' && wanted.every((id) => reach.includes(id))
 }

@@ -5,6 +5,7 @@ import { may, type Person } from './person.ts'
 import { compare, ordinaryByReply, type Review } from './review.ts'
 import { isMuted } from './sender.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
+import { whyNotHandle } from './target.ts'
 import { decisionOf, type Ids, type Thread } from './thread.ts'
 import type { Instant } from './time.ts'
 
@@ -110,7 +111,8 @@ export function returnReply(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!may(who, 'approve')) return refuse('not_allowed')
+  const barred = whyNotHandle(who, 'approve', m.thread)
+  if (barred) return barred
   const letter = m.letters.find(({ id }) => id === letterId)
   if (letter?.state !== 'awaiting_approval') return refuse('not_awaiting_approval')
   if (letter.author === who.id) return refuse('own_reply')
@@ -125,7 +127,7 @@ export function withdrawReply(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!may(who, 'reply')) return refuse('not_allowed')
+  if (!may(who, 'reply', m.thread.mailboxId)) return refuse('not_allowed')
   const letter = m.letters.find(({ id }) => id === letterId)
   const waiting = ['draft', 'awaiting_approval', 'returned', 'queued'] as const
   if (letter?.kind !== 'reply' || !waiting.some((state) => state === letter.state)) {
@@ -137,7 +139,8 @@ export function withdrawReply(
 }
 
 function whyNotWrite(m: Matter, writing: Writing, who: Person, at: Instant): Refusal | null {
-  if (!may(who, 'reply')) return refuse('not_allowed')
+  const barred = whyNotHandle(who, 'reply', m.thread)
+  if (barred) return barred
   if (m.thread.filed) return refuse('recipient_not_a_person')
   if (isMuted(m.sender, at)) return refuse('sender_muted')
   if (writing.revision !== m.thread.revision) return refuse('stale_revision')
@@ -156,7 +159,8 @@ function mayRewrite(letter: Letter, thread: Thread): boolean {
 }
 
 function awaiting(m: Matter, letterId: string, who: Person, at: Instant): Letter | Refusal {
-  if (!may(who, 'approve')) return refuse('not_allowed')
+  const barred = whyNotHandle(who, 'approve', m.thread)
+  if (barred) return barred
   const letter = m.letters.find(({ id }) => id === letterId)
   if (letter?.state !== 'awaiting_approval') return refuse('not_awaiting_approval')
   if (letter.author === who.id) return refuse('own_reply')

@@ -59,6 +59,23 @@ export const refusalReasons = [
   'rule_trial_missing',
   'rule_unchanged',
   'rule_not_applicable',
+  'is_target',
+  'sign_in_again',
+  'factor_there_already',
+  'factor_missing',
+  'code_wrong',
+  'no_encryption_key',
+  'passkeys_enough',
+  'passkey_unusable',
+  'name_missing',
+  'address_wrong',
+  'address_taken',
+  'role_missing',
+  'person_gone',
+  'last_admin',
+  'own_rights',
+  'own_proposal',
+  'nothing_waiting',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

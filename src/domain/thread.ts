@@ -2,9 +2,10 @@ import type { ArrangeEvent } from './arrange-event.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
-import { may, type Person } from './person.ts'
+import type { Person } from './person.ts'
 import { compare, flawOf, type Opinion, type Review, type Verdict } from './review.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
+import { whyNotHandle } from './target.ts'
 import type { Instant } from './time.ts'
 
 /** The exchange with one customer on one matter, as far as decisions go. */
@@ -27,6 +28,8 @@ export type Thread = {
   readonly muted: boolean
   /** The thread that holds all its mail now, where a person joined it into another one. */
   readonly joinedInto: string | null
+  /** Members of staff whom it attacks: they decide nothing in it. */
+  readonly targets: readonly string[]
 }
 
 export type Assessed = {
@@ -58,7 +61,8 @@ export function giveReview(
   at: Instant,
   ids: Ids,
 ): Step | Refusal {
-  if (!may(who, 'review')) return refuse('not_allowed')
+  const barred = whyNotHandle(who, 'review', thread)
+  if (barred) return barred
   if (thread.joinedInto !== null) return refuse('joined_away')
   if (revision !== thread.revision) return refuse('stale_revision')
   if (thread.reviews.some(({ reviewer }) => reviewer === who.id)) return refuse('already_reviewed')
@@ -83,7 +87,8 @@ export function settle(
   at: Instant,
   ids: Ids,
 ): Step | Refusal {
-  if (!may(who, 'settle')) return refuse('not_allowed')
+  const barred = whyNotHandle(who, 'settle', thread)
+  if (barred) return barred
   if (!thread.disputed) return refuse('nothing_to_settle')
   const [first, second] = thread.reviews
   if (!first || !second) return refuse('nothing_to_settle')
@@ -117,13 +122,6 @@ export function settle(
   })
 }
 
-/** The reviews a person may see: the first one is hidden from everybody who may still be second. */
-export function visibleReviews(thread: Thread, who: Person, blind: boolean): readonly Review[] {
-  const open = thread.reviews.length < 2 && decisionOf(thread) === null
-  if (!blind || !open || who.roles.includes('auditor')) return thread.reviews
-  return thread.reviews.filter(({ reviewer }) => reviewer === who.id)
-}
-
 /** The thread after one event; events of other threads leave it as it is. */
 export function applyToThread(thread: Thread, event: Event): Thread {
   switch (event.kind) {
@@ -146,6 +144,10 @@ export function applyToThread(thread: Thread, event: Event): Thread {
     case 'mails_moved_out':
     case 'mails_moved_in':
       return rearranged(thread, event)
+    case 'target_named':
+      return { ...thread, targets: [...thread.targets, event.personId] }
+    case 'target_cleared':
+      return { ...thread, targets: thread.targets.filter((id) => id !== event.personId) }
     case 'decision_made':
       return { ...thread, disputed: false, decisions: [...thread.decisions, event.decision] }
     default:
@@ -168,6 +170,7 @@ export function openThread(id: string, mailboxId: string, senderId: string): Thr
     filed: true,
     muted: true,
     joinedInto: null,
+    targets: [],
   }
 }
 

@@ -5,3 +5,8 @@ export type Instant = string
 export function daysAfter(at: Instant, days: number): Instant {
   return new Date(Date.parse(at) + days * 86_400_000).toISOString()
 }
+
+/** The instant a number of hours later. */
+export function hoursAfter(at: Instant, hours: number): Instant {
+  return new Date(Date.parse(at) + hours * 3_600_000).toISOString()
+}

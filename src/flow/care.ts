@@ -1,6 +1,6 @@
 import type { Category, Severity } from '../domain/category.ts'
 import { may, type Person } from '../domain/person.ts'
-import { type Refusal, refuse } from '../domain/step.ts'
+import { type Refusal, refuse, step } from '../domain/step.ts'
 import { actOn } from './act.ts'
 import type { House } from './house.ts'
 
@@ -22,11 +22,10 @@ export async function reveal(
   passage: Passage,
   who: Person,
 ): Promise<Revealed | Refusal> {
-  if (!may(who, 'reveal')) return refuse('not_allowed')
   const exposureId = house.newId()
-  const outcome = await actOn(house, passage.threadId, () => ({
-    kind: 'step',
-    events: [{ kind: 'passage_revealed', at: house.now(), by: who.id, exposureId, ...passage }],
-  }))
+  const outcome = await actOn(house, passage.threadId, ({ thread }) => {
+    if (!may(who, 'reveal', thread.mailboxId)) return refuse('not_allowed')
+    return step({ kind: 'passage_revealed', at: house.now(), by: who.id, exposureId, ...passage })
+  })
   return outcome.kind === 'refused' ? outcome : { kind: 'revealed', exposureId }
 }

@@ -61,12 +61,12 @@ export async function settleUncertain(
   reason: string,
   who: Person,
 ): Promise<Outcome> {
-  if (!may(who, 'settle_uncertain')) return refuse('not_allowed')
   if (reason.trim() === '') return refuse('reason_missing')
   const letter = await house.store.letters.find(letterId)
   if (!letter) throw new NotFound('letter', letterId)
   const { threadId } = letter
   return actOn(house, threadId, (matter) => {
+    if (!may(who, 'settle_uncertain', matter.thread.mailboxId)) return refuse('not_allowed')
     const now = matter.letters.find(({ id }) => id === letterId)
     if (now?.state !== 'uncertain') return refuse('not_uncertain')
     const at = house.now()

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import type { RuleSet } from '../classify/rules.ts'
 import type { Policy } from '../domain/policy.ts'
+import type { SecondFactorRule } from '../domain/session.ts'
 import type { Refusal } from '../domain/step.ts'
 import type { Instant } from '../domain/time.ts'
 import type { DkimSettings } from '../mail/dkim.ts'
+import type { Provider } from '../proof/openid.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Store } from '../store/store.ts'
 import type { Templates } from '../templates.ts'
@@ -32,6 +34,14 @@ export type House = {
   readonly imap: SignIn | null
   /** No mail is fetched where the database's disk has less left. */
   readonly diskReserveBytes: number
+  /** Who has to show a second factor to work. */
+  readonly secondFactor: SecondFactorRule
+  /** Where people can sign in besides here. */
+  readonly openId: (Provider & { readonly name: string; readonly trustEmail: boolean }) | null
+  /** Whether a mail server takes what we send. */
+  readonly mailsOut: boolean
+  /** Where people reach the pages. */
+  readonly baseUrl: string
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */
   readonly messageIdSecret: string
   /** Servers of the settings whose Authentication-Results we believe; an admin may accept more. */

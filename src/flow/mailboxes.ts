@@ -13,6 +13,7 @@ import type { Act, Mailbox } from '../store/mailboxes.ts'
 import { openAccounts, purposeOf, secretOf } from './accounts.ts'
 import { NotFound } from './act.ts'
 import { done, type House, type Outcome } from './house.ts'
+import { resealSecrets } from './second-factor.ts'
 
 /** Who acts: a person in the pages, or the operator at the machine (null). */
 export type Actor = Person | null
@@ -104,7 +105,7 @@ export async function rotateSecrets(house: House): Promise<number> {
     await house.store.mailboxes.reseal(mailbox, house.vault.seal(secret, purposeOf(mailbox.id)))
     count += 1
   }
-  return count
+  return count + (await resealSecrets(house))
 }
 
 function allowed(who: Actor): boolean {

@@ -1,110 +1,117 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Language, Person } from '../domain/person.ts'
+import {
+  isStrong,
+  isUnnoted,
+  needsSecondFactor,
+  type SessionStage,
+  type SignInWay,
+  stageAfter,
+} from '../domain/session.ts'
 import { hashPassword, isPassword } from '../password.ts'
+import { StaleWrite } from '../store/engine.ts'
 import type { Session } from '../store/sessions.ts'
 import type { House } from './house.ts'
+import { deviceFor, deviceOf, type From, makeSession, sessionIdOf } from './session.ts'
+import { type Attempt, openThrottle, type Throttle } from './throttle.ts'
 
-export type SignedIn = { readonly person: Person; readonly csrfToken: string }
+/** Whose session it is, and how far they have come. */
+export type SignedIn = {
+  readonly person: Person
+  readonly session: Session
+  readonly stage: SessionStage
+}
 
-export type SignInOutcome =
-  | { readonly kind: 'signed_in'; readonly token: string; readonly person: Person }
-  | { readonly kind: 'wrong' | 'locked' }
+export type Entered = {
+  readonly kind: 'signed_in'
+  readonly token: string
+  readonly person: Person
+  readonly stage: SessionStage
+  /** What the browser keeps, so that nobody's failures lock this person out. */
+  readonly device: string
+}
+
+export type SignInOutcome = Entered | { readonly kind: 'wrong' | 'locked' }
 
 /** Signing in and out. The token goes to the browser only; the store keeps its hash. */
 export type SignIns = {
-  signIn(
-    email: string,
-    password: string,
-    from: { readonly ip: string; readonly userAgent: string },
-  ): Promise<SignInOutcome>
+  readonly throttle: Throttle
+  signIn(email: string, password: string, from: From): Promise<SignInOutcome>
+  /** Lets in somebody who proved who they are in another way than by a password. */
+  enter(person: Person, way: SignInWay, from: From): Promise<Entered>
   find(token: string): Promise<SignedIn | null>
+  /** Notes that a person is at work: a session that nobody uses ends. */
+  note(session: Session): Promise<void>
   signOut(token: string): Promise<void>
   setLanguage(personId: string, language: Language): Promise<void>
 }
 
-/** A working day: who comes back tomorrow signs in anew. */
-const sessionHours = 12
-
-/** Failures from one place on one account before it has to wait; others are not locked out. */
-const failuresMax = 8
-const lockMs = 5 * 60_000
-/** Places remembered: the oldest go first, so that a flood costs no memory. */
-const placesMax = 10_000
-
 /** Opens the sign-in desk of a house. */
 export async function openSignIns(house: House): Promise<SignIns> {
-  const { store } = house
-  const failures = openFailures()
+  const { store, now } = house
+  const throttle = openThrottle()
   // An account that does not exist takes the same time as one that does.
   const nobody = await hashPassword(randomBytes(16).toString('hex'))
+
+  async function enter(person: Person, way: SignInWay, from: From): Promise<Entered> {
+    const factors = await store.factors.of(person.id)
+    const stage = stageAfter(way, person, factors, house.secondFactor)
+    const { session, token } = makeSession(house, person, { way, stage }, from)
+    await store.sessions.open(session)
+    return { kind: 'signed_in', token, person, stage, device: deviceFor(house, person.email) }
+  }
+
   return {
+    throttle,
+    enter,
     async signIn(email, password, from) {
-      const now = Date.parse(house.now())
-      const place = `${email.toLowerCase()} ${from.ip}`
-      if (failures.lock(place, now)) return { kind: 'locked' }
+      const attempt = attemptOf(house, email, from)
+      if (throttle.isHeld(attempt, Date.parse(now()))) return { kind: 'locked' }
       const account = await store.people.account(email)
-      const right = await isPassword(password, account?.passwordHash ?? nobody)
-      if (!account || !right || account.person.disabledAt !== null) {
-        failures.note(place, now)
-        await store.sessions.refused(email.slice(0, 200), house.now())
+      const right = await isPassword(password, account?.passwordHash || nobody)
+      if (!account?.passwordHash || !right || account.person.disabledAt !== null) {
+        throttle.failed(attempt, Date.parse(now()))
+        const known = account?.person.email ?? ''
+        if (throttle.isRecorded(Date.parse(now()))) await store.sessions.refused(known, now())
         return { kind: 'wrong' }
       }
-      failures.forget(place)
-      const token = randomBytes(32).toString('base64url')
-      await store.sessions.open(sessionOf(house, account.person, token, from))
-      return { kind: 'signed_in', token, person: account.person }
+      throttle.succeeded(attempt)
+      return enter(account.person, 'password', from)
     },
     async find(token) {
-      const session = await store.sessions.find(idOf(token), house.now())
+      const session = await store.sessions.find(sessionIdOf(token), now())
       const person = session && (await store.people.find(session.personId))
       if (!session || !person || person.disabledAt !== null) return null
-      return { person, csrfToken: session.csrfToken }
+      return { person, session, stage: stageOf(house, person, session) }
     },
+    note: (session) => note(house, session),
     async signOut(token) {
-      const session = await store.sessions.find(idOf(token), house.now())
-      if (session) await store.sessions.close(session.id, session.personId, house.now())
+      const session = await store.sessions.find(sessionIdOf(token), now())
+      if (session) await store.sessions.close(session.id, session.personId, now())
     },
     setLanguage: (personId, language) => store.people.setLanguage(personId, language),
   }
 }
 
-function sessionOf(
-  { now }: House,
-  person: Person,
-  token: string,
-  { ip, userAgent }: { readonly ip: string; readonly userAgent: string },
-): Session {
-  const createdAt = now()
-  return {
-    id: idOf(token),
-    personId: person.id,
-    csrfToken: randomBytes(24).toString('base64url'),
-    createdAt,
-    expiresAt: new Date(Date.parse(createdAt) + sessionHours * 3_600_000).toISOString(),
-    ip,
-    userAgent: userAgent.slice(0, 300),
-  }
+/** Who tries to sign in as whom, for the throttle. */
+export function attemptOf(house: House, account: string, { ip, device }: From): Attempt {
+  const name = account.toLowerCase().slice(0, 320)
+  return { account: name, place: ip, device: deviceOf(house, name, device) }
 }
 
-/** Failed attempts by account and place: who guesses waits, and locks nobody else out. */
-function openFailures() {
-  const failures = new Map<string, { count: number; at: number }>()
-  return {
-    lock(place: string, now: number): boolean {
-      const known = failures.get(place)
-      return known !== undefined && known.count >= failuresMax && now - known.at < lockMs
-    },
-    note(place: string, now: number): void {
-      const known = failures.get(place)
-      const count = known && now - known.at < lockMs ? known.count + 1 : 1
-      failures.delete(place)
-      failures.set(place, { count, at: now })
-      if (failures.size > placesMax) failures.delete(failures.keys().next().value ?? '')
-    },
-    forget: (place: string) => failures.delete(place),
-  }
+/** A rule that was made stricter, or a role that somebody got, holds for open sessions as well. */
+function stageOf({ secondFactor }: House, person: Person, { stage, way }: Session): SessionStage {
+  const weak = stage === 'full' && !isStrong(way) && needsSecondFactor(person, secondFactor)
+  return weak ? 'enrolment' : stage
 }
 
-function idOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+async function note({ store, now }: House, session: Session): Promise<void> {
+  const at = now()
+  if (!isUnnoted(session, at)) return
+  try {
+    await store.sessions.note(session, at)
+  } catch (error) {
+    // Another request of the same person was faster, or they have just signed out.
+    if (!(error instanceof StaleWrite)) throw error
+  }
 }

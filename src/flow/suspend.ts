@@ -7,7 +7,7 @@ import {
   recordIdentity as recordProof,
 } from '../domain/measure.ts'
 import { may, type Person } from '../domain/person.ts'
-import { refuse } from '../domain/step.ts'
+import { refuse, step } from '../domain/step.ts'
 import { daysAfter } from '../domain/time.ts'
 import type { MeasureRecord } from '../store/measures.ts'
 import type { ThreadRecord } from '../store/threads.ts'
@@ -111,16 +111,15 @@ export function recordIdentity(
 
 /** Notes that a supervisor has seen an alert. */
 export async function acknowledge(house: House, alertId: string, who: Person): Promise<Outcome> {
-  if (!may(who, 'acknowledge_alert')) return refuse('not_allowed')
   const alert = await house.store.alerts.find(alertId)
   if (!alert) throw new NotFound('alert', alertId)
   if (alert.acknowledgedAt !== null) return refuse('nothing_to_acknowledge')
   const { threadId } = alert
   const event = { kind: 'alert_acknowledged', alertId, threadId } as const
-  return actOn(house, threadId, () => ({
-    kind: 'step',
-    events: [{ ...event, at: house.now(), by: who.id }],
-  }))
+  return actOn(house, threadId, ({ thread }) => {
+    if (!may(who, 'acknowledge_alert', thread.mailboxId)) return refuse('not_allowed')
+    return step({ ...event, at: house.now(), by: who.id })
+  })
 }
 
 /** Ends the suspensions whose time has come. Returns how many. */

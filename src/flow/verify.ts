@@ -1,5 +1,6 @@
 import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
+import { applyToRights } from '../domain/staff.ts'
 import { openWorld } from '../domain/world.ts'
 import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
@@ -23,8 +24,8 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws, ofRules } = await verifyChain(store)
-  flaws.push(...(await flawsOfRules(store, ofRules)))
+  const { events, messages, flaws, ofRules, rights } = await verifyChain(store)
+  flaws.push(...(await flawsOfRules(store, ofRules)), ...(await flawsOfStaff(store, rights)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -35,6 +36,7 @@ export async function verify(store: Store): Promise<Verdict> {
 async function verifyChain(store: Store) {
   const flaws: string[] = []
   const ofRules: Event[] = []
+  const rights = new Map<string, Held | null>()
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -43,6 +45,7 @@ async function verifyChain(store: Store) {
       last = { seq: logged.seq, hash: logged.hash }
       if ('rawSha256' in logged.event) messages += 1
       if (logged.event.kind.startsWith('rule_')) ofRules.push(logged.event)
+      noteRights(rights, logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -52,7 +55,26 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws, ofRules }
+  return { events: last.seq, messages, flaws, ofRules, rights }
+}
+
+type Held = ReturnType<typeof applyToRights>
+
+function noteRights(rights: Map<string, Held>, event: Event): void {
+  if (!('personId' in event)) return
+  rights.set(event.personId, applyToRights(rights.get(event.personId) ?? null, event))
+}
+
+/** Nobody may do more, or is somebody, but by an event. */
+async function flawsOfStaff(store: Store, rights: ReadonlyMap<string, Held>): Promise<string[]> {
+  const people = await store.people.list()
+  return people.flatMap(({ id, roles, within, disabledAt }) => {
+    const stored: Held = { roles, within, disabled: disabledAt !== null }
+    const said = rights.get(id) ?? null
+    if (said === null) return [`person ${id} is in no event`]
+    const same = sealing.canonical(said) === sealing.canonical(stored)
+    return same ? [] : [`what person ${id} may do is not as the events say`]
+  })
 }
 
 async function* flawsOfRest(store: Store): AsyncIterable<string[]> {

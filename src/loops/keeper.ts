@@ -1,6 +1,7 @@
 import type { House } from '../flow/house.ts'
 import type { Parser } from '../flow/parse.ts'
 import { reread } from '../flow/reread.ts'
+import { grantDue } from '../flow/staff.ts'
 import { expire } from '../flow/suspend.ts'
 import { every } from './every.ts'
 
@@ -9,7 +10,7 @@ const rereadsPerRun = 50
 
 /**
  * Ends suspensions whose time has come (a mute ends with its date even before this has run), and
- * reads mail again that an older version could not read.
+ * reads mail again that an older version could not read; sessions that are over are forgotten.
  */
 export function keep(house: House, parser: Parser, signal: AbortSignal): Promise<void> {
   const { log } = house
@@ -17,6 +18,9 @@ export function keep(house: House, parser: Parser, signal: AbortSignal): Promise
   return every(rhythm, async () => {
     const ended = await expire(house)
     if (ended > 0) log.info({ ended }, 'suspensions ended by their date')
+    const granted = await grantDue(house)
+    if (granted > 0) log.info({ granted }, 'roles hold now that their day has come')
+    await house.store.sessions.forget(house.now())
     const again = await reread(house, parser, { again: false, limit: rereadsPerRun })
     if (again.tried > 0) log.info(again, 'unreadable mail was read again')
   })

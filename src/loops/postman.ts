@@ -1,7 +1,7 @@
 import { abandon, deliver } from '../flow/deliver.ts'
 import type { House } from '../flow/house.ts'
+import { sendStaffMail } from '../flow/staff-mail.ts'
 import type { Smtp } from '../mail/smtp.ts'
-import type { WrittenLetter } from '../store/threads.ts'
 import { every } from './every.ts'
 import { ifFree } from './held.ts'
 
@@ -19,6 +19,8 @@ export function carry(house: House, smtp: Smtp, signal: AbortSignal): Promise<vo
   const { log } = house
   const rhythm = { name: 'postman', pauseMs: 500, pauseMsMax: 60_000, log, signal }
   return every(rhythm, async () => {
+    const toStaff = await house.store.staffMails.due(house.now(), letterBatch)
+    await eachAlone(house, toStaff, (mail) => sendStaffMail(house, smtp, mail))
     const begun = await house.store.letters.begun()
     await eachAlone(house, begun, (letter) => abandon(house, letter))
     const due = await house.store.letters.due(house.now(), letterBatch)
@@ -29,10 +31,10 @@ export function carry(house: House, smtp: Smtp, signal: AbortSignal): Promise<vo
 }
 
 /** A letter that fails holds up no other; the first failure is told when all had their turn. */
-async function eachAlone(
+async function eachAlone<Mail extends { readonly id: string }>(
   house: House,
-  letters: readonly WrittenLetter[],
-  work: (letter: WrittenLetter) => Promise<void>,
+  letters: readonly Mail[],
+  work: (letter: Mail) => Promise<void>,
 ): Promise<void> {
   const failures: unknown[] = []
   for (const letter of letters) {

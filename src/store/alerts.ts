@@ -1,8 +1,10 @@
-import { desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Category, Severity } from '../domain/category.ts'
 import type { AlertReason } from '../domain/event.ts'
+import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { ofReach } from './reach.ts'
 import { alerts, assessments, senders } from './tables.ts'
 
 /** Something in muted mail that must be read all the same: neutral, without a word of it. */
@@ -25,7 +27,8 @@ export type Alerts = {
   find(id: string): Promise<Alert | null>
 }
 
-export function alertsIn({ db }: Core): Alerts {
+export function alertsIn({ db }: Core, reach: Reach = 'all'): Alerts {
+  const seen = ofReach(db, alerts.threadId, reach)
   const all = () =>
     db
       .select({ alert: alerts, senderName: senders.name, result: assessments.result })
@@ -35,13 +38,13 @@ export function alertsIn({ db }: Core): Alerts {
   return {
     async list(which, limit) {
       const rows = await all()
-        .where(which === 'open' ? isNull(alerts.acknowledgedAt) : undefined)
+        .where(and(which === 'open' ? isNull(alerts.acknowledgedAt) : undefined, seen))
         .orderBy(desc(alerts.raisedAt))
         .limit(limit)
       return rows.map(alertOf)
     },
     async find(id) {
-      const [row] = await all().where(eq(alerts.id, id))
+      const [row] = await all().where(and(eq(alerts.id, id), seen))
       return row ? alertOf(row) : null
     },
   }

@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm'
 import type { LetterState } from '../domain/letter.ts'
+import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { ofReach } from './reach.ts'
 import { letters } from './tables.ts'
 import { type WrittenLetter, writtenLetterOf } from './threads.ts'
 
@@ -14,32 +16,39 @@ export type Letters = {
   begun(): Promise<WrittenLetter[]>
 }
 
-export function lettersIn({ db }: Core): Letters {
+export function lettersIn({ db }: Core, reach: Reach = 'all'): Letters {
+  const seen = ofReach(db, letters.threadId, reach)
   return {
     async list(states, limit) {
       const rows = await db
         .select()
         .from(letters)
-        .where(inArray(letters.state, [...states]))
+        .where(and(inArray(letters.state, [...states]), seen))
         .orderBy(desc(letters.id))
         .limit(limit)
       return rows.map(writtenLetterOf)
     },
     async find(id) {
-      const [row] = await db.select().from(letters).where(eq(letters.id, id))
+      const [row] = await db
+        .select()
+        .from(letters)
+        .where(and(eq(letters.id, id), seen))
       return row ? writtenLetterOf(row) : null
     },
     async due(at, limit) {
       const rows = await db
         .select()
         .from(letters)
-        .where(and(eq(letters.state, 'queued'), lte(letters.nextAttemptAt, at)))
+        .where(and(eq(letters.state, 'queued'), lte(letters.nextAttemptAt, at), seen))
         .orderBy(asc(letters.nextAttemptAt))
         .limit(limit)
       return rows.map(writtenLetterOf)
     },
     async begun() {
-      const rows = await db.select().from(letters).where(eq(letters.state, 'sending'))
+      const rows = await db
+        .select()
+        .from(letters)
+        .where(and(eq(letters.state, 'sending'), seen))
       return rows.map(writtenLetterOf)
     },
   }

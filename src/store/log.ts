@@ -1,6 +1,21 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, notInArray } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  notInArray,
+  or,
+  type SQL,
+} from 'drizzle-orm'
 import type { Event, EventKind } from '../domain/event.ts'
+import type { Reach } from '../domain/person.ts'
 import type { Core } from './core.ts'
+import { ofReach } from './reach.ts'
 import { chain, events } from './tables.ts'
 
 /** An event as it stands in the log. */
@@ -32,9 +47,9 @@ export type Log = {
 /** Events read at a time when the whole log is gone through. */
 const batchSize = 1000
 
-export function logIn({ db }: Core): Log {
+export function logIn({ db }: Core, reach: Reach = 'all'): Log {
   return {
-    list: (filter, limit) => list(db, filter, limit),
+    list: (filter, limit) => list(db, reach, filter, limit),
     all: () => all(db),
     async threadIds(after, limit) {
       const rows = await db
@@ -70,6 +85,7 @@ export function logIn({ db }: Core): Log {
 
 async function list(
   db: Core['db'],
+  reach: Reach,
   { threadId, senderId, before }: Parameters<Log['list']>[0],
   limit: number,
 ): Promise<LoggedEvent[]> {
@@ -81,11 +97,16 @@ async function list(
         threadId ? eq(events.threadId, threadId) : undefined,
         senderId ? eq(events.senderId, senderId) : undefined,
         before ? lt(events.seq, before) : undefined,
+        ofNoThreadOr(ofReach(db, events.threadId, reach)),
       ),
     )
     .orderBy(desc(events.seq))
     .limit(limit)
   return rows.map(loggedOf)
+}
+
+function ofNoThreadOr(seen: SQL | undefined): SQL | undefined {
+  return seen && or(isNull(events.threadId), seen)
 }
 
 async function* all(db: Core['db']): AsyncIterable<LoggedEvent[]> {

@@ -1,7 +1,9 @@
 import { and, desc, eq, inArray, lte } from 'drizzle-orm'
+import type { Reach } from '../domain/person.ts'
 import type { Measure, MeasureState } from '../domain/sender.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { ofReach } from './reach.ts'
 import { measureOf } from './rows.ts'
 import { measures, senders } from './tables.ts'
 
@@ -18,7 +20,8 @@ export type Measures = {
   ended(at: Instant): Promise<MeasureRecord[]>
 }
 
-export function measuresIn({ db }: Core): Measures {
+export function measuresIn({ db }: Core, reach: Reach = 'all'): Measures {
+  const seen = ofReach(db, measures.threadId, reach)
   const all = () =>
     db
       .select({ measure: measures, senderName: senders.name })
@@ -27,13 +30,13 @@ export function measuresIn({ db }: Core): Measures {
   return {
     async list(states, limit) {
       const rows = await all()
-        .where(inArray(measures.state, [...states]))
+        .where(and(inArray(measures.state, [...states]), seen))
         .orderBy(desc(measures.id))
         .limit(limit)
       return rows.map(recordOf)
     },
     async find(id) {
-      const [row] = await all().where(eq(measures.id, id))
+      const [row] = await all().where(and(eq(measures.id, id), seen))
       return row ? recordOf(row) : null
     },
     async ended(at) {
@@ -42,6 +45,7 @@ export function measuresIn({ db }: Core): Measures {
           eq(measures.kind, 'suspension'),
           eq(measures.state, 'in_force'),
           lte(measures.endsAt, at),
+          seen,
         ),
       )
       return rows.map(recordOf)

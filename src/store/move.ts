@@ -29,6 +29,13 @@ const rawsPageSize = 20
 export const order = [
   'people',
   'sessions',
+  'totps',
+  'recoveryCodes',
+  'passkeys',
+  'externalIds',
+  'invitations',
+  'grants',
+  'staffMails',
   'mailboxes',
   'folders',
   'senders',
@@ -94,6 +101,7 @@ function keptAs(name: (typeof order)[number]): Kept {
 
 /** Keys of the tables whose key has another name than `id`. */
 const keys: Partial<Record<(typeof order)[number], SQLiteColumn>> = {
+  totps: tables.totps.personId,
   senderAddresses: tables.senderAddresses.address,
   raws: tables.raws.sha256,
   assessments: tables.assessments.messageId,

@@ -1,14 +1,19 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
-import type { Language, Person } from '../domain/person.ts'
+import type { Language, Person, Within } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import type { FactorAct, Swap } from './factors.ts'
+import { endedEvents, endings, insertion, openedEvent } from './sessions.ts'
 import { people } from './tables.ts'
 
 /** A person as sign-in needs them: with the hash of their password, which nothing else reads. */
 export type Account = { readonly person: Person; readonly passwordHash: string }
 
-export type NewPerson = Omit<Person, 'disabledAt'> & { readonly passwordHash: string }
+export type NewPerson = Omit<Person, 'disabledAt' | 'within'> & {
+  readonly within?: Within
+  readonly passwordHash: string
+}
 
 export type People = {
   list(): Promise<Person[]>
@@ -16,9 +21,13 @@ export type People = {
   account(email: string): Promise<Account | null>
   /** Names by id, for records of what people did. */
   names(): Promise<ReadonlyMap<string, string>>
+  /** Ids of people who have not set a password yet. */
+  withoutPassword(): Promise<string[]>
   add(person: NewPerson, at: Instant, by: string | null): Promise<void>
   disable(id: string, at: Instant, by: string | null): Promise<void>
   setLanguage(id: string, language: Language): Promise<void>
+  /** Throws `StaleWrite` where the password was changed meanwhile. */
+  changePassword(account: Account, hash: string, swap: Swap, act: FactorAct): Promise<void>
 }
 
 export function peopleIn(core: Core): People {
@@ -39,6 +48,11 @@ export function peopleIn(core: Core): People {
       const rows = await db.select({ id: people.id, name: people.name }).from(people)
       return new Map(rows.map(({ id, name }) => [id, name]))
     },
+    async withoutPassword() {
+      const none = eq(people.passwordHash, '')
+      const rows = await db.select({ id: people.id }).from(people).where(none)
+      return rows.map(({ id }) => id)
+    },
     add: (person, at, by) => add(core, person, at, by),
     disable(id, at, by) {
       const event: Event = { kind: 'person_disabled', at, by, personId: id }
@@ -50,6 +64,7 @@ export function peopleIn(core: Core): People {
           .returning({ id: people.id }),
       ])
     },
+    changePassword: (account, hash, swap, act) => changePassword(core, account, hash, swap, act),
     setLanguage(id, language) {
       return core.write((tx) => [
         tx.update(people).set({ language }).where(eq(people.id, id)).returning({ id: people.id }),
@@ -59,9 +74,10 @@ export function peopleIn(core: Core): People {
 }
 
 function add(core: Core, person: NewPerson, at: Instant, by: string | null): Promise<void> {
-  const { id: personId, name, email, roles, language, passwordHash } = person
-  const row = { id: personId, name, email: email.toLowerCase(), language, passwordHash }
-  const event: Event = { kind: 'person_added', at, by, personId, name, email: row.email, roles }
+  const { id: personId, name, email, roles, within = {}, language, passwordHash } = person
+  const row = { id: personId, name, email: email.toLowerCase(), within, language, passwordHash }
+  const added = { kind: 'person_added', at, by, personId, name, email: row.email, roles } as const
+  const event: Event = Object.keys(within).length === 0 ? added : { ...added, within }
   return core.commit([event], (tx) => [
     tx
       .insert(people)
@@ -70,7 +86,29 @@ function add(core: Core, person: NewPerson, at: Instant, by: string | null): Pro
   ])
 }
 
-function personOf(row: typeof people.$inferSelect): Person {
-  const { passwordHash: _, disabledAt, ...person } = row
+function changePassword(
+  core: Core,
+  { person, passwordHash: before }: Account,
+  passwordHash: string,
+  { old, next }: Swap,
+  { at, by, ends }: FactorAct,
+): Promise<void> {
+  const { id: personId } = person
+  const changed: Event = { kind: 'password_changed', at, by, personId, how: 'own' }
+  const events = [changed, openedEvent(next), ...endedEvents(ends, 'password_changed', at, by)]
+  return core.commit(events, (tx) => [
+    tx
+      .update(people)
+      .set({ passwordHash })
+      .where(and(eq(people.id, personId), eq(people.passwordHash, before)))
+      .returning({ id: people.id }),
+    ...endings(tx, [old, ...ends]),
+    insertion(tx, next),
+  ])
+}
+
+/** A person's row without what only sign-in needs. */
+export function personOf(row: typeof people.$inferSelect): Person {
+  const { passwordHash: _, version: __, disabledAt, ...person } = row
   return { ...person, disabledAt: disabledAt === null ? null : new Date(disabledAt) }
 }

@@ -2,8 +2,10 @@ import { and, asc, count, desc, eq, inArray, isNull, lt, type SQL } from 'drizzl
 import type { GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import { type QueueState, queueStates, rankOutside } from '../domain/matter.ts'
+import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { inReach, ofReach } from './reach.ts'
 import { alerts, mailboxes, measures, senders, threads } from './tables.ts'
 
 /** One line of the queue. It holds no word of the customer's but the subject, if harmless. */
@@ -47,7 +49,7 @@ export type Queue = {
 
 const counted = queueStates.filter((state) => state !== 'done' && state !== 'muted')
 
-export function queueIn({ db }: Core): Queue {
+export function queueIn({ db }: Core, reach: Reach = 'all'): Queue {
   return {
     async list(filter, { offset, limit }) {
       const byNeed = filter.states === 'open'
@@ -56,7 +58,7 @@ export function queueIn({ db }: Core): Queue {
         .from(threads)
         .innerJoin(senders, eq(senders.id, threads.senderId))
         .innerJoin(mailboxes, eq(mailboxes.id, threads.mailboxId))
-        .where(and(...conditions(filter)))
+        .where(and(...conditions(filter), inReach(reach)))
         .orderBy(
           ...(byNeed ? [asc(threads.rank), asc(threads.waitingSince)] : [desc(threads.lastAt)]),
         )
@@ -68,7 +70,7 @@ export function queueIn({ db }: Core): Queue {
       const rows = await db
         .select({ state: threads.state, n: count() })
         .from(threads)
-        .where(inArray(threads.state, counted))
+        .where(and(inArray(threads.state, counted), inReach(reach)))
         .groupBy(threads.state)
       return new Map(rows.map(({ state, n }) => [state, n]))
     },
@@ -76,14 +78,19 @@ export function queueIn({ db }: Core): Queue {
       const [row] = await db
         .select({ n: count() })
         .from(measures)
-        .where(inArray(measures.state, ['proposed', 'not_announced']))
+        .where(
+          and(
+            inArray(measures.state, ['proposed', 'not_announced']),
+            ofReach(db, measures.threadId, reach),
+          ),
+        )
       return row?.n ?? 0
     },
     async openAlerts() {
       const [row] = await db
         .select({ n: count() })
         .from(alerts)
-        .where(isNull(alerts.acknowledgedAt))
+        .where(and(isNull(alerts.acknowledgedAt), ofReach(db, alerts.threadId, reach)))
       return row?.n ?? 0
     },
   }

@@ -12,6 +12,7 @@ export function threadOf(
   decided: readonly Decision[],
 ): Thread {
   const { id, mailboxId, senderId, revision, disputed, unverified, filed, muted, joinedInto } = row
+  const { targets } = row
   const { severity, categories, flags } = row
   return {
     id,
@@ -23,6 +24,7 @@ export function threadOf(
     filed,
     muted,
     joinedInto,
+    targets,
     reviews: ofRevision,
     decisions: decided,
     assessed: revision === 0 ? null : { severity, categories, flags },

@@ -45,6 +45,8 @@ export function mailTables(c: Columns) {
       reference: c.text().notNull().default(''),
       /** The thread that holds its mail now, where it was joined into another one by hand. */
       joinedInto: c.text(),
+      /** Members of staff whom the thread attacks: they decide nothing in it. */
+      targets: c.json<string[]>().notNull().default([]),
     },
     (t) => [
       c.index('threads_by_need').on(t.rank, t.waitingSince),

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../domain/assessment.ts'
 import type { Account, AfterStoring, FolderTrouble } from '../domain/mailbox.ts'
-import type { Language, Role } from '../domain/person.ts'
+import type { Language, Role, Within } from '../domain/person.ts'
+import type { SessionStage, SignInWay } from '../domain/session.ts'
 import type { Columns } from './columns.sqlite.ts'
 
 /** Staff and their sessions; mailboxes and their folders; senders and the addresses known to be theirs. */
@@ -11,23 +12,34 @@ export function peopleTables(c: Columns) {
     email: c.text().notNull().unique(),
     passwordHash: c.text().notNull(),
     roles: c.json<Role[]>().notNull(),
+    within: c.json<Within>().notNull().default({}),
     language: c.text().$type<Language>().notNull(),
     disabledAt: c.instant(),
+    version: c.int().notNull().default(1),
   })
 
-  const sessions = c.table('sessions', {
-    // NOTE the hash of the cookie's token: a copy of the database opens no session.
-    id: c.id().primaryKey(),
-    personId: c
-      .text()
-      .notNull()
-      .references(() => people.id),
-    csrfToken: c.text().notNull(),
-    createdAt: c.instant().notNull(),
-    expiresAt: c.instant().notNull(),
-    ip: c.text().notNull(),
-    userAgent: c.text().notNull(),
-  })
+  const sessions = c.table(
+    'sessions',
+    {
+      // NOTE the hash of the cookie's token: a copy of the database opens no session.
+      id: c.id().primaryKey(),
+      personId: c
+        .text()
+        .notNull()
+        .references(() => people.id),
+      csrfToken: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+      expiresAt: c.instant().notNull(),
+      /** Null where the session is from before it was noted. */
+      lastSeenAt: c.instant(),
+      stage: c.text().$type<SessionStage>().notNull().default('full'),
+      /** How the person proved who they are:  */
+      way: c.text().$type<SignInWay>().notNull().default('password'),
+      ip: c.text().notNull(),
+      userAgent: c.text().notNull(),
+    },
+    (t) => [c.index('sessions_by_person').on(t.personId)],
+  )
 
   const mailboxes = c.table('mailboxes', {
     id: c.id().primaryKey(),

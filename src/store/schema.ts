@@ -1,4 +1,5 @@
 import type { Columns } from './columns.sqlite.ts'
+import { accountTables } from './schema.accounts.ts'
 import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
@@ -9,6 +10,7 @@ import { verdictTables } from './schema.verdicts.ts'
 export function defineSchema(c: Columns) {
   return {
     ...peopleTables(c),
+    ...accountTables(c),
     ...mailTables(c),
     ...verdictTables(c),
     ...ruleTables(c),

@@ -1,5 +1,7 @@
-import { desc, inArray } from 'drizzle-orm'
+import { and, desc, inArray } from 'drizzle-orm'
+import type { Reach } from '../domain/person.ts'
 import type { Core } from './core.ts'
+import { ofReach } from './reach.ts'
 import { assessments, messages } from './tables.ts'
 import type { Assessed, StoredMessage, ThreadRecord } from './threads.ts'
 
@@ -28,12 +30,13 @@ const columns = {
 export async function foundMails(
   { db }: Core,
   messageIds: readonly string[],
+  reach: Reach,
 ): Promise<Map<string, FoundMail>> {
   if (messageIds.length === 0) return new Map()
   const rows = await db
     .select(columns)
     .from(messages)
-    .where(inArray(messages.id, [...messageIds]))
+    .where(and(inArray(messages.id, [...messageIds]), ofReach(db, messages.threadId, reach)))
   const latest = await latestIn(
     db,
     rows.map(({ threadId }) => threadId),

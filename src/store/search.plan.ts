@@ -1,8 +1,10 @@
 import { eq, gte, lt, lte, type SQL, sql } from 'drizzle-orm'
+import type { Reach } from '../domain/person.ts'
 import type { Clause, Query } from '../domain/query.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Find } from './engine.ts'
+import { inReach } from './reach.ts'
 import { messages, threads } from './tables.ts'
 import { termsWithin } from './terms.time.ts'
 import { type Phrase, phraseOf } from './terms.ts'
@@ -18,8 +20,10 @@ const fewMax = 400
  * they were sent if it asks for that, else through threads. Where the conditions on threads leave
  * only few of them, only their mails are looked at.
  */
-export async function planFor(core: Core, query: Query): Promise<Plan> {
+export async function planFor(core: Core, query: Query, reach: Reach): Promise<Plan> {
   const parts = partsOf(query)
+  const seen = inReach(reach)
+  if (seen) parts.threads.push(seen)
   const { phrases, without, period } = parts
   const ofMails = parts.mails.length > 0 || without.length > 0
   const within = period && termsWithin(period.from, period.to)

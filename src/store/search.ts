@@ -1,3 +1,4 @@
+import type { Reach } from '../domain/person.ts'
 import type { Query } from '../domain/query.ts'
 import type { Core } from './core.ts'
 import type { Find, Hit, Key } from './engine.ts'
@@ -46,11 +47,11 @@ const batchSizeMax = 4_000
 /** Times that more hits are asked for where all of them were in threads seen already. */
 const roundsMax = 40
 
-export function searchIn(core: Core): Search {
+export function searchIn(core: Core, reach: Reach = 'all'): Search {
   return {
-    mails: (messageIds) => foundMails(core, messageIds),
+    mails: (messageIds) => foundMails(core, messageIds, reach),
     async page(query, { after, limit, seeMuted }) {
-      const plan = await planFor(core, query)
+      const plan = await planFor(core, query, reach)
       const found = await threadsAfter(core, plan, keyOf(after, plan), limit, seeMuted)
       const threads = found.slice(0, limit)
       const last = threads.at(-1)
@@ -61,7 +62,7 @@ export function searchIn(core: Core): Search {
       }
     },
     async count(query, seeMuted) {
-      const plan = await planFor(core, query)
+      const plan = await planFor(core, query, reach)
       const seen = await core.look(findFor(plan, { limit: countedMax, seeMuted }))
       const fitting = seen.filter(({ fits }) => fits)
       const threads = new Set(fitting.map(({ threadId }) => threadId)).size

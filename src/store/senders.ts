@@ -1,8 +1,10 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, max } from 'drizzle-orm'
 import type { SenderHistory } from '../domain/assessment.ts'
 import type { Category, Severity } from '../domain/category.ts'
+import type { Reach } from '../domain/person.ts'
 import { daysAfter, type Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { inReach } from './reach.ts'
 import {
   assessments,
   decisions,
@@ -53,10 +55,10 @@ export type Senders = {
   histories(ids: readonly string[], at: Instant): Promise<HistoryOf>
 }
 
-export function sendersIn(core: Core): Senders {
+export function sendersIn(core: Core, reach: Reach = 'all'): Senders {
   return {
-    list: (page, at) => list(core, page, at),
-    find: (id) => find(core, id),
+    list: (page, at) => list(core, reach, page, at),
+    find: (id) => find(core, reach, id),
     async address(id) {
       const [row] = await core.db
         .select({ address: senderAddresses.address })
@@ -70,11 +72,17 @@ export function sendersIn(core: Core): Senders {
   }
 }
 
-async function list({ db }: Core, page: { offset: number; limit: number }, at: Instant) {
+async function list(
+  { db }: Core,
+  reach: Reach,
+  page: { offset: number; limit: number },
+  at: Instant,
+) {
   // Grouped by the threads' own index: to join every sender first takes ten times as long.
   const busiest = await db
     .select({ id: threads.senderId, threads: count(), lastAt: max(threads.lastAt) })
     .from(threads)
+    .where(inReach(reach))
     .groupBy(threads.senderId)
     .orderBy(desc(max(threads.lastAt)))
     .limit(page.limit)
@@ -110,7 +118,7 @@ async function list({ db }: Core, page: { offset: number; limit: number }, at: I
   }))
 }
 
-async function find({ db }: Core, id: string): Promise<SenderRecord | null> {
+async function find({ db }: Core, reach: Reach, id: string): Promise<SenderRecord | null> {
   const [row] = await db.select().from(senders).where(eq(senders.id, id))
   if (!row) return null
   const addresses = await db.select().from(senderAddresses).where(eq(senderAddresses.senderId, id))
@@ -125,13 +133,13 @@ async function find({ db }: Core, id: string): Promise<SenderRecord | null> {
     .from(messages)
     .innerJoin(threads, eq(threads.id, messages.threadId))
     .innerJoin(assessments, eq(assessments.messageId, messages.id))
-    .where(and(eq(threads.senderId, id), isNotNull(messages.mutedBy)))
+    .where(and(eq(threads.senderId, id), isNotNull(messages.mutedBy), inReach(reach)))
     .orderBy(desc(messages.receivedAt))
   const [mails] = await db
     .select({ n: count() })
     .from(messages)
     .innerJoin(threads, eq(threads.id, messages.threadId))
-    .where(and(eq(threads.senderId, id), eq(messages.direction, 'in')))
+    .where(and(eq(threads.senderId, id), eq(messages.direction, 'in'), inReach(reach)))
   return {
     ...row,
     addresses: addresses.map(({ address }) => address),

@@ -5,6 +5,13 @@ import { defineSchema } from './schema.ts'
 export const {
   people,
   sessions,
+  totps,
+  recoveryCodes,
+  passkeys,
+  externalIds,
+  invitations,
+  grants,
+  staffMails,
   mailboxes,
   folders,
   senders,

@@ -57,6 +57,7 @@ export function threadColumns(matter: Matter) {
     muted,
     unverified,
     joinedInto,
+    targets: [...matter.thread.targets],
     state: queueStateOf(matter),
     rank: queueRankOf(matter),
     urgent: isUrgent(matter.thread),

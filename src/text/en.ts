@@ -1,7 +1,9 @@
 import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
+import { enAccount } from './en.account.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
+import { enPeople } from './en.people.ts'
 import { enRules } from './en.rules.ts'
 import type { Text } from './ja.ts'
 
@@ -224,6 +226,25 @@ export const en: Text = {
     rule_unchanged: 'Nothing would change. Say what is to be otherwise.',
     rule_not_applicable:
       'This change cannot be applied to the rules of now. Withdraw it and propose it anew.',
+    is_target:
+      'You are the one attacked here, so you neither review, reply nor confirm. Please leave it to others.',
+    sign_in_again: 'Please sign in again before a change like this.',
+    factor_there_already: 'It is set up already.',
+    factor_missing: 'It is not set up. Please look at the newest state.',
+    passkeys_enough: 'Ten passkeys are enough. Please remove one that is not used.',
+    passkey_unusable: 'The passkey could not be checked. Please reload the page and try again.',
+    name_missing: 'Please enter a name.',
+    address_wrong: 'This is not an e-mail address.',
+    address_taken: 'Somebody has that address already.',
+    role_missing: 'Please choose at least one role.',
+    person_gone: 'There is no such person, or the account is disabled.',
+    last_admin: 'This is the last administrator. Please make somebody else one first.',
+    own_rights: 'Your own roles and account are another administrator’s to decide.',
+    own_proposal: 'Who proposed it does not approve it. Please ask another administrator.',
+    nothing_waiting: 'No roles wait: they were decided or withdrawn already.',
+    no_encryption_key:
+      'An administrator has to set an encryption key first (MAMORI_ENCRYPTION_KEY).',
+    code_wrong: 'The code is wrong. Check the clock of the app’s device and try the next code.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
@@ -240,6 +261,8 @@ export const en: Text = {
     mails_moved_in: 'Mails moved from another thread',
     review_given: 'Reviewed',
     dispute_opened: 'Reviews differ',
+    target_named: 'Named who is attacked',
+    target_cleared: 'Took back who is attacked',
     decision_made: 'Decided',
     reply_saved: 'Reply drafted',
     reply_submitted: 'Reply handed over',
@@ -267,10 +290,24 @@ export const en: Text = {
     alert_acknowledged: 'Alert acknowledged',
     passage_revealed: 'Passage revealed',
     person_added: 'Account added',
+    rights_proposed: 'Roles proposed',
+    rights_granted: 'Roles given',
+    rights_declined: 'Roles refused',
+    rights_reduced: 'Roles taken away',
+    invitation_made: 'Invited',
     person_disabled: 'Account disabled',
     signed_in: 'Signed in',
     signed_out: 'Signed out',
     sign_in_failed: 'Sign-in failed',
+    sign_in_begun: 'Sign-in begun',
+    session_ended: 'Session ended',
+    external_id_linked: 'Company account linked',
+    second_factor_failed: 'Second factor failed',
+    password_changed: 'Password changed',
+    second_factor_added: 'Second factor added',
+    second_factor_removed: 'Second factor removed',
+    recovery_codes_made: 'Recovery codes made',
+    recovery_code_used: 'Recovery code used',
     mailbox_added: 'Mailbox added',
     mailbox_changed: 'Mailbox changed',
     mailbox_paused: 'Mailbox paused',
@@ -296,6 +333,7 @@ export const en: Text = {
     mailboxes: 'Mailboxes',
     rules: 'Rules',
     log: 'Log',
+    people: 'People',
     settings: 'Settings',
     design: 'Design',
     sent: 'Sent mail',
@@ -640,12 +678,22 @@ export const en: Text = {
     remove: 'Trust no longer',
     recheck: 'To look at mail again that is here already: mamori recheck',
   },
+  account: enAccount,
+  people: enPeople,
   exposureTitle: 'What you have read',
   exposureWeek: (n) =>
     n === 0
       ? 'You opened no shielded passage in the last seven days.'
       : `You opened ${plural(n, 'shielded passage')} in the last seven days. Please ask for a change whenever you want one.`,
+  targetTitle: 'Who is attacked here',
+  targetName: 'Name who is attacked',
+  targetLead:
+    'For a colleague who is attacked in person. They neither review, reply nor confirm in this matter.',
+  targetWho: 'Who is it?',
+  targetClear: 'Take it back',
   done: {
+    target: 'It is on record who is attacked.',
+    targetCleared: 'It was taken back.',
     review: 'Review recorded.',
     settle: 'Decision recorded.',
     saved: 'Draft saved.',
@@ -668,7 +716,12 @@ export const en: Text = {
     paused: 'Paused. It goes on where it was when resumed.',
     resumed: 'Resumed.',
     authorized: 'Access allowed.',
+    ...enPeople.done,
     settings: 'Settings saved.',
+    password: 'Password changed. Other devices were signed out.',
+    sessionsEnded: 'Signed out there.',
+    factorRemoved: 'Removed.',
+    passkeyAdded: 'Passkey added.',
     trusted: 'Trusted. It counts for mail from now on.',
     distrusted: 'No longer trusted. It does not count for mail from now on.',
     ruleProposed: 'Proposed. It is being tried on decided threads.',

@@ -8,8 +8,10 @@ import type { Role } from '../domain/person.ts'
 import type { QueryFault } from '../domain/query.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
+import { jaAccount } from './ja.account.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
+import { jaPeople } from './ja.people.ts'
 import { jaRules } from './ja.rules.ts'
 
 const category: Record<Category, string> = {
@@ -207,6 +209,25 @@ const refused: Record<RefusalReason, string> = {
   rule_unchanged: '変更がありません。変えるところを入力してください。',
   rule_not_applicable:
     'この変更は今のルールに当てはめられません。取り下げて、改めて提案してください。',
+  is_target: 'この件で攻撃を受けている方は、確認や返信、決裁をしません。ほかの方に任せてください。',
+  sign_in_again: '大切な変更の前に、もう一度サインインしてください。',
+  factor_there_already: 'すでに設定されています。',
+  factor_missing: '設定されていません。最新の状態をご覧ください。',
+  passkeys_enough: 'パスキーは10個までです。使わないものを外してください。',
+  passkey_unusable:
+    'パスキーを確かめられませんでした。ページを読み直して、もう一度お試しください。',
+  name_missing: '名前を入力してください。',
+  address_wrong: 'メールアドレスの形になっていません。',
+  address_taken: 'そのメールアドレスの利用者がすでにいます。',
+  role_missing: '役割を一つ以上選んでください。',
+  person_gone: 'その利用者はいないか、停止されています。',
+  last_admin: '最後の管理者です。先にほかの人を管理者にしてください。',
+  own_rights: '自分の役割やアカウントについては、ほかの管理者が決めます。',
+  own_proposal: '提案した本人は承認できません。別の管理者に依頼してください。',
+  nothing_waiting: '承認を待つ役割はありません。すでに決まったか、取り下げられています。',
+  no_encryption_key:
+    '管理者が暗号化の鍵（MAMORI_ENCRYPTION_KEY）を設定すると使えます。管理者に依頼してください。',
+  code_wrong: 'コードが違います。アプリの時計を確かめ、次のコードをお試しください。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
   server_unknown:
@@ -253,6 +274,8 @@ const event: Record<EventKind, string> = {
   mails_moved_in: 'メールを別のスレッドから移した',
   review_given: '確認',
   dispute_opened: '判断が分かれた',
+  target_named: '攻撃を受けている人を記録',
+  target_cleared: '攻撃を受けている人の記録を取り消し',
   decision_made: '判断が決まった',
   reply_saved: '返信を下書き',
   reply_submitted: '返信を承認へ',
@@ -281,9 +304,23 @@ const event: Record<EventKind, string> = {
   passage_revealed: '伏せた箇所を表示',
   person_added: '利用者を追加',
   person_disabled: '利用者を停止',
+  rights_proposed: '役割を提案',
+  rights_granted: '役割が有効に',
+  rights_declined: '役割を認めず',
+  rights_reduced: '役割を減らした',
+  invitation_made: '招待',
   signed_in: 'サインイン',
   signed_out: 'サインアウト',
   sign_in_failed: 'サインイン失敗',
+  sign_in_begun: 'サインインの一段目',
+  session_ended: 'セッションを終了',
+  external_id_linked: '社内アカウントと結び付け',
+  second_factor_failed: '二段目の確認に失敗',
+  password_changed: 'パスワードを変更',
+  second_factor_added: '二段目の確認を追加',
+  second_factor_removed: '二段目の確認を削除',
+  recovery_codes_made: '予備コードを作成',
+  recovery_code_used: '予備コードを使用',
   mailbox_added: '受信箱を追加',
   mailbox_changed: '受信箱を変更',
   mailbox_paused: '受信箱を一時停止',
@@ -326,6 +363,7 @@ export const ja = {
     mailboxes: '受信箱',
     rules: 'ルール',
     log: '記録',
+    people: '利用者',
     settings: '設定',
     design: '部品帳',
     sent: '送信されたメール',
@@ -669,12 +707,22 @@ export const ja = {
     remove: '信頼をやめる',
     recheck: '届いているメールをもう一度確かめるには：mamori recheck',
   },
+  account: jaAccount,
+  people: jaPeople,
   exposureTitle: 'あなたの閲覧',
   exposureWeek: (n: number) =>
     n === 0
       ? 'この七日間、伏せた箇所は開いていません。'
       : `この七日間に${n}か所を開きました。無理をせず、いつでも交代を頼んでください。`,
+  targetTitle: 'この件で攻撃を受けている人',
+  targetName: '攻撃を受けている人を記録する',
+  targetLead:
+    '名指しで攻撃されている従業員がいるときに記録します。その人はこの件の確認・返信・決裁から外れます。',
+  targetWho: 'どなたですか',
+  targetClear: '記録を取り消す',
   done: {
+    target: '攻撃を受けている人を記録しました。',
+    targetCleared: '記録を取り消しました。',
     review: '確認を記録しました。',
     settle: '裁定を記録しました。',
     saved: '下書きを保存しました。',
@@ -697,7 +745,12 @@ export const ja = {
     paused: '一時停止しました。再開すると続きから読み込みます。',
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
+    ...jaPeople.done,
     settings: '設定を保存しました。',
+    password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
+    sessionsEnded: 'サインアウトさせました。',
+    factorRemoved: '外しました。',
+    passkeyAdded: 'パスキーを追加しました。',
     trusted: '信頼しました。これから届くメールに使われます。',
     distrusted: '信頼をやめました。これから届くメールには使われません。',
     ruleProposed: '提案しました。判断済みのスレッドで試しています。',

@@ -1,8 +1,10 @@
 import type { CalendarTime } from '../domain/mail.ts'
 import type { Language } from '../domain/person.ts'
+import { fullTime, zone } from './clock.ts'
 import { en } from './en.ts'
 import { ja, type Text } from './ja.ts'
 
+export { fullTime } from './clock.ts'
 export type { Text } from './ja.ts'
 
 const catalogues: Record<Language, Text> = { ja, en }
@@ -25,21 +27,6 @@ export function chooseLanguage(
     .map((part) => part.trim().slice(0, 2).toLowerCase())
     .find((tag) => tag === 'ja' || tag === 'en')
   return first === 'en' ? 'en' : 'ja'
-}
-
-const zone = 'Asia/Tokyo'
-
-/** A date with its time, in full: 2026年11月23日(月) 14:05. */
-export function fullTime(at: string, language: Language): string {
-  return new Date(at).toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB', {
-    timeZone: zone,
-    year: 'numeric',
-    month: language === 'ja' ? 'long' : 'short',
-    day: 'numeric',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
 }
 
 /** How long ago, in one short word: 3分前. */

@@ -6,6 +6,7 @@ import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
 import { Empty, Form } from './parts/fields.tsx'
 import type { Routes } from './routes.ts'
 import { answer } from './thread-routes.tsx'
+import { viewOf } from './view.ts'
 
 const listed = 200
 
@@ -24,7 +25,7 @@ export function alertRoutes(routes: Routes): void {
 
 async function alertsPage(c: Ctx): Promise<Response> {
   const { text, house, person } = c.var
-  const alerts = await house.store.alerts.list('all', listed)
+  const alerts = await viewOf(c, 'see_alerts').alerts.list('all', listed)
   const names = await house.store.people.names()
   return page(
     c,

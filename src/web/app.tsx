@@ -4,6 +4,7 @@ import { NotFound } from '../flow/act.ts'
 import type { House } from '../flow/house.ts'
 import { replyLengthMax } from '../flow/review.ts'
 import type { SignIns } from '../flow/sign-in.ts'
+import { accountRoutes } from './account.tsx'
 import { alertRoutes } from './alerts.tsx'
 import { assetRoutes } from './assets.ts'
 import { authenticityRoutes } from './authenticity.tsx'
@@ -13,17 +14,21 @@ import type { Ctx, Site } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
+import { invitationRoutes } from './invitation.tsx'
 import { liveRoutes } from './live.ts'
 import { logRoutes } from './log.tsx'
 import { mailboxRoutes } from './mailboxes.tsx'
 import { measureRoutes } from './measures.tsx'
+import { openIdRoutes } from './openid.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { Banner } from './parts/fields.tsx'
+import { peopleRoutes } from './people.tsx'
 import { Forbidden, ForeignForm, Missing, Refused, SignInFirst } from './problems.ts'
 import { queueRoutes } from './queue.tsx'
 import { openRoutes, type Routes } from './routes.ts'
 import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
+import { secondFactorRoutes } from './second-factor.tsx'
 import { senderRoutes } from './senders.tsx'
 import { settingsRoutes } from './settings.tsx'
 import { signInRoutes } from './sign-in.tsx'
@@ -42,6 +47,11 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   app.use(ownForms(site))
   assetRoutes(routes)
   signInRoutes(routes)
+  secondFactorRoutes(routes)
+  openIdRoutes(routes)
+  accountRoutes(routes)
+  invitationRoutes(routes)
+  peopleRoutes(routes)
   queueRoutes(routes)
   searchRoutes(routes)
   threadRoutes(routes)
@@ -80,7 +90,10 @@ function onError(error: Error, c: Ctx): Response | Promise<Response> {
 
 function toSignIn(c: Ctx, { next }: SignInFirst): Response {
   if (c.req.header('HX-Request') || c.req.path === '/events') return c.body(null, 401)
-  return c.redirect(next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`, 303)
+  const stage = c.var.entry?.stage
+  if (stage === 'enrolment') return c.redirect('/account', 303)
+  const where = stage === 'second_factor' ? '/sign-in/second' : '/sign-in'
+  return c.redirect(next === '/' ? where : `${where}?next=${encodeURIComponent(next)}`, 303)
 }
 
 /** What was refused and why, what the person had written, and the way to the newest state. */

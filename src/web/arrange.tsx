@@ -17,6 +17,7 @@ import { Time } from './parts/chips.tsx'
 import { Banner, Form } from './parts/fields.tsx'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
+import { viewOf } from './view.ts'
 
 /** Splitting and joining threads by hand: each is looked at before it is done. */
 export function arrangeRoutes(routes: Routes): void {
@@ -161,8 +162,7 @@ export function nameOf(c: Ctx, { subject }: Pick<QueueItem, 'subject'>): string 
 }
 
 export function itemsOf(c: Ctx, ids: readonly string[]): Promise<QueueItem[]> {
-  const { queue } = c.var.house.store
-  return queue.list({ states: queueStates, ids }, { offset: 0, limit: ids.length })
+  return viewOf(c).queue.list({ states: queueStates, ids }, { offset: 0, limit: ids.length })
 }
 
 function isLookedAt(form: FormFields): boolean {

@@ -31,6 +31,7 @@ const assets: readonly Asset[] = [
     file: own(`${name}.css`),
   })),
   { path: '/assets/app.js', type: script, file: own('app.js') },
+  { path: '/assets/passkey.js', type: script, file: own('passkey.js') },
   { path: '/assets/icon.svg', type: 'image/svg+xml', file: own('icon.svg') },
   {
     path: '/assets/htmx.js',

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Action, Language, Person } from '../domain/person.ts'
 import type { House } from '../flow/house.ts'
 import type { Parser } from '../flow/parse.ts'
-import type { SignIns } from '../flow/sign-in.ts'
+import type { SignedIn, SignIns } from '../flow/sign-in.ts'
 import type { Text } from '../text/text.ts'
 
 /** What every handler finds in `c.var`. */
@@ -11,8 +11,12 @@ export type Variables = {
   readonly signIns: SignIns
   readonly site: Site
   /** Who is signed in; routes that are `public` must not ask. */
+  account: Person
+  /** The same person, on the page of a thing: with the roles that they have in its mailbox. */
   person: Person
   signedIn: boolean
+  /** A session, also one that has only half begun; null for a stranger. */
+  entry: SignedIn | null
   sessionToken: string
   csrfToken: string
   language: Language
@@ -24,6 +28,8 @@ export type Variables = {
 export type Site = {
   readonly baseUrl: string
   readonly secure: boolean
+  /** Addresses of our own proxies. */
+  readonly trustedProxies: readonly string[]
   /** Takes attachments out of mail, in threads of its own. */
   readonly parser: Parser
   /** Pages that only a demo or development has. */
@@ -52,5 +58,8 @@ export type SentMail = {
 export type Env = { Variables: Variables }
 export type Ctx = Context<Env>
 
-/** Who may call a route: anybody, anybody signed in, or who may do that action. */
-export type Caller = 'public' | 'signed_in' | Action
+/**
+ * Who may call a route: anybody; who has shown a password at least, a second factor or not; who has
+ * shown all there is to show, set up or not; anybody signed in; or who may do that action.
+ */
+export type Caller = 'public' | 'half_signed_in' | 'enrolling' | 'signed_in' | Action

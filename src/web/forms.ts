@@ -5,6 +5,8 @@ import type { Ctx } from './env.ts'
 /** A form's fields as plain text, each cut at its limit. */
 export type Form = {
   text(name: string, lengthMax?: number): string
+  /** As it was typed, blanks and all: a password. */
+  typed(name: string, lengthMax?: number): string
   all(name: string): string[]
   has(name: string): boolean
 }
@@ -16,6 +18,7 @@ export async function readForm(c: Ctx): Promise<Form> {
   return {
     text: (name, lengthMax = fieldLengthMax) =>
       (valuesOf(name)[0] ?? '').slice(0, lengthMax).trim(),
+    typed: (name, lengthMax = 1_000) => (valuesOf(name)[0] ?? '').slice(0, lengthMax),
     all: valuesOf,
     has: (name) => valuesOf(name).length > 0,
   }

@@ -1,6 +1,6 @@
 import { categories } from '../domain/category.ts'
 import { queueStates } from '../domain/matter.ts'
-import type { Language } from '../domain/person.ts'
+import type { Language, Reach } from '../domain/person.ts'
 import { parseQuery, type Query, type QueryFault, type Vocabulary } from '../domain/query.ts'
 import type { House } from '../flow/house.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
@@ -37,24 +37,25 @@ export async function find(
   { store }: House,
   typed: string,
   language: Language,
-  asked: PageAsked,
+  { reach, ...asked }: PageAsked & { readonly reach: Reach },
 ): Promise<Answer> {
+  const view = store.within(reach)
   const read = parseQuery(typed, vocabularyOf(language, await store.mailboxes.list()))
   if (read.kind === 'wrong') return read
   const query = read.value
   if (query.length === 0) {
     return { kind: 'found', query, threads: [], next: null, count: { threads: 0, more: false } }
   }
-  const page = await store.search.page(query, asked)
+  const page = await view.search.page(query, asked)
   const alone = asked.after === null && page.next === null
   const count = alone
     ? { threads: page.threads.length, more: false }
-    : await store.search.count(query, asked.seeMuted)
+    : await view.search.count(query, asked.seeMuted)
   const ids = page.threads.map(({ threadId }) => threadId)
   const shown = page.threads.flatMap(({ messageIds }) => messageIds.slice(0, excerptedMax))
   const [items, mails] = await Promise.all([
-    store.queue.list({ states: queueStates, ids }, { offset: 0, limit: ids.length }),
-    store.search.mails(shown),
+    view.queue.list({ states: queueStates, ids }, { offset: 0, limit: ids.length }),
+    view.search.mails(shown),
   ])
   const byId = new Map(items.map((item) => [item.id, item]))
   const threads = page.threads.flatMap(({ threadId, messageIds }) => {

@@ -4,6 +4,7 @@ import { type Action, may } from '../domain/person.ts'
 import { styles } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
+import { viewOf } from './view.ts'
 
 type Entry = {
   readonly path: string
@@ -16,6 +17,7 @@ type Entry = {
     | 'mailboxes'
     | 'rules'
     | 'log'
+    | 'people'
     | 'settings'
   readonly action: Action
   readonly icon: IconName
@@ -30,6 +32,7 @@ const entries: readonly Entry[] = [
   { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
   { path: '/rules', key: 'rules', action: 'see_rules', icon: 'rules' },
   { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
+  { path: '/people', key: 'people', action: 'see_people', icon: 'person' },
   { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
 ]
 
@@ -38,7 +41,7 @@ export function page(
   c: Ctx,
   title: string,
   body: Child,
-  status: 200 | 403 | 404 | 409 | 413 | 500 = 200,
+  status: 200 | 401 | 403 | 404 | 409 | 413 | 429 | 500 = 200,
 ): Response | Promise<Response> {
   const whole = (
     <Page c={c} title={title}>
@@ -72,7 +75,7 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
       </head>
       <body
         class={signedIn ? 'framed' : 'plain'}
-        data-live={may(c.var.person, 'read') ? 'yes' : undefined}
+        data-live={may(c.var.account, 'read') ? 'yes' : undefined}
       >
         <a class='skip' href='#main'>
           {text.skip}
@@ -101,10 +104,10 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
 }
 
 const Rail: FC<{ c: Ctx }> = async ({ c }) => {
-  const { text, person, site } = c.var
+  const { text, account, site } = c.var
   const waiting = await waitingFor(c)
   const here = new URL(c.req.url).pathname
-  const shown = entries.filter(({ action }) => may(person, action))
+  const shown = entries.filter(({ action }) => may(account, action))
   return (
     <nav class='rail' aria-label={text.product}>
       <a class='brand' href='/queue'>
@@ -146,21 +149,22 @@ const Rail: FC<{ c: Ctx }> = async ({ c }) => {
 
 /** What waits for this person, by entry: alerts to see and proposals to confirm. */
 async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>> {
-  const { person, house } = c.var
-  if (!may(person, 'confirm')) return {}
-  const [alerts, measures, rules] = await Promise.all([
-    house.store.queue.openAlerts(),
-    house.store.queue.openMeasures(),
-    house.store.ruleProposals.open(),
+  const { account, house } = c.var
+  const people = may(account, 'object_to_rights') ? await house.store.staff.waiting() : 0
+  const rules = may(account, 'approve_rules') ? await house.store.ruleProposals.open() : 0
+  if (!may(account, 'confirm')) return { people, rules }
+  const [alerts, measures] = await Promise.all([
+    viewOf(c, 'see_alerts').queue.openAlerts(),
+    viewOf(c, 'confirm').queue.openMeasures(),
   ])
-  return { alerts, measures, rules }
+  return { alerts, measures, people, rules }
 }
 
 const TopBar: FC<{ c: Ctx }> = ({ c }) => {
-  const { text, person } = c.var
+  const { text, account } = c.var
   return (
     <header class='top'>
-      {may(person, 'read') && (
+      {may(account, 'read') && (
         <search>
           <form action='/search' method='get'>
             <label class='hidden' for='q'>
@@ -180,8 +184,8 @@ const TopBar: FC<{ c: Ctx }> = ({ c }) => {
       <div class='me'>
         <LanguageSwitch c={c} />
         <span class='who'>
-          {person.name}
-          <small>{person.roles.map((role) => text.role[role]).join(' · ')}</small>
+          {account.name}
+          <small>{account.roles.map((role) => text.role[role]).join(' · ')}</small>
         </span>
         <form action='/sign-out' method='post'>
           <input type='hidden' name='csrf' value={c.var.csrfToken} />

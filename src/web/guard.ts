@@ -20,19 +20,30 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+const always: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  // NOTE `no-referrer` would make browsers send `Origin: null` with our own forms.
+  'Referrer-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Origin-Agent-Cluster': '?1',
+  'X-DNS-Prefetch-Control': 'off',
+  'X-Permitted-Cross-Domain-Policies': 'none',
+  'X-Robots-Tag': 'noindex, nofollow',
+  'Permissions-Policy':
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), ' +
+    'publickey-credentials-get=(self), publickey-credentials-create=(self)',
+}
+
 /** Security headers of every answer. */
 export function secureHeaders(site: Site): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next()
     const { headers } = c.res
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
-    headers.set('X-Content-Type-Options', 'nosniff')
-    // NOTE `no-referrer` would make browsers send `Origin: null` with our own forms.
-    headers.set('Referrer-Policy', 'same-origin')
-    headers.set('X-Frame-Options', 'DENY')
-    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
-    headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+    for (const [name, value] of Object.entries(always)) headers.set(name, value)
     if (site.secure) headers.set('Strict-Transport-Security', 'max-age=31536000')
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   }
@@ -49,6 +60,7 @@ const nobody: Person = {
   name: '',
   email: '',
   roles: [],
+  within: {},
   language: 'ja',
   disabledAt: null,
 }
@@ -57,16 +69,22 @@ const nobody: Person = {
 export function whoCalls(house: House, signIns: SignIns, site: Site): MiddlewareHandler<Env> {
   return async (c, next) => {
     const token = getCookie(c, cookieName(site)) ?? ''
-    const session = token === '' ? null : await signIns.find(token)
-    const own = session?.person.language
+    const entry = token === '' ? null : await signIns.find(token)
+    const signedIn = entry?.stage === 'full'
+    const person = signedIn ? entry.person : nobody
+    // A page that asks for itself every few seconds is no sign of anybody at work.
+    if (signedIn && !c.req.header('HX-Request')) await signIns.note(entry.session)
+    const own = entry?.person.language
     const language = chooseLanguage(own, getCookie(c, 'lang'), c.req.header('Accept-Language'))
     c.set('house', house)
     c.set('signIns', signIns)
     c.set('site', site)
-    c.set('person', session?.person ?? nobody)
-    c.set('signedIn', session !== null)
+    c.set('account', person)
+    c.set('person', person)
+    c.set('signedIn', signedIn)
+    c.set('entry', entry)
     c.set('sessionToken', token)
-    c.set('csrfToken', session?.csrfToken ?? '')
+    c.set('csrfToken', entry?.session.csrfToken ?? '')
     c.set('language', language)
     c.set('text', textFor(language))
     c.set('notice', noticeOf(c))
@@ -86,7 +104,7 @@ export function ownForms(site: Site): MiddlewareHandler<Env> {
     if (fetchSite !== undefined && fetchSite !== 'same-origin') throw new ForeignForm()
     const origin = c.req.header('Origin')
     if (origin !== undefined && !isOwn(origin, c, site)) throw new ForeignForm()
-    if (c.var.signedIn && !(await hasToken(c))) throw new ForeignForm()
+    if (c.var.entry && !(await hasToken(c))) throw new ForeignForm()
     return next()
   }
 }

@@ -1,5 +1,7 @@
-import { streamSSE } from 'hono/streaming'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import type { Event } from '../domain/event.ts'
+import { covers, may, type Reach, reachOf } from '../domain/person.ts'
+import type { Store } from '../store/store.ts'
 import type { Ctx } from './env.ts'
 import type { Routes } from './routes.ts'
 
@@ -16,33 +18,92 @@ const quiet: readonly Event['kind'][] = [
 
 /** Live updates (server-sent events): that something changed and where, never what it says. */
 export function liveRoutes(routes: Routes): void {
-  routes.get('/events', 'read', (c: Ctx) => {
-    const { store } = c.var.house
-    return streamSSE(c, async (stream) => {
-      let wake: () => void = () => undefined
-      let waiting: string[] = []
-      const leave = store.onCommit((events) => {
-        waiting.push(...events.flatMap(refOf))
-        wake()
-      })
-      stream.onAbort(() => {
-        leave()
-        wake()
-      })
-      await stream.writeSSE({ event: 'hello', data: '' })
-      while (!stream.aborted && !stream.closed) {
+  routes.get('/events', 'read', (c: Ctx) => streamSSE(c, (stream) => tell(c, stream)))
+}
+
+async function tell(c: Ctx, stream: SSEStreamingApi): Promise<void> {
+  const { account, entry } = c.var
+  const commits = hearCommits(c.var.house.store, (event) => isAbout(event, account.id, entry))
+  stream.onAbort(commits.leave)
+  await stream.writeSSE({ event: 'hello', data: '' })
+  let reach: Reach | null = reachOf(account, 'read')
+  while (!stream.aborted && !stream.closed) {
+    const { refs, doubtful } = await commits.next()
+    if (doubtful) reach = await reachNow(c)
+    if (stream.aborted || reach === null) break
+    const data = (await within(c.var.house.store, reach, refs)).join(' ')
+    await stream.writeSSE({ event: data === '' ? 'beat' : 'changed', data })
+  }
+  commits.leave()
+}
+
+type News = {
+  readonly refs: readonly string[]
+  /** Whether the person may have to be looked at anew: something was said of them, or time went by. */
+  readonly doubtful: boolean
+}
+
+/** What was committed since it was last asked; `next` waits for it, but not for ever. */
+function hearCommits(
+  store: Store,
+  concerns: (event: Event) => boolean,
+): { next(): Promise<News>; leave(): void } {
+  const refs = new Set<string>()
+  let stirred = false
+  let doubtful = false
+  let wake: () => void = () => undefined
+  function stir(): void {
+    stirred = true
+    wake()
+  }
+  const leave = store.onCommit((events) => {
+    for (const ref of events.flatMap(refOf)) refs.add(ref)
+    doubtful ||= events.some(concerns)
+    stir()
+  })
+  return {
+    async next() {
+      if (!stirred) {
         await untilWoken(heartbeatMs, (call) => {
           wake = call
-          if (waiting.length > 0 || stream.aborted) call()
         })
-        const refs = [...new Set(waiting)]
-        waiting = []
-        if (stream.aborted) break
-        await stream.writeSSE({ event: refs.length > 0 ? 'changed' : 'beat', data: refs.join(' ') })
       }
+      const news = { refs: [...refs], doubtful: doubtful || !stirred }
+      stirred = false
+      doubtful = false
+      refs.clear()
+      return news
+    },
+    leave() {
       leave()
-    })
-  })
+      stir()
+    },
+  }
+}
+
+/** Whether an event may end the session, or change what its person may hear. */
+function isAbout(event: Event, personId: string, entry: Ctx['var']['entry']): boolean {
+  if ('sessionId' in event && event.sessionId === entry?.session.id) return true
+  return 'personId' in event && event.personId === personId
+}
+
+/** Where the person reads now; null for who was signed out, or lost their role, a moment ago. */
+async function reachNow(c: Ctx): Promise<Reach | null> {
+  const { signIns, sessionToken } = c.var
+  const signedIn = await signIns.find(sessionToken)
+  if (signedIn?.stage !== 'full' || !may(signedIn.person, 'read')) return null
+  return reachOf(signedIn.person, 'read')
+}
+
+/** Of other mailboxes not even the ids of threads are told. */
+async function within(store: Store, reach: Reach, refs: readonly string[]): Promise<string[]> {
+  if (reach === 'all' || refs.length === 0) return [...refs]
+  const places = await store.places.ofThreads(refs.map(threadIn))
+  return refs.filter((ref) => covers(reach, places.get(threadIn(ref)) ?? ''))
+}
+
+function threadIn(ref: string): string {
+  return ref.replace('new:', '')
 }
 
 function refOf(event: Event): string[] {

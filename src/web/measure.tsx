@@ -11,6 +11,7 @@ import { CategoryChips, gistWords, SeverityChip, Time } from './parts/chips.tsx'
 import { Banner, Field, Form } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import { LetterView } from './reply.tsx'
+import { viewOf } from './view.ts'
 
 type MeasureView = {
   readonly c: Ctx
@@ -24,7 +25,7 @@ type MeasureView = {
 /** A supervisor's page: everything that a decision needs, and the notice as it will arrive. */
 export async function measurePage(c: Ctx, id: string): Promise<Response> {
   const { store } = c.var.house
-  const measure = await store.measures.find(id)
+  const measure = await viewOf(c).measures.find(id)
   const loaded = measure && (await store.matters.find(measure.threadId))
   const record = measure && (await store.threads.find(measure.threadId))
   if (!measure || !loaded || !record) throw new Missing()
@@ -163,8 +164,11 @@ const Identity: FC<MeasureView> = ({ c, measure, matter }) => {
   )
 }
 
-const Acts: FC<MeasureView> = ({ c, measure, notice }) => {
+const Acts: FC<MeasureView> = ({ c, measure, matter, notice }) => {
   const { text, person } = c.var
+  if (matter.thread.targets.includes(person.id)) {
+    return <p class='help'>{text.refused.is_target}</p>
+  }
   const involved = [...measure.reviewers, measure.proposer].includes(person.id)
   const path = `/measures/${measure.id}`
   const waiting = measure.state === 'proposed' || measure.state === 'not_announced'

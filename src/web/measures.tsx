@@ -10,6 +10,7 @@ import { Time } from './parts/chips.tsx'
 import { Empty, Tabs } from './parts/fields.tsx'
 import type { Routes } from './routes.ts'
 import { answer } from './thread-routes.tsx'
+import { viewOf } from './view.ts'
 
 const listed = 200
 
@@ -38,11 +39,11 @@ export function measureRoutes(routes: Routes): void {
 }
 
 async function listPage(c: Ctx): Promise<Response> {
-  const { text, house } = c.var
+  const { text } = c.var
   const view = Object.hasOwn(views, c.req.query('view') ?? '')
     ? (c.req.query('view') ?? '')
     : 'open'
-  const measures = await house.store.measures.list(views[view] ?? [], listed)
+  const measures = await viewOf(c).measures.list(views[view] ?? [], listed)
   const tabs = [
     ['open', text.measuresOpen],
     ['in_force', text.measuresInForce],

@@ -12,6 +12,7 @@ import { Missing } from './problems.ts'
 import { Approval, LetterView } from './reply.tsx'
 import type { Routes } from './routes.ts'
 import { answer } from './thread-routes.tsx'
+import { viewOf } from './view.ts'
 
 const listed = 200
 
@@ -37,10 +38,10 @@ export function outboxRoutes(routes: Routes): void {
 }
 
 async function listPage(c: Ctx): Promise<Response> {
-  const { text, house } = c.var
+  const { text } = c.var
   const asked = c.req.query('view') ?? ''
   const view = Object.hasOwn(views, asked) ? asked : 'waiting'
-  const letters = await house.store.letters.list(views[view] ?? [], listed)
+  const letters = await viewOf(c).letters.list(views[view] ?? [], listed)
   const tabs = [
     ['waiting', text.outboxWaiting],
     ['moving', text.outboxMoving],
@@ -94,7 +95,7 @@ const LetterRow: FC<{ c: Ctx; letter: WrittenLetter }> = ({ c, letter }) => {
 
 async function letterPage(c: Ctx): Promise<Response> {
   const { text, house, person } = c.var
-  const letter = await house.store.letters.find(c.req.param('id') ?? '')
+  const letter = await viewOf(c).letters.find(c.req.param('id') ?? '')
   if (!letter) throw new Missing()
   const names = await house.store.people.names()
   const waiting = letter.state === 'awaiting_approval' && letter.author !== person.id

@@ -16,6 +16,7 @@ import {
 import { Empty, Tabs } from './parts/fields.tsx'
 import { Icon } from './parts/icon.tsx'
 import type { Routes } from './routes.ts'
+import { mailboxesOf, viewOf } from './view.ts'
 
 /** Threads on one page of the queue. */
 const pageSize = 50
@@ -29,14 +30,18 @@ const views: Record<string, 'open' | readonly QueueState[]> = {
 }
 
 export function queueRoutes(routes: Routes): void {
-  routes.get('/', 'signed_in', (c) =>
-    c.redirect(may(c.var.person, 'read') ? '/queue' : '/settings'),
-  )
+  routes.get('/', 'enrolling', (c) => c.redirect(homeOf(c)))
   routes.get('/queue', 'read', async (c) => {
     const list = await listOf(c)
     if (c.req.header('HX-Request')) return fragment(c, <QueueList c={c} {...list} />)
     return page(c, c.var.text.queueTitle, <QueuePage c={c} {...list} counts={await counts(c)} />)
   })
+}
+
+/** Where a person begins; who has no role yet sees their own account. */
+function homeOf({ var: { account } }: Ctx): string {
+  if (may(account, 'read')) return '/queue'
+  return may(account, 'own_settings') ? '/settings' : '/account'
 }
 
 type List = {
@@ -54,13 +59,13 @@ async function listOf(c: Ctx): Promise<List> {
   const number = Math.max(1, Math.min(10_000, Number(c.req.query('page') ?? 1) || 1))
   const filter = mailboxId === '' ? { states } : { states, mailboxId }
   const place = { offset: (number - 1) * pageSize, limit: pageSize + 1 }
-  const items = await c.var.house.store.queue.list(filter, place)
+  const items = await viewOf(c).queue.list(filter, place)
   const more = items.length > pageSize
   return { view, mailboxId, number, more, items: items.slice(0, pageSize) }
 }
 
 async function counts(c: Ctx): Promise<ReadonlyMap<QueueState, number>> {
-  return c.var.house.store.queue.counts()
+  return viewOf(c).queue.counts()
 }
 
 const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> = async ({
@@ -68,8 +73,8 @@ const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> 
   counts: by,
   ...list
 }) => {
-  const { text, house, language } = c.var
-  const mailboxes = await house.store.mailboxes.list()
+  const { text, language } = c.var
+  const mailboxes = await mailboxesOf(c)
   const count = (...states: QueueState[]) => states.reduce((n, one) => n + (by.get(one) ?? 0), 0)
   const href = (view: string, mailbox = list.mailboxId) =>
     `/queue?view=${view}${mailbox === '' ? '' : `&mailbox=${mailbox}`}`

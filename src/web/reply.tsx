@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
 import type { Matter } from '../domain/matter.ts'
-import { may } from '../domain/person.ts'
 import { isMuted } from '../domain/sender.ts'
 import { answerSubject } from '../domain/subject.ts'
+import { whyNotHandle } from '../domain/target.ts'
 import { decisionOf } from '../domain/thread.ts'
 import { isFromSender, lastFromCustomer } from '../flow/review.ts'
 import type { ThreadRecord, WrittenLetter } from '../store/threads.ts'
@@ -30,9 +30,9 @@ export const ReplyPanel: FC<ReplyProps> = ({ c, matter, record, names, prefill }
   )
   const outdated = open !== undefined && open.revision !== matter.thread.revision
   if (open?.state === 'awaiting_approval' && !outdated) {
-    return <Waiting c={c} letter={open} names={names} />
+    return <Waiting c={c} letter={open} names={names} matter={matter} />
   }
-  if (!may(person, 'reply')) return null
+  if (whyNotHandle(person, 'reply', matter.thread)) return null
   const { reviews } = matter.thread
   const own = reviews.length === 1 && reviews[0]?.reviewer === person.id
   if (!decisionOf(matter.thread) && reviews.length > 0 && !own) {
@@ -96,10 +96,8 @@ const Editor: FC<Omit<ReplyProps, 'names'> & { letter: WrittenLetter | null }> =
 }
 
 /** A reply that waits: approve what is seen, rewrite it, or give it back. */
-const Waiting: FC<{ c: Ctx; letter: WrittenLetter; names: ReadonlyMap<string, string> }> = (
-  props,
-) => {
-  const { c, letter, names } = props
+const Waiting: FC<Omit<ReplyProps, 'record' | 'prefill'> & { letter: WrittenLetter }> = (props) => {
+  const { c, letter, names, matter } = props
   const { text, person } = c.var
   const own = letter.author === person.id
   return (
@@ -111,7 +109,9 @@ const Waiting: FC<{ c: Ctx; letter: WrittenLetter; names: ReadonlyMap<string, st
       {own ? (
         <Withdraw c={c} letter={letter} />
       ) : (
-        may(person, 'approve') && <Approval c={c} letter={letter} />
+        whyNotHandle(person, 'approve', matter.thread) === null && (
+          <Approval c={c} letter={letter} />
+        )
       )}
     </div>
   )

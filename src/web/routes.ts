@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
-import { may } from '../domain/person.ts'
+import { admissionTo } from './admission.ts'
 import type { Caller, Ctx, Env } from './env.ts'
-import { Forbidden, SignInFirst } from './problems.ts'
 
 type Method = 'GET' | 'POST'
 type Handler = (c: Ctx) => Response | Promise<Response>
@@ -21,8 +20,9 @@ export function openRoutes(app: Hono<Env> = new Hono<Env>()): Routes {
 
   function add(method: Method, path: string, caller: Caller, handler: Handler): void {
     list.push({ method, path, caller })
-    app.on(method, path, (c) => {
-      admit(c, caller)
+    const admit = admissionTo(path, caller)
+    app.on(method, path, async (c) => {
+      await admit(c)
       return handler(c)
     })
   }
@@ -33,10 +33,4 @@ export function openRoutes(app: Hono<Env> = new Hono<Env>()): Routes {
     get: (path, caller, handler) => add('GET', path, caller, handler),
     post: (path, caller, handler) => add('POST', path, caller, handler),
   }
-}
-
-function admit(c: Ctx, caller: Caller): void {
-  if (caller === 'public') return
-  if (!c.var.signedIn) throw new SignInFirst(new URL(c.req.url).pathname)
-  if (caller !== 'signed_in' && !may(c.var.person, caller)) throw new Forbidden()
 }

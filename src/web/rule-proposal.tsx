@@ -19,6 +19,7 @@ import type { Routes } from './routes.ts'
 import { effectsListed, TrialView } from './rule-trial.tsx'
 import { NoProposals, ProposalLines, titleOf } from './rules.tsx'
 import { answer } from './thread-routes.tsx'
+import { viewOf } from './view.ts'
 
 const listed = 200
 
@@ -77,15 +78,14 @@ type Shown = {
 }
 
 async function shownOf(c: Ctx): Promise<Shown> {
-  const { house, person } = c.var
+  const { house } = c.var
   const { proposal, trial: current, tried } = await tables(house, id(c))
   // What was decided is shown with the trial that it was decided on.
   const trial =
     proposal.state === 'open' ? current : await house.store.ruleProposals.trial(proposal.id)
   const ids = (trial?.result.threads ?? []).slice(0, effectsListed).map((one) => one.threadId)
-  const named = may(person, 'read') ? ids : []
-  const lines = await house.store.queue.list(
-    { states: queueStates, ids: named },
+  const lines = await viewOf(c).queue.list(
+    { states: queueStates, ids },
     { offset: 0, limit: effectsListed },
   )
   return { c, proposal, trial, tried, threads: new Map(lines.map((one) => [one.id, one])) }

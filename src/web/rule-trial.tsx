@@ -92,7 +92,8 @@ const ThreadEffects: FC<{
   threads: ReadonlyMap<string, QueueItem>
 }> = ({ c, effects, all, threads }) => {
   const { text } = c.var
-  const shown = effects.slice(0, effectsListed)
+  // Threads of other mailboxes count, but are not named.
+  const shown = effects.slice(0, effectsListed).filter((one) => threads.has(one.threadId))
   return (
     <>
       <ul class='effects'>

@@ -11,6 +11,7 @@ import { Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { Precision, RuleChips } from './rules.tsx'
+import { viewOf } from './view.ts'
 
 const listed = 50
 
@@ -164,10 +165,10 @@ const ExampleList: FC<{ examples: readonly (readonly string[])[] }> = ({ example
 )
 
 const Threads: FC<{ c: Ctx; hits: readonly RuleHit[] }> = async ({ c, hits }) => {
-  const { text, house } = c.var
+  const { text } = c.var
   const ids = hits.map(({ threadId }) => threadId)
   const all = { states: queueStates, ids }
-  const threads = await house.store.queue.list(all, { offset: 0, limit: listed })
+  const threads = await viewOf(c).queue.list(all, { offset: 0, limit: listed })
   return (
     <section aria-labelledby='threads-title'>
       <h2 id='threads-title'>{text.rules.threads}</h2>

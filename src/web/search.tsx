@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { may } from '../domain/person.ts'
+import { mayWherever, reachOf } from '../domain/person.ts'
 import type { Ctx } from './env.ts'
 import { type Marked, marked } from './excerpt.ts'
 import { type Answer, type FoundThread, find } from './found.ts'
@@ -17,10 +17,15 @@ const typedLengthMax = 2_000
 export function searchRoutes(routes: Routes): void {
   routes.get('/search', 'read', async (c) => {
     const typed = (c.req.query('q') ?? '').trim().slice(0, typedLengthMax)
-    const { house, person, language, text } = c.var
+    const { house, account, language, text } = c.var
     const after = c.req.query('after') ?? null
-    const seeMuted = may(person, 'read_muted')
-    const answer = await find(house, typed, language, { after, limit: pageSize, seeMuted })
+    const seeMuted = mayWherever(account, 'read_muted', 'read')
+    const answer = await find(house, typed, language, {
+      after,
+      limit: pageSize,
+      seeMuted,
+      reach: reachOf(account, 'read'),
+    })
     const title = typed === '' ? text.searchLabel : `${typed} · ${text.searchLabel}`
     return page(c, title, <SearchPage c={c} typed={typed} answer={answer} later={after !== null} />)
   })

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { queueStates } from '../domain/matter.ts'
-import { may } from '../domain/person.ts'
+import { mayWherever } from '../domain/person.ts'
 import { suspensionInForce } from '../domain/sender.ts'
 import type { QueueItem } from '../store/queue.ts'
 import type { SenderRecord } from '../store/senders.ts'
@@ -12,6 +12,7 @@ import { Banner, Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import { ThreadRows } from './queue.tsx'
 import type { Routes } from './routes.ts'
+import { viewOf } from './view.ts'
 
 const pageSize = 100
 
@@ -22,7 +23,7 @@ export function senderRoutes(routes: Routes): void {
 
 async function listPage(c: Ctx): Promise<Response> {
   const { text, house } = c.var
-  const senders = await house.store.senders.list({ offset: 0, limit: pageSize }, house.now())
+  const senders = await viewOf(c).senders.list({ offset: 0, limit: pageSize }, house.now())
   return page(
     c,
     text.sendersTitle,
@@ -55,16 +56,17 @@ async function listPage(c: Ctx): Promise<Response> {
 
 async function senderPage(c: Ctx): Promise<Response> {
   const { store } = c.var.house
-  const record = await store.senders.find(c.req.param('id') ?? '')
+  const view = viewOf(c)
+  const record = await view.senders.find(c.req.param('id') ?? '')
   if (!record) throw new Missing()
   const sender = (await store.matters.senders([record.id]))(record.id)
-  const seesMuted = may(c.var.person, 'read_muted')
+  const seesMuted = mayWherever(c.var.account, 'read_muted', 'read')
   const states = queueStates.filter(
     (state) => state !== 'joined' && (seesMuted || state !== 'muted'),
   )
   const place = { offset: 0, limit: pageSize }
-  const threads = await store.queue.list({ states, senderId: record.id }, place)
-  const all = await Promise.all(sender.measures.map(({ id }) => store.measures.find(id)))
+  const threads = await view.queue.list({ states, senderId: record.id }, place)
+  const all = await Promise.all(sender.measures.map(({ id }) => view.measures.find(id)))
   const measures = all.filter((one) => one !== null)
   const inForce = suspensionInForce(sender, c.var.house.now())
   const { text } = c.var

@@ -19,14 +19,15 @@ const attachmentTimeoutMs = 30_000
 /** Serves the pages until the signal; then every open connection ends at once. */
 export async function serveWeb(
   house: House,
-  { web }: Config,
+  { web, trustedProxies }: Config,
   signal: AbortSignal,
   demo: DemoPages | null,
 ): Promise<ServedWeb> {
   const signIns = await openSignIns(house)
   const secure = web.baseUrl.startsWith('https:')
   const parser = openParser({ workers: attachmentThreads, timeoutMs: attachmentTimeoutMs })
-  const { app } = openApp(house, signIns, { baseUrl: web.baseUrl, secure, demo, parser })
+  const site = { baseUrl: web.baseUrl, secure, demo, parser, trustedProxies }
+  const { app } = openApp(house, signIns, site)
   const server = serve({ fetch: app.fetch, hostname: web.host, port: web.port }) as Server
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)

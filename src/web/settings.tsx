@@ -43,6 +43,9 @@ async function settingsPage(c: Ctx): Promise<Response> {
         <h2 id='exposure-title'>{text.exposureTitle}</h2>
         <p>{text.exposureWeek(week.length)}</p>
       </section>
+      <p>
+        <a href='/account'>{text.account.title}</a>
+      </p>
       {may(person, 'manage_mailboxes') && (
         <p>
           <a href='/settings/authenticity'>{text.authenticity.title}</a>

@@ -1,10 +1,12 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
-import { deleteCookie, setCookie } from 'hono/cookie'
+import { setCookie } from 'hono/cookie'
+import type { FC } from 'hono/jsx'
+import { dropToken, fromOf, keepDevice, keepToken } from './entrance.ts'
 import type { Ctx } from './env.ts'
 import { ownPath, readForm } from './forms.ts'
-import { LanguageSwitch, page } from './frame.tsx'
-import { cookieName } from './guard.ts'
+import { page } from './frame.tsx'
+import { Front } from './front.tsx'
 import { Banner, Field, Form } from './parts/fields.tsx'
+import { PasskeyEntrance } from './passkeys.tsx'
 import type { Routes } from './routes.ts'
 
 const yearSeconds = 365 * 24 * 3600
@@ -14,10 +16,10 @@ export function signInRoutes(routes: Routes): void {
     c.var.signedIn ? c.redirect('/') : signInPage(c, c.req.query('next') ?? '', null),
   )
   routes.post('/sign-in', 'public', signIn)
-  routes.post('/sign-out', 'signed_in', async (c) => {
-    await c.var.signIns.signOut(c.var.sessionToken)
-    deleteCookie(c, cookieName(c.var.site), { path: '/', secure: c.var.site.secure })
-    return c.redirect('/sign-in', 303)
+  routes.post('/sign-out', 'half_signed_in', (c) => leave(c, '/sign-in'))
+  routes.post('/sign-in/anew', 'half_signed_in', async (c) => {
+    const next = ownPath((await readForm(c)).text('next'), '')
+    return leave(c, next === '' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`)
   })
   routes.post('/language', 'public', async (c) => {
     const form = await readForm(c)
@@ -36,41 +38,44 @@ export function signInRoutes(routes: Routes): void {
 async function signIn(c: Ctx): Promise<Response> {
   const form = await readForm(c)
   const next = form.text('next')
-  const from = { ip: addressOf(c), userAgent: c.req.header('User-Agent') ?? '' }
-  const outcome = await c.var.signIns.signIn(
-    form.text('email', 320),
-    form.text('password', 300),
-    from,
-  )
-  if (outcome.kind !== 'signed_in') {
-    c.status(outcome.kind === 'locked' ? 429 : 401)
-    return signInPage(c, next, outcome.kind)
-  }
-  setCookie(c, cookieName(c.var.site), outcome.token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: c.var.site.secure,
-  })
-  return c.redirect(ownPath(next, '/'), 303)
+  const { signIns, sessionToken } = c.var
+  const email = form.text('email', 320)
+  const outcome = await signIns.signIn(email, form.typed('password'), fromOf(c))
+  if (outcome.kind !== 'signed_in') return signInPage(c, next, outcome.kind)
+  // Whose browser it was before is of no more concern.
+  if (sessionToken !== '') await signIns.signOut(sessionToken)
+  keepToken(c, outcome.token)
+  if (outcome.stage === 'full') keepDevice(c, outcome.device)
+  return c.redirect(placeAfter(outcome.stage, next), 303)
 }
 
-async function signInPage(
+/** Where a sign-in goes on. */
+export function placeAfter(stage: 'full' | 'second_factor' | 'enrolment', next: string): string {
+  if (stage === 'enrolment') return '/account'
+  if (stage === 'full') return ownPath(next, '/')
+  return `/sign-in/second?next=${encodeURIComponent(ownPath(next, '/'))}`
+}
+
+async function leave(c: Ctx, place: string): Promise<Response> {
+  await c.var.signIns.signOut(c.var.sessionToken)
+  dropToken(c)
+  return c.redirect(place, 303)
+}
+
+function signInPage(
   c: Ctx,
   next: string,
   refused: 'wrong' | 'locked' | null,
-): Promise<Response> {
-  const { text, site } = c.var
-  const body = (
-    <section class='sign-in'>
-      <p class='brand'>
-        <span class='mark' aria-hidden='true'>
-          守
-        </span>
-        {text.product}
-      </p>
-      <h1>{text.signIn}</h1>
-      <p class='help'>{text.tagline}</p>
+): Response | Promise<Response> {
+  const { text, house } = c.var
+  const status = refused === null ? 200 : refused === 'locked' ? 429 : 401
+  return page(
+    c,
+    text.signIn,
+    <Front c={c} title={text.signIn} lead={text.tagline}>
+      {c.req.query('passkey') === 'wrong' && (
+        <Banner tone='grave'>{text.account.passkeys.wrong}</Banner>
+      )}
       {refused && (
         <Banner tone='grave'>{refused === 'locked' ? text.signInLocked : text.signInWrong}</Banner>
       )}
@@ -88,40 +93,39 @@ async function signInPage(
           {text.signIn}
         </button>
       </Form>
-      <LanguageSwitch c={c} />
-      {site.demo && (
-        <details open>
-          <summary>{text.demoAccounts}</summary>
-          <table class='accounts'>
-            <tbody>
-              {site.demo.accounts.map(({ email, password, role }) => (
-                <tr>
-                  <td>{text.role[role as keyof typeof text.role]}</td>
-                  <td>{email}</td>
-                  <td>
-                    <code>{password}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
+      {house.openId && (
+        <p>
+          <a class='button' href={`/sign-in/openid?next=${encodeURIComponent(ownPath(next, '/'))}`}>
+            {text.account.openId.enter(house.openId.name)}
+          </a>
+        </p>
       )}
-    </section>
+      <PasskeyEntrance c={c} next={next} second={false} />
+      <DemoAccounts c={c} />
+    </Front>,
+    status,
   )
-  const answered = await page(c, text.signIn, body)
-  return refused
-    ? new Response(answered.body, {
-        status: refused === 'locked' ? 429 : 401,
-        headers: answered.headers,
-      })
-    : answered
 }
 
-/** The caller's address; IPv6 by its /64, which one household shares. */
-function addressOf(c: Ctx): string {
-  const address = getConnInfo(c).remote.address ?? ''
-  return address.includes(':') && !address.startsWith('::ffff:')
-    ? address.split(':').slice(0, 4).join(':')
-    : address
+const DemoAccounts: FC<{ c: Ctx }> = ({ c }) => {
+  const { text, site } = c.var
+  if (!site.demo) return null
+  return (
+    <details open>
+      <summary>{text.demoAccounts}</summary>
+      <table class='accounts'>
+        <tbody>
+          {site.demo.accounts.map(({ email, password, role }) => (
+            <tr>
+              <td>{text.role[role as keyof typeof text.role]}</td>
+              <td>{email}</td>
+              <td>
+                <code>{password}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
 }

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { queueStates } from '../domain/matter.ts'
-import { may } from '../domain/person.ts'
+import { may, mayWherever } from '../domain/person.ts'
 import { endsOf } from '../flow/arrange.ts'
 import type { LoggedMove } from '../store/arrange.ts'
 import type { QueueItem } from '../store/queue.ts'
@@ -12,6 +12,7 @@ import { Banner, Form } from './parts/fields.tsx'
 import { Icon } from './parts/icon.tsx'
 import { partsOfMail } from './passages.ts'
 import type { ThreadShown } from './thread-review.tsx'
+import { viewOf } from './view.ts'
 
 /** What a thread's page needs to show how mails came and went by hand, and to move more. */
 export type Arranging = {
@@ -29,12 +30,12 @@ const excerptMax = 40
 
 export async function arrangingOf(c: Ctx, threadId: string, senderId: string): Promise<Arranging> {
   const { store } = c.var.house
-  const seesMuted = may(c.var.person, 'read_muted')
+  const seesMuted = mayWherever(c.var.account, 'read_muted', 'read')
   const states = queueStates.filter((one) => one !== 'joined' && (seesMuted || one !== 'muted'))
   const page = { offset: 0, limit: threadsShown + 1 }
   const [moves, theirs] = await Promise.all([
     store.arranging.moves(threadId),
-    store.queue.list({ states, senderId }, page),
+    viewOf(c).queue.list({ states, senderId }, page),
   ])
   const named = [...new Set(moves.map(({ event }) => event.other))]
   const ends = named.length === 0 ? [] : await itemsOf(c, named)
@@ -51,8 +52,7 @@ export const JoinedBanner: FC<Props> = ({ c, matter, arranging }) => {
   const item = arranging.ends.get(joinedInto)
   return (
     <Banner tone='calm'>
-      {c.var.text.joinedAway}{' '}
-      <a href={`/threads/${joinedInto}`}>{item ? nameOf(c, item) : c.var.text.openThread}</a>
+      {c.var.text.joinedAway} {item && <a href={`/threads/${joinedInto}`}>{nameOf(c, item)}</a>}
     </Banner>
   )
 }
@@ -78,7 +78,7 @@ export const MoveHistory: FC<Props> = ({ c, matter, names, arranging }) => {
               <Icon name='log' />
               <span>
                 {text.moveSaid[event.how][out ? 'out' : 'in'](who, event.messageIds.length)}{' '}
-                <a href={`/threads/${event.other}`}>{other ? nameOf(c, other) : text.openThread}</a>{' '}
+                {other && <a href={`/threads/${event.other}`}>{nameOf(c, other)}</a>}{' '}
                 <small>
                   <Time c={c} at={event.at} />
                   {undone.has(event.moveId) && ` · ${text.wasUndone}`}

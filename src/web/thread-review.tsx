@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx'
+import { visibleReviews } from '../domain/blind.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Matter } from '../domain/matter.ts'
-import { may } from '../domain/person.ts'
-import { decisionOf, visibleReviews } from '../domain/thread.ts'
+import { whyNotHandle } from '../domain/target.ts'
+import { decisionOf } from '../domain/thread.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
@@ -36,14 +37,14 @@ export const ReviewPanel: FC<ThreadShown> = ({ c, matter, names }) => {
       {decision && <DecisionView c={c} decision={decision} names={names} />}
       <ReviewList c={c} reviews={seen} names={names} />
       {open && own && <p class='help'>{text.reviewDone}</p>}
-      {open && !own && may(person, 'review') && (
+      {open && !own && whyNotHandle(person, 'review', thread) === null && (
         <>
           {thread.reviews.length === 1 && <p class='help'>{text.reviewBlind}</p>}
           <ReviewForm c={c} thread={thread} />
         </>
       )}
       {thread.disputed &&
-        (may(person, 'settle') && !own ? (
+        (whyNotHandle(person, 'settle', thread) === null && !own ? (
           <SettleForm c={c} thread={thread} />
         ) : (
           <p class='help'>{text.settleWaiting}</p>

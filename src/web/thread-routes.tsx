@@ -22,6 +22,8 @@ import { type PassageInfo, passageAt, wholeInfo } from './passages.ts'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { threadPage } from './thread.tsx'
+import { targetRoutes } from './thread-target.tsx'
+import { viewOf } from './view.ts'
 
 /** A thread and everything that people do on it: each act is a form. */
 export function threadRoutes(routes: Routes): void {
@@ -37,6 +39,7 @@ export function threadRoutes(routes: Routes): void {
     return answer(c, outcome, ownPath(form.text('back'), `/threads/${id(c)}`), 'identity')
   })
   arrangeRoutes(routes)
+  targetRoutes(routes)
   letterRoutes(routes)
   messageRoutes(routes)
 }
@@ -169,7 +172,7 @@ async function messageOf(c: Ctx): Promise<{ message: StoredMessage; record: Thre
 }
 
 async function backOf(c: Ctx): Promise<string> {
-  const letter = await c.var.house.store.letters.find(id(c))
+  const letter = await viewOf(c).letters.find(id(c))
   if (!letter) throw new Missing()
   return `/threads/${letter.threadId}`
 }

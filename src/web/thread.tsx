@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
-import { may } from '../domain/person.ts'
+import { may, type Person } from '../domain/person.ts'
 import { referenceFor } from '../flow/reference.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
@@ -28,24 +28,26 @@ import {
 } from './thread-arrange.tsx'
 import { MeasurePanel } from './thread-measure.tsx'
 import { ReviewPanel, type ThreadShown } from './thread-review.tsx'
+import { TargetPanel } from './thread-target.tsx'
 
 /** One thread: the customer's request first, then the conversation, and beside it what to do. */
 export async function threadPage(c: Ctx, id: string): Promise<Response> {
   const { store } = c.var.house
   const [loaded, record] = await Promise.all([store.matters.find(id), store.threads.find(id)])
   if (!loaded || !record) throw new Missing()
-  const names = await store.people.names()
+  const staff = await store.people.list()
+  const names = new Map(staff.map((one) => [one.id, one.name]))
   const asked = c.req.query('shown')
   const exposure = asked ? await store.exposures.find(asked) : null
   const shown = isOpen(exposure, c.var.person.id, c.var.house.now()) ? exposure : null
   const prefill = c.req.query('template') === 'refusal' ? refusalFor(c, record) : null
   const title = record.subjectShielded ? c.var.text.shieldedSubject : record.subject
   const arranging = await arrangingOf(c, id, loaded.matter.thread.senderId)
-  const view = { c, matter: loaded.matter, record, names, shown, prefill, arranging }
+  const view = { c, matter: loaded.matter, record, names, staff, shown, prefill, arranging }
   return page(c, title || c.var.text.noSubject, <ThreadView {...view} />)
 }
 
-const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
+const ThreadView: FC<ThreadShown & { arranging: Arranging; staff: readonly Person[] }> = (view) => {
   const { c, matter, record, shown } = view
   const { text, language } = c.var
   const { thread } = matter
@@ -96,6 +98,7 @@ const ThreadView: FC<ThreadShown & { arranging: Arranging }> = (view) => {
         </div>
         <aside class='panel'>
           <ReviewPanel {...view} />
+          <TargetPanel {...view} />
           <MeasurePanel {...view} />
           {thread.joinedInto === null && (
             <section class='card' id='reply' aria-labelledby='reply-title'>

@@ -182,6 +182,11 @@ describe('the commands', () => {
         ])
       ).err,
     ).toMatch(/already/)
+    const member = ['--name', '鈴木', '--email', 'suzuki@x.example', '--role', 'admin']
+    const invited = await json('users', 'invite', ...member)
+    expect(invited.link).toMatch(/^http:\/\/localhost:8080\/invitation\?token=[\w-]{43}$/)
+    const weak = await mamori(['users', 'add', ...member, ...data], { MAMORI_PASSWORD: 'suzuki' })
+    expect(weak.err).toMatch(/already/)
     await mamori(['users', 'disable', 'sato@x.example', ...data])
     const [account] = await json('users', 'list')
     expect(account).toMatchObject({ email: 'sato@x.example', roles: ['reviewer'] })

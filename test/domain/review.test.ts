@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { visibleReviews } from '../../src/domain/blind.ts'
 import type { Matter } from '../../src/domain/matter.ts'
 import { apply, queueStateOf } from '../../src/domain/matter.ts'
 import type { Person } from '../../src/domain/person.ts'
 import type { Opinion } from '../../src/domain/review.ts'
-import { decisionOf, giveReview, settle, visibleReviews } from '../../src/domain/thread.ts'
+import { decisionOf, giveReview, settle } from '../../src/domain/thread.ts'
 import {
   after,
   answerOf,

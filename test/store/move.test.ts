@@ -40,7 +40,9 @@ describe.skipIf(engines.length < 2)('moving a database', () => {
     await back.close()
   })
 
-  it('carries a whole affair to the other engine and back, and everything still holds', async () => {
+  it('carries a whole affair to the other engine and back, and everything still holds', {
+    timeout: 120_000,
+  }, async () => {
     const { senderId } = await suspendSomebody(site)
     const reign = await changeRules(site)
     await move(['--from', site.database.url, '--to', there.url], io)

@@ -45,6 +45,7 @@ export async function openOffice(over: Partial<Config> = {}): Promise<Office> {
     mailboxes,
     smtp: { host: smtp.host, port: smtp.port, secure: false, requireTls: false },
     trustedAuthservIds: [authservId],
+    secondFactor: 'nobody',
     logLevel: 'silent',
     ...over,
   }

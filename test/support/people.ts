@@ -2,7 +2,8 @@ import type { Person, Role } from '../../src/domain/person.ts'
 
 /** A member of staff for tests; the id is the name. */
 export function person(id: string, ...roles: Role[]): Person {
-  return { id, name: id, email: `${id}@mamori.example`, roles, language: 'ja', disabledAt: null }
+  const email = `${id}@mamori.example`
+  return { id, name: id, email, roles, within: {}, language: 'ja', disabledAt: null }
 }
 
 export const sato = person('sato', 'reviewer')

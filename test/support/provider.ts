@@ -17,6 +17,10 @@ export type TestProvider = {
   consent(url: string): Promise<URL>
   /** A refresh token as the consent of a person gives it. */
   refreshToken(): Promise<string>
+  /** Who signs in there under which name, and what it says of them. */
+  readonly people: Map<string, { readonly email?: string; readonly email_verified?: boolean }>
+  /** Signs in as one of them, as a person does it in the browser. */
+  signIn(url: string, login: string): Promise<URL>
   /** Withdraws every consent: refresh tokens are worth nothing any more. */
   withdraw(): void
   stop(): Promise<void>
@@ -25,6 +29,7 @@ export type TestProvider = {
 const clientId = 'mamori'
 const clientSecret = 'canary-client-secret-4242'
 const scope = 'openid offline_access'
+const openIdRedirect = 'http://mamori.test/sign-in/openid/answer'
 
 /** Starts it; access tokens live so many seconds. Mail is `user`'s. */
 export async function startProvider(user: string, lifeSeconds = 3600): Promise<TestProvider> {
@@ -32,7 +37,8 @@ export async function startProvider(user: string, lifeSeconds = 3600): Promise<T
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const redirectUri = 'http://mamori.test/mailboxes/authorization'
-  const provider = providerOn(issuer, redirectUri, lifeSeconds)
+  const people: TestProvider['people'] = new Map()
+  const provider = providerOn(issuer, redirectUri, lifeSeconds, people)
   const issued: string[] = []
   let withdrawn = false
   provider.on('access_token.saved', ({ jti }) => void issued.push(jti))
@@ -62,6 +68,8 @@ export async function startProvider(user: string, lifeSeconds = 3600): Promise<T
     introspection: `${issuer}/mail-introspection`,
     issued,
     consent: (url) => consent(url, redirectUri),
+    people,
+    signIn: (url, login) => consent(url, openIdRedirect, login),
     async refreshToken() {
       const { beginAuthorization, finishAuthorization } = await import('../../src/mail/oauth.ts')
       const access = {
@@ -84,18 +92,28 @@ export async function startProvider(user: string, lifeSeconds = 3600): Promise<T
   }
 }
 
-function providerOn(issuer: string, redirectUri: string, lifeSeconds: number): Provider {
+function providerOn(
+  issuer: string,
+  redirectUri: string,
+  lifeSeconds: number,
+  people: TestProvider['people'],
+): Provider {
   return new Provider(issuer, {
     clients: [
       {
         client_id: clientId,
         client_secret: clientSecret,
-        redirect_uris: [redirectUri],
+        redirect_uris: [redirectUri, openIdRedirect],
         grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
         token_endpoint_auth_method: 'client_secret_post',
       },
     ],
-    scopes: ['openid', 'offline_access'],
+    scopes: ['openid', 'offline_access', 'email'],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    findAccount: (_, id) => ({
+      accountId: id,
+      claims: () => Promise.resolve({ sub: id, ...people.get(id) }),
+    }),
     features: { clientCredentials: { enabled: true }, devInteractions: { enabled: true } },
     ttl: {
       AccessToken: lifeSeconds,
@@ -108,7 +126,7 @@ function providerOn(issuer: string, redirectUri: string, lifeSeconds: number): P
 }
 
 /** What a person does in the browser: sign in, agree, and be sent back. */
-async function consent(url: string, redirectUri: string): Promise<URL> {
+async function consent(url: string, redirectUri: string, login = 'shared-mailbox'): Promise<URL> {
   const cookies = new Map<string, string>()
   let place = url
   let form: URLSearchParams | null = null
@@ -133,7 +151,7 @@ async function consent(url: string, redirectUri: string): Promise<URL> {
     const page = await answer.text()
     const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1]
     if (!prompt) throw new Error(`the provider asks something else: ${page.slice(0, 500)}`)
-    form = new URLSearchParams({ prompt, login: 'shared-mailbox', password: 'any' })
+    form = new URLSearchParams({ prompt, login, password: 'any' })
   }
   throw new Error('the provider does not come to an end')
 }

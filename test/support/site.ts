@@ -1,6 +1,10 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
 import { readConfig } from '../../src/config.ts'
 import { mailboxes } from '../../src/demo/cast.ts'
-import { type Role, roles } from '../../src/domain/person.ts'
+import { type Person, type Role, roles, type Within } from '../../src/domain/person.ts'
 import type { House } from '../../src/flow/house.ts'
 import { openParser } from '../../src/flow/parse.ts'
 import { receive } from '../../src/flow/receive.ts'
@@ -18,9 +22,21 @@ export type TestSite = {
   readonly database: TestDatabase
   readonly house: House
   readonly routes: readonly Route[]
+  /** Every handler that the router itself knows, middleware left out. */
+  readonly routed: readonly { readonly method: string; readonly path: string }[]
+  /** A person with roles in all mailboxes, or in those named. */
+  hire(name: string, roles: readonly Role[], within?: Within): Promise<Person>
   /** Somebody signed in: their cookie, their form token, and requests in their name. */
-  as(role: Role | 'second'): Promise<Visitor>
+  as(name: string): Promise<Visitor>
+  /** The same pages over a real socket; gives their address. */
+  listen(): Promise<string>
   readonly stranger: Visitor
+  /** Somebody at an address of the network, with the cookies of a browser. */
+  at(ip: string, cookie?: string): Visitor
+  /** Lets time go by. */
+  pass(ms: number): void
+  /** From now on time goes by only where a test says so, however busy the machine is. */
+  stopClock(): void
   /** Stores mails as if they had been fetched. */
   deliver(...raws: Buffer[]): Promise<void>
   /** The same at another time, to another mailbox, or as old mail that somebody vouches for. */
@@ -53,32 +69,43 @@ export async function openSite(
   const config = readConfig({
     DATABASE_URL: database.url,
     MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
+    MAMORI_SECOND_FACTOR: 'nobody',
     ...settings,
   })
-  const house = await openHouse(config, openLog('silent'))
-  const passwordHash = await hashPassword(password)
-  for (const role of [...roles, 'second'] as const) {
-    const held: Role[] = [role === 'second' ? 'reviewer' : role]
-    const person = {
-      id: house.newId(),
-      name: role,
-      email: `${role}@mamori.example`,
-      roles: held,
-      language: 'ja' as const,
-    }
-    await house.store.people.add({ ...person, passwordHash }, house.now(), null)
+  let ahead = 0
+  let stopped: number | null = null
+  const opened = await openHouse(config, openLog('silent'))
+  const house: House = {
+    ...opened,
+    get policy() {
+      return opened.policy
+    },
+    get rules() {
+      return opened.rules
+    },
+    now: () => new Date((stopped ?? Date.parse(opened.now())) + ahead).toISOString(),
   }
+  const passwordHash = await hashPassword(password)
+  async function hire(name: string, held: readonly Role[], within: Within = {}): Promise<Person> {
+    const email = `${name}@mamori.example`
+    const person = { id: house.newId(), name, email, roles: held, within, language: 'ja' } as const
+    await house.store.people.add({ ...person, passwordHash }, house.now(), null)
+    return { ...person, disabledAt: null }
+  }
+  for (const role of roles) await hire(role, [role])
+  await hire('second', ['reviewer'])
   await addMailboxes(house, { ...config, mailboxes: mailboxes.slice(0, 1) })
   const demo = { sent: () => [], accounts: [] }
-  const baseUrl = 'http://mamori.test'
+  const baseUrl = settings.MAMORI_BASE_URL ?? 'http://mamori.test'
+  const secure = baseUrl.startsWith('https:')
   const parser = openParser({ workers: 1, timeoutMs: 20_000 })
-  const site = { baseUrl, secure: false, demo, parser }
+  const { trustedProxies } = config
+  const site = { baseUrl, secure, demo, parser, trustedProxies }
   const { app, list } = openApp(house, await openSignIns(house), site)
-  const env = {
-    incoming: { socket: { remoteAddress: '127.0.0.1', remotePort: 1, remoteFamily: 'IPv4' } },
-  }
-
-  function visitor(cookie: string, csrf: string): Visitor {
+  function visitor(cookie: string, csrf: string, ip = '127.0.0.1'): Visitor {
+    const env = {
+      incoming: { socket: { remoteAddress: ip, remotePort: 1, remoteFamily: 'IPv4' } },
+    }
     const ask = (path: string, init: RequestInit) =>
       Promise.resolve(app.request(`${baseUrl}${path}`, init, env))
     return {
@@ -94,6 +121,8 @@ export async function openSite(
     }
   }
 
+  const servers: Server[] = []
+
   async function deliverAs(how: Arriving, ...raws: Buffer[]): Promise<void> {
     const mailbox = await house.store.mailboxes.find(how.mailbox ?? 'support')
     if (!mailbox) throw new Error('no mailbox')
@@ -107,10 +136,25 @@ export async function openSite(
     database,
     house,
     routes: list,
+    routed: app.routes.filter(({ method }) => method !== 'ALL'),
+    hire,
     stranger: visitor('', ''),
-    async as(role) {
+    at: (ip, cookie = '') => visitor(cookie, '', ip),
+    pass(ms) {
+      ahead += ms
+    },
+    stopClock() {
+      stopped = Date.parse(opened.now())
+    },
+    async listen() {
+      const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server
+      servers.push(server)
+      await once(server, 'listening')
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    },
+    async as(name) {
       const answer = await visitor('', '').post('/sign-in', {
-        email: `${role}@mamori.example`,
+        email: `${name}@mamori.example`,
         password,
       })
       const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
@@ -120,6 +164,10 @@ export async function openSite(
     deliver: (...raws) => deliverAs({}, ...raws),
     deliverAs,
     async close() {
+      for (const server of servers) {
+        server.close()
+        server.closeAllConnections()
+      }
       await parser.close()
       await house.store.close()
       await database.close()

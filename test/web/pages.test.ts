@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
+import { TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Rule } from '../../src/classify/rules.ts'
@@ -8,6 +9,7 @@ import { asInFiles } from '../../src/domain/rule-change.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
 import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
 import { propose } from '../../src/flow/suspend.ts'
+import { newKey } from '../../src/vault.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harassment } from '../support/matters.ts'
 import { oddThread } from '../support/odd-mails.ts'
@@ -30,7 +32,7 @@ describe.each([
 
   beforeAll(async () => {
     mkdirSync(shots, { recursive: true })
-    office = await openOffice({ smtp: null })
+    office = await openOffice({ smtp: null, encryptionKeys: [newKey()] })
     paths = await withStory(office)
     browser = await openBrowser()
     const context = await browser.newContext({
@@ -89,12 +91,67 @@ describe.each([
     await check('mailbox-form')
   })
 
-  async function signIn(email: string): Promise<void> {
+  it('let an admin invite somebody, who chooses a password', { timeout: 120_000 }, async () => {
+    await signIn('ito@mamori.example')
+    await page.goto(`${office.url}/people/new`)
+    await check('people-new')
+    await page.locator('#name').fill('青木 花')
+    await page.locator('#email').fill(`aoki-${width}@mamori.example`)
+    await page.locator('main button.primary').click()
+    const link = await page.locator('#invitation-link').innerText()
+    await check('people-invited')
+    await page.goto(`${office.url}/people`)
+    await check('people')
+    await page.locator('.thread-row').last().click()
+    await page.locator('main details summary').first().waitFor()
+    await check('person')
+    await page.context().clearCookies()
+    await page.goto(office.url + new URL(link).pathname + new URL(link).search)
+    await check('invitation')
+    await page.locator('#wanted').fill('yama no ue no kumo 7')
+    await page.locator('main button.primary').click()
+    await page.locator('#totp-title').waitFor()
+    await check('account-without-roles')
+    expect(complaints).toEqual([])
+  })
+
+  it('let somebody set up a second factor, and ask for it', { timeout: 120_000 }, async () => {
+    await signIn('takahashi@mamori.example')
+    await page.goto(`${office.url}/account`)
+    await check('account')
+    await page.locator("form[action='/account/totp'] button").click()
+    await check('account-totp')
+    const secret = (await page.locator('dl code').innerText()).replaceAll(' ', '')
+    const code = () => new TOTP({ secret }).generate()
+    await page.locator('#code').fill(code())
+    await page.locator('main button.primary').click()
+    await page.locator('.codes li').first().waitFor()
+    await check('account-codes')
+    const [recovery] = await page.locator('.codes code').allInnerTexts()
+    await page.goto(`${office.url}/account`)
+    await check('account-with-totp')
     await page.context().clearCookies()
     await page.goto(`${office.url}/sign-in`)
+    await fillSignIn('takahashi@mamori.example')
+    await page.locator('#code').waitFor()
+    await check('second-factor')
+    await page.locator('#code').fill(recovery ?? '')
+    await page.locator('main button.primary').click()
+    await page.locator('main h1').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/queue')
+    expect(complaints).toEqual([])
+  })
+
+  async function fillSignIn(email: string): Promise<void> {
     await page.locator('#email').fill(email)
     await page.locator('#password').fill(password)
     await page.locator('main button.primary').click()
+  }
+
+  async function signIn(email: string): Promise<void> {
+    await page.context().clearCookies()
+    await page.goto(`${office.url}/sign-in`)
+    await fillSignIn(email)
     await page.locator('main h1').waitFor()
     await page.goto(`${office.url}/settings`)
     await page.locator(`main input[name=language][value=${language}]`).check()

@@ -12,6 +12,8 @@ export const Form: FC<{ c: Ctx; action: string; class?: string; children?: Child
 
 type FieldProps = {
   id: string
+  /** The field's name in the form, where its id is another one. */
+  name?: string
   label: string
   help?: string
   value?: string
@@ -22,7 +24,16 @@ type FieldProps = {
 }
 
 /** A field: label above, help under the label, the input last. */
-export const Field: FC<FieldProps> = ({ id, label, help, value, rows, type, ...rest }) => (
+export const Field: FC<FieldProps> = ({
+  id,
+  label,
+  help,
+  value,
+  rows,
+  type,
+  name = id,
+  ...rest
+}) => (
   <div class='field'>
     <label for={id}>{label}</label>
     {help && (
@@ -33,7 +44,7 @@ export const Field: FC<FieldProps> = ({ id, label, help, value, rows, type, ...r
     {rows ? (
       <textarea
         id={id}
-        name={id}
+        name={name}
         rows={rows}
         aria-describedby={help ? `${id}-help` : undefined}
         required={rest.required}
@@ -43,7 +54,7 @@ export const Field: FC<FieldProps> = ({ id, label, help, value, rows, type, ...r
     ) : (
       <input
         id={id}
-        name={id}
+        name={name}
         type={type ?? 'text'}
         value={value ?? ''}
         aria-describedby={help ? `${id}-help` : undefined}
@@ -51,6 +62,20 @@ export const Field: FC<FieldProps> = ({ id, label, help, value, rows, type, ...r
         autocomplete={rest.autocomplete ?? 'off'}
       />
     )}
+  </div>
+)
+
+/** One of many, from a list that opens. */
+export const Select: FC<{ id: string; label: string; options: readonly Option[] }> = (props) => (
+  <div class='field'>
+    <label for={props.id}>{props.label}</label>
+    <select id={props.id} name={props.id}>
+      {props.options.map(({ value, label, checked }) => (
+        <option value={value} selected={checked}>
+          {label}
+        </option>
+      ))}
+    </select>
   </div>
 )
 

@@ -1,0 +1,41 @@
+import type { Action } from '../domain/person.ts'
+import type { House } from '../flow/house.ts'
+import type { Io } from './command.ts'
+
+export type OnHouse = (house: House, args: readonly string[], io: Io) => Promise<void>
+
+type Row = {
+  /** What a person needs to do the same in the pages; who starts commands holds the database itself. */
+  readonly action: Action
+  readonly load: () => Promise<OnHouse>
+}
+
+/** Commands that work on the database; each is loaded only when it is asked for. */
+export const onHouse: Readonly<Record<string, Row>> = {
+  import: {
+    action: 'manage_mailboxes',
+    load: async () => (await import('./import.ts')).importMail,
+  },
+  threads: { action: 'read', load: async () => (await import('./read.ts')).threads },
+  thread: { action: 'read_muted', load: async () => (await import('./read.ts')).thread },
+  search: { action: 'read_muted', load: async () => (await import('./search.ts')).search },
+  message: { action: 'read_muted', load: async () => (await import('./read.ts')).message },
+  mailboxes: {
+    action: 'manage_mailboxes',
+    load: async () => (await import('./mailboxes.ts')).mailboxes,
+  },
+  authserv: {
+    action: 'manage_mailboxes',
+    load: async () => (await import('./authserv.ts')).authserv,
+  },
+  recheck: {
+    action: 'manage_mailboxes',
+    load: async () => (await import('./authserv.ts')).recheck,
+  },
+  users: { action: 'manage_people', load: async () => (await import('./users.ts')).users },
+  reread: {
+    action: 'manage_mailboxes',
+    load: async () => (await import('./reread.ts')).rereadMail,
+  },
+  verify: { action: 'read_log', load: async () => (await import('./verify.ts')).verify },
+}

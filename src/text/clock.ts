@@ -1,0 +1,17 @@
+import type { Language } from '../domain/person.ts'
+
+/** The zone that times are shown in. */
+export const zone = 'Asia/Tokyo'
+
+/** A date with its time, in full: 2026年11月23日(月) 14:05. */
+export function fullTime(at: string, language: Language): string {
+  return new Date(at).toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB', {
+    timeZone: zone,
+    year: 'numeric',
+    month: language === 'ja' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+}
