@@ -90,7 +90,7 @@ function evidenceOfFlag(flag: Flag, observed: Observed, rules: RuleSet): readonl
 }
 
 /** Chance from which signs together raise the flag: here a false alarm costs far less than a miss. */
-const despairMin = 0.07
+const despairMin = 0.12
 
 function despairBySigns(observed: Observed, rules: RuleSet): readonly Evidence[] {
   const chance = answerOf(rules.card, 'self_harm', observed.features)

@@ -1,4 +1,12 @@
-import type { Assessment, Demand, Exchange, GistPart } from '../domain/assessment.ts'
+import type {
+  Assessment,
+  Demand,
+  Evidence,
+  Exchange,
+  GistPart,
+  Span,
+} from '../domain/assessment.ts'
+import { hiding } from './shield.ts'
 import { partsOf } from './words.ts'
 
 /** What a customer may ask for, by words common in ordinary mail; harmful passages play no part. */
@@ -49,7 +57,7 @@ export function gist(exchange: Exchange, assessment: Assessment): GistPart[] {
     { kind: 'nth_mail', n: theirs.length, days: Number.isFinite(days) ? days : 0 },
     ...demandsOf(theirs.map(({ subject, body }) => `${subject}\n${ownWordsOf(body)}`)),
     ...assessment.categories.map(({ code, evidence }): GistPart => {
-      return { kind: 'conduct', category: code, count: evidence.length }
+      return { kind: 'conduct', category: code, count: placesIn(evidence) }
     }),
     ...assessment.flags.map(({ code }): GistPart => ({ kind: 'flag', flag: code })),
   ]
@@ -72,4 +80,19 @@ function ownWordsOf(body: string): string {
     .map(({ start, end }) => body.slice(start, end))
     .join('\n')
     .slice(0, readMax)
+}
+
+/** Stretches of text that evidence points at; what overlaps is one place. Facts alone are one. */
+function placesIn(evidence: readonly Evidence[]): number {
+  const spans = hiding(evidence).toSorted(
+    (a, b) => a.message - b.message || a.field.localeCompare(b.field) || a.start - b.start,
+  )
+  let places = 0
+  let last: Span | null = null
+  for (const span of spans) {
+    const together = last?.message === span.message && last.field === span.field
+    if (!together || !last || span.start >= last.end) places += 1
+    if (!together || !last || span.end > last.end) last = span
+  }
+  return Math.max(1, places)
 }

@@ -5,23 +5,14 @@ import { partsOf } from './words.ts'
 /** A span with what its rule spoke for, as the reader page needs it. */
 export type ShieldedSpan = Span & { readonly category: Category; readonly severity: Severity }
 
-/** Kinds of conduct whose words hurt by being read; of the others the words are ordinary. */
-const hurtful: readonly Category[] = [
-  'verbal_abuse',
-  'threat',
-  'online_exposure',
-  'sexual_harassment',
-  'trespass_other',
-]
-
 /**
- * The spans of a category that a reader should choose to see: what rules saw, and strong signs where
- * the words themselves hurt. The customer's request stays in view.
+ * The spans of a category that a reader should choose to see: what rules saw. A sign is often an
+ * ordinary word, and the customer's request stays in view; where no rule saw anything, signs count.
  */
-export function hiding(code: Category, evidence: readonly Evidence[]): Span[] {
+export function hiding(evidence: readonly Evidence[]): Span[] {
   const spans = evidence.filter((one): one is Span => one.kind === 'span')
   const ofRules = spans.filter(({ rule }) => !rule.startsWith('sign.'))
-  return ofRules.length === 0 || hurtful.includes(code) ? spans : ofRules
+  return ofRules.length > 0 ? ofRules : spans
 }
 
 /** A stretch of a body for the reader page; segments tile the body exactly. */

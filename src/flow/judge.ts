@@ -182,7 +182,7 @@ export function flagsOf(
 
 /** Whether the rules saw something in a subject: then no list shows it. */
 export function hasShieldedSubject({ categories }: Assessment): boolean {
-  return categories.some(({ code, evidence }) =>
-    hiding(code, evidence).some(({ field }) => field === 'subject'),
+  return categories.some(({ evidence }) =>
+    hiding(evidence).some(({ field }) => field === 'subject'),
   )
 }

@@ -119,7 +119,7 @@ function readWith({ latest, assessments }: Judged, messageId: string): Assessed 
 function allSpans(assessed: Assessed | null | undefined, messageId: string): ShieldedSpan[] {
   if (!assessed) return []
   return assessed.result.categories.flatMap(({ code, severity, evidence }) =>
-    hiding(code, evidence)
+    hiding(evidence)
       .filter(({ message }) => assessed.read[message] === messageId)
       .map((span) => ({ ...span, category: code, severity })),
   )

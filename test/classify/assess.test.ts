@@ -145,7 +145,7 @@ describe('the summary', () => {
     expect(gist(exchange, assess(exchange, rules))).toEqual([
       { kind: 'nth_mail', n: 1, days: 0 },
       { kind: 'demand', what: 'refund' },
-      expect.objectContaining({ kind: 'conduct', category: 'threat' }),
+      { kind: 'conduct', category: 'threat', count: 1 },
     ])
   })
 })
