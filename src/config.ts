@@ -12,6 +12,8 @@ export type Config = {
   readonly imap: ImapAccount | null
   readonly mailboxes: readonly MailboxConfig[]
   readonly smtp: SmtpAccount | null
+  /** Gets a copy of every letter by a second recipient; null where there is no archive. */
+  readonly archiveAddress: string | null
   /** Signs our Message-IDs; the same on every process and for ever. */
   readonly messageIdSecret: string
   /** Seal the secrets in the database, base64: the first one seals, all of them open. */
@@ -112,6 +114,7 @@ const settings = z.object({
   SMTP_REQUIRE_STARTTLS: yes.default(true),
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASSWORD: z.string().min(1).optional(),
+  SMTP_ARCHIVE_ADDRESS: z.email('must be an e-mail address').optional(),
 })
 
 function securityOf(word: string): Account['security'] {
@@ -165,6 +168,7 @@ function configOf(s: Settings): Config {
     imap: imapOf(s),
     mailboxes: mailboxesOf(s),
     smtp: smtpOf(s),
+    archiveAddress: s.SMTP_ARCHIVE_ADDRESS?.toLowerCase() ?? null,
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
     encryptionKeys: keysOf(s),

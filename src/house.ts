@@ -37,6 +37,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     vault: openVault(config.encryptionKeys),
     imap: config.imap,
     diskReserveBytes: config.diskReserveMb * 1024 * 1024,
+    archiveAddress: config.archiveAddress,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
     dkim: config.dkim,

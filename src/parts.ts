@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
 import { openParser } from './flow/parse.ts'
+import { lookAfterSent } from './loops/clerk.ts'
 import { whileHeld } from './loops/held.ts'
 import { keep } from './loops/keeper.ts'
 import { pollAll } from './loops/pollers.ts'
@@ -26,7 +27,12 @@ export async function addMailboxes(house: House, { mailboxes }: Config): Promise
   for (const { name, address, department, folders } of mailboxes) {
     const known = await house.store.mailboxes.find(name)
     if (known && (known.account !== null || known.folders.length > 0)) continue
-    const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
+    const fixed = {
+      fromName: null,
+      account: null,
+      afterStoring: { kind: 'leave' },
+      sentCopies: { kind: 'none' },
+    } as const
     const settings = { name, address, department, folders, ...fixed }
     const act = { at: house.now(), by: null, newId: house.newId }
     // An import may have named it before anybody said where its mail comes from.
@@ -49,6 +55,7 @@ export async function startParts(
   if (wanted.has('send')) {
     loops.push(keepAll(house, signal))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
+    loops.push(whileHeld(house, 'clerk', signal, (held) => lookAfterSent(house, held)))
   }
   const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)
   return { url: web?.url ?? null, ended }

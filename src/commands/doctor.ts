@@ -86,7 +86,12 @@ async function imapWords(config: Config): Promise<string> {
 }
 
 function asIfAdded({ name, address, department, folders }: MailboxConfig): Mailbox {
-  const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
+  const fixed = {
+    fromName: null,
+    account: null,
+    afterStoring: { kind: 'leave' },
+    sentCopies: { kind: 'none' },
+  } as const
   const unread = {
     watched: true,
     cursor: null,

@@ -3,6 +3,7 @@ import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { MeasureEvent } from './event.measure.ts'
+import type { Evidence } from './evidence.ts'
 import type { Identity, Nature } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { Instant } from './time.ts'
@@ -143,6 +144,15 @@ export type LetterEvent =
       readonly attempt: number
       /** At the latest until then the answer is awaited; after it nobody knows, and nothing is sent again. */
       readonly leaseUntil: Instant
+      /** Of the mail as it leaves, the same at every attempt; missing from before it was kept. */
+      readonly bytesSha256?: string
+    }
+  | {
+      /** The next thing that the server is given is the end of the mail (RFC 5321 section 4.1.1.4). */
+      readonly kind: 'handover_begun'
+      readonly letterId: string
+      readonly threadId: string
+      readonly attempt: number
     }
   | {
       readonly kind: 'letter_sent'
@@ -169,6 +179,8 @@ export type LetterEvent =
       readonly threadId: string
       readonly as: 'sent' | 'queued' | 'cancelled'
       readonly reason: string
+      /** What speaks for it, where the product found it by itself. */
+      readonly evidence?: Evidence
     }
 
 export type SenderEvent = {

@@ -9,6 +9,7 @@ import type { Arrival, NewSender, SentLetter } from '../store/arrivals.ts'
 import type { FiledThread } from '../store/filed.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { arrivalOf, exchangedArrival, fromOf, participantsOf } from './arrival.ts'
+import { copiedLetter } from './copies.ts'
 import type { House } from './house.ts'
 import type { Read, Reception } from './receive.ts'
 import { openThreading, type Threading } from './threading.ts'
@@ -82,6 +83,8 @@ async function place(sorting: Sorting, read: Read): Promise<void> {
     ? await sorting.house.store.arrivals.letter(mail.bounce.messageId)
     : null
   if (letter) return placeBounce(sorting, read, letter)
+  const copied = await copiedLetter(sorting, read)
+  if (copied) return placeCopy(sorting, read, copied)
   // Incoming mail never acts as staff: our own address counts only where it is proven.
   const proven = mail.identity === 'verified' || sorting.trust === 'archive'
   if (proven && sorting.own.has(address)) return placeOwn(sorting, read)
@@ -118,9 +121,22 @@ async function placeOwn(sorting: Sorting, read: Read): Promise<void> {
   })
 }
 
+async function placeCopy(sorting: Sorting, read: Read, letter: SentLetter): Promise<void> {
+  const draft = await threadOf(sorting, letter)
+  const arrival = arrivalOf(sorting, read, draft, 'out', null)
+  const { id: senderId } = draft.matter.sender
+  const stamp = stampOf(sorting, draft, arrival)
+  keep(sorting, draft, arrival, { ...stamp, kind: 'own_message_recorded', senderId })
+}
+
+async function threadOf({ threading }: Sorting, { id, threadId }: SentLetter): Promise<Draft> {
+  const draft = await threading.load(threadId)
+  if (!draft) throw new Error(`letter ${id} has no thread: the database is damaged`)
+  return draft
+}
+
 async function placeBounce(sorting: Sorting, read: Read, letter: SentLetter): Promise<void> {
-  const draft = await sorting.threading.load(letter.threadId)
-  if (!draft) throw new Error(`letter ${letter.id} has no thread: the database is damaged`)
+  const draft = await threadOf(sorting, letter)
   const arrival = arrivalOf(sorting, read, draft, 'in', null)
   const stamp = stampOf(sorting, draft, arrival)
   const status = read.mail.bounce?.status ?? ''

@@ -28,6 +28,8 @@ export type House = {
   readonly imap: SignIn | null
   /** No mail is fetched where the database's disk has less left. */
   readonly diskReserveBytes: number
+  /** Gets a copy of every letter, unseen (blind carbon copy); null where there is no archive. */
+  readonly archiveAddress: string | null
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */
   readonly messageIdSecret: string
   /** Servers of the settings whose Authentication-Results we believe; an admin may accept more. */

@@ -45,6 +45,7 @@ export const order = [
   'reviews',
   'decisions',
   'letters',
+  'outgoing',
   'measures',
   'alerts',
   'exposures',

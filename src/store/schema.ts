@@ -2,9 +2,16 @@ import type { Columns } from './columns.sqlite.ts'
 import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
+import { sendingTables } from './schema.sending.ts'
 import { verdictTables } from './schema.verdicts.ts'
 
 /** Every table of the product, written once over the column kit of an engine. */
 export function defineSchema(c: Columns) {
-  return { ...peopleTables(c), ...mailTables(c), ...verdictTables(c), ...eventTables(c) }
+  return {
+    ...peopleTables(c),
+    ...mailTables(c),
+    ...verdictTables(c),
+    ...sendingTables(c),
+    ...eventTables(c),
+  }
 }

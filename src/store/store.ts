@@ -15,6 +15,7 @@ import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
+import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
@@ -40,6 +41,7 @@ export type Store = {
   readonly mailboxes: Mailboxes
   readonly matters: Matters
   readonly measures: Measures
+  readonly outgoing: Outgoing
   readonly people: People
   readonly queue: Queue
   readonly raws: Raws
@@ -80,6 +82,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
     measures: measuresIn(core),
+    outgoing: outgoingIn(core),
     people: peopleIn(core),
     queue: queueIn(core),
     raws: rawsIn(core),

@@ -22,6 +22,7 @@ export const {
   decisions,
   measures,
   letters,
+  outgoing,
   alerts,
   exposures,
   events,

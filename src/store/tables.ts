@@ -25,6 +25,7 @@ export const {
   decisions,
   measures,
   letters,
+  outgoing,
   alerts,
   exposures,
   events,

@@ -239,6 +239,7 @@ export const en: Text = {
     notice_written: 'Notice written',
     letter_cancelled: 'Letter cancelled',
     sending_started: 'Sending started',
+    handover_begun: 'Handover begun',
     letter_sent: 'Sent',
     letter_delayed: 'Delayed',
     letter_refused: 'Not delivered',

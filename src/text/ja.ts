@@ -253,6 +253,7 @@ const event: Record<EventKind, string> = {
   notice_written: 'ご案内を作成',
   letter_cancelled: '送信を取り消し',
   sending_started: '送信を開始',
+  handover_begun: '本文の引き渡しを開始',
   letter_sent: '送信済み',
   letter_delayed: '送信を延期',
   letter_refused: '送信できず',

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { LetterState } from '../domain/letter.ts'
 import { may } from '../domain/person.ts'
-import { settleUncertain } from '../flow/deliver.ts'
+import { settleUncertain } from '../flow/uncertain.ts'
 import type { WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'

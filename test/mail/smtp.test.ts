@@ -4,7 +4,8 @@ import { startSmtp } from '../../src/demo/servers.ts'
 import { openSmtp } from '../../src/mail/smtp.ts'
 
 const raw = Buffer.from('Subject: x\r\n\r\n.dot\r\nbody\r\n')
-const envelope = { from: 'a@mamori.example', to: 'b@customer.example' }
+const envelope = { from: 'a@mamori.example', to: 'b@customer.example', archive: null }
+const nothing = () => Promise.resolve()
 
 type Script = {
   readonly greeting?: string
@@ -78,13 +79,13 @@ describe('handing a letter to the SMTP server', () => {
       secure: false,
       responseTimeoutMs: 1_000,
     })
-    return smtp.send(envelope, raw)
+    return smtp.send(envelope, raw, nothing)
   }
 
   it('reports what a real server accepted, and the server has it byte by byte', async () => {
     const server = await startSmtp()
     closing.push(server.stop)
-    const outcome = await openSmtp({ ...server, secure: false }).send(envelope, raw)
+    const outcome = await openSmtp({ ...server, secure: false }).send(envelope, raw, nothing)
 
     expect(outcome).toMatchObject({ kind: 'accepted' })
     expect(server.received).toHaveLength(1)
@@ -117,7 +118,7 @@ describe('handing a letter to the SMTP server', () => {
       secure: false,
       responseTimeoutMs: 300,
     })
-    expect(await smtp.send(envelope, raw)).toMatchObject({ kind: 'uncertain' })
+    expect(await smtp.send(envelope, raw, nothing)).toMatchObject({ kind: 'uncertain' })
     expect(server.dots()).toBe(1)
   })
 
@@ -126,7 +127,7 @@ describe('handing a letter to the SMTP server', () => {
     await server.close()
     const smtp = openSmtp({ host: '127.0.0.1', port: server.port, secure: false })
 
-    expect(await smtp.send(envelope, raw)).toMatchObject({ kind: 'temporary' })
+    expect(await smtp.send(envelope, raw, nothing)).toMatchObject({ kind: 'temporary' })
     await expect(smtp.check()).rejects.toThrow(`127.0.0.1:${server.port}`)
   })
 })

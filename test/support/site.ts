@@ -25,6 +25,8 @@ export type TestSite = {
   deliver(...raws: Buffer[]): Promise<void>
   /** The same at another time, to another mailbox, or as old mail that somebody vouches for. */
   deliverAs(how: Arriving, ...raws: Buffer[]): Promise<void>
+  /** Leaves the database as it is, for others to open. */
+  leave(): Promise<void>
   close(): Promise<void>
 }
 
@@ -103,6 +105,11 @@ export async function openSite(
     await Array.fromAsync(receive(house, parser, [delivery], { mailbox, trust }))
   }
 
+  async function leave(): Promise<void> {
+    await parser.close()
+    await house.store.close()
+  }
+
   return {
     database,
     house,
@@ -119,9 +126,9 @@ export async function openSite(
     },
     deliver: (...raws) => deliverAs({}, ...raws),
     deliverAs,
+    leave,
     async close() {
-      await parser.close()
-      await house.store.close()
+      await leave()
       await database.close()
     },
   }
