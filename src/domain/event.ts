@@ -4,7 +4,7 @@ import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { Evidence } from './evidence.ts'
-import type { Identity, Nature } from './mail.ts'
+import type { Identity, Nature, ReportKind } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { Instant } from './time.ts'
 
@@ -77,6 +77,17 @@ export type ThreadEvent =
       readonly rawSha256: string
       readonly letterId: string
       readonly status: string
+    }
+  | {
+      /** A machine's word about a letter of ours: nobody answers it, and nobody has to review it. */
+      readonly kind: 'report_received'
+      readonly threadId: string
+      readonly messageId: string
+      readonly mailboxId: string
+      readonly rawSha256: string
+      readonly letterId: string
+      readonly report: Exclude<ReportKind, 'failed'>
+      readonly mutedBy: string | null
     }
   | { readonly kind: 'review_given'; readonly threadId: string; readonly review: Review }
   | {

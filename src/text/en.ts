@@ -2,6 +2,7 @@ import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
+import { enSending } from './en.sending.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -226,6 +227,7 @@ export const en: Text = {
     message_reread: 'Unreadable mail read again',
     thread_assessed: 'Assessed by rules',
     bounce_received: 'Bounce received',
+    report_received: 'Report on a letter received',
     mails_moved_out: 'Mails moved to another thread',
     mails_moved_in: 'Mails moved from another thread',
     review_given: 'Reviewed',
@@ -286,6 +288,7 @@ export const en: Text = {
     sent: 'Sent mail',
   },
   mailboxes: enMailboxes,
+  sending: enSending,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,

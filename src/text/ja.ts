@@ -10,6 +10,7 @@ import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
+import { jaSending } from './ja.sending.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -240,6 +241,7 @@ const event: Record<EventKind, string> = {
   message_reread: '読み取れなかったメールを再読み取り',
   thread_assessed: '自動判定',
   bounce_received: '配信エラーを受信',
+  report_received: '送信についての通知を受信',
   mails_moved_out: 'メールを別のスレッドへ移した',
   mails_moved_in: 'メールを別のスレッドから移した',
   review_given: '確認',
@@ -317,6 +319,7 @@ export const ja = {
     sent: '送信されたメール',
   },
   mailboxes: jaMailboxes,
+  sending: jaSending,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
