@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type DkimSigning, flawsOfSigning, signingOf } from './config.signing.ts'
 import { type Account, isLoopback } from './domain/mailbox.ts'
 import { isKey } from './vault.ts'
 
@@ -12,6 +13,8 @@ export type Config = {
   readonly imap: ImapAccount | null
   readonly mailboxes: readonly MailboxConfig[]
   readonly smtp: SmtpAccount | null
+  /** Signs what we send (RFC 6376); null where nothing is signed by us. */
+  readonly dkimSigning: DkimSigning | null
   /** Gets a copy of every letter by a second recipient; null where there is no archive. */
   readonly archiveAddress: string | null
   /** Signs our Message-IDs; the same on every process and for ever. */
@@ -114,6 +117,16 @@ const settings = z.object({
   SMTP_REQUIRE_STARTTLS: yes.default(true),
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASSWORD: z.string().min(1).optional(),
+  DKIM_SIGN_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]{1,253}$/i, 'must be a domain')
+    .optional(),
+  DKIM_SIGN_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,63}$/i, 'must be a selector')
+    .optional(),
+  DKIM_SIGN_KEY_FILE: z.string().min(1).optional(),
+  DKIM_SIGN_KEY_SEALED: z.string().min(1).optional(),
   SMTP_ARCHIVE_ADDRESS: z.email('must be an e-mail address').optional(),
 })
 
@@ -154,7 +167,7 @@ function flawsOf(s: Settings): string[] {
     if (!s.MAMORI_SECRET) flaws.push('MAMORI_SECRET: must be set where IMAP_HOST is')
   }
   if (s.SMTP_USER && !s.SMTP_PASSWORD) flaws.push('SMTP_PASSWORD: must be set where SMTP_USER is')
-  return flaws
+  return [...flaws, ...flawsOfSigning(s)]
 }
 
 function configOf(s: Settings): Config {
@@ -168,6 +181,7 @@ function configOf(s: Settings): Config {
     imap: imapOf(s),
     mailboxes: mailboxesOf(s),
     smtp: smtpOf(s),
+    dkimSigning: signingOf(s),
     archiveAddress: s.SMTP_ARCHIVE_ADDRESS?.toLowerCase() ?? null,
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),

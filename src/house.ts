@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { v7 } from 'uuid'
+import type { DkimSigning } from './config.signing.ts'
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
+import { openSigning, type Sign } from './mail/sign.ts'
 import { loadPolicy } from './policy.ts'
 import { databasesOwn } from './store/engine.ts'
 import { openStore } from './store/store.ts'
 import { loadTemplates } from './templates.ts'
-import { openVault } from './vault.ts'
+import { openVault, type Vault } from './vault.ts'
 
 /** A log of one JSON line an event on stderr: stdout belongs to the commands' results. */
 export function openLog(
@@ -24,6 +27,7 @@ export function openLog(
 export async function openHouse(config: Config, log: Logger): Promise<House> {
   const { policy, rules } = loadPolicy(config.policyFolder)
   const templates = loadTemplates(config.templatesFolder)
+  const vault = openVault(config.encryptionKeys)
   const store = await openStore(config.databaseUrl, (words) => log.info(words))
   return {
     store,
@@ -34,12 +38,22 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     now: () => new Date().toISOString(),
     newId: () => v7(),
     holder: `${process.pid}@${hostname()}/${v7()}`,
-    vault: openVault(config.encryptionKeys),
+    vault,
     imap: config.imap,
     diskReserveBytes: config.diskReserveMb * 1024 * 1024,
+    sign: config.dkimSigning ? signingBy(config.dkimSigning, vault) : null,
     archiveAddress: config.archiveAddress,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
     dkim: config.dkim,
   }
+}
+
+/** What a key for signing is sealed for: it opens as nothing else. */
+export const signingPurpose = 'dkim'
+
+function signingBy({ domain, selector, key }: DkimSigning, vault: Vault): Sign {
+  const privateKey =
+    'file' in key ? readFileSync(key.file, 'utf8') : vault.open(key.sealed, signingPurpose)
+  return openSigning({ domain, selector, privateKey })
 }

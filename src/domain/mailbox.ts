@@ -95,6 +95,7 @@ export type MailboxFlaw =
   | 'client_missing'
   | 'move_target_wrong'
   | 'sent_folder_wrong'
+  | 'from_name_wrong'
 
 const nameLengthMax = 60
 const folderLengthMax = 200
@@ -110,6 +111,9 @@ export function flawsOfMailbox(settings: MailboxSettings): MailboxFlaw[] {
   if (!/^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/.test(address)) flaws.push('address_wrong')
   if (folders.length === 0 || folders.length > foldersMax) flaws.push('folders_missing')
   if (!folders.every(isFolder) || namesTwice(folders)) flaws.push('folder_wrong')
+  if (![settings.fromName ?? '', department.ja, department.en].every(isDisplayName)) {
+    flaws.push('from_name_wrong')
+  }
   flaws.push(...flawsOfTargets(settings))
   return account ? [...flaws, ...flawsOfAccount(account)] : flaws
 }
@@ -137,6 +141,11 @@ function flawsOfAccount({ host, port, security, user, method }: Account): Mailbo
   if (!isIssuer(method.issuer)) flaws.push('issuer_wrong')
   if (method.clientId.trim() === '') flaws.push('client_missing')
   return flaws
+}
+
+/** What can stand beside an address in our letters (RFC 5322 section 3.4). */
+function isDisplayName(name: string): boolean {
+  return !/["<>\\\r\n\0]/.test(name)
 }
 
 function isFolder(name: string): boolean {

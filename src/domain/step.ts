@@ -18,6 +18,7 @@ export const refusalReasons = [
   'element_missing',
   'reason_missing',
   'text_missing',
+  'words_unsafe',
   'nothing_to_settle',
   'reviewer_cannot_settle',
   'own_reply',

@@ -4,6 +4,7 @@ import type { Policy } from '../domain/policy.ts'
 import type { Refusal } from '../domain/step.ts'
 import type { Instant } from '../domain/time.ts'
 import type { DkimSettings } from '../mail/dkim.ts'
+import type { Sign } from '../mail/sign.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Store } from '../store/store.ts'
 import type { Templates } from '../templates.ts'
@@ -28,6 +29,8 @@ export type House = {
   readonly imap: SignIn | null
   /** No mail is fetched where the database's disk has less left. */
   readonly diskReserveBytes: number
+  /** Signs what we send by DKIM; null where no key is set. */
+  readonly sign: Sign | null
   /** Gets a copy of every letter, unseen (blind carbon copy); null where there is no archive. */
   readonly archiveAddress: string | null
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */

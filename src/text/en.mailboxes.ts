@@ -131,6 +131,7 @@ export const enMailboxes: typeof jaMailboxes = {
     plain_elsewhere: 'Only a server on this machine may be read without encryption.',
     issuer_wrong: 'The issuer’s URL begins with https://.',
     client_missing: 'Give the client ID.',
+    from_name_wrong: 'The name and the department cannot have " < > \\ or a line break.',
     sent_folder_wrong: 'Check the name of the Sent folder.',
     move_target_wrong: 'Stored mail moves to a folder that is not read itself.',
   },

@@ -175,6 +175,8 @@ export const en: Text = {
       'All three elements must hold. Where one does not, choose “Does not apply” or “Cannot say”.',
     reason_missing: 'Write the reason. It goes on record.',
     text_missing: 'Write a message.',
+    words_unsafe:
+      'The subject or the text has something that no mail of ours may have (in the subject a control character, “=?…?=” or more than 998 characters; in the text a line with nothing but a dot). Change it and send it again.',
     nothing_to_settle: 'There is no dispute to settle.',
     reviewer_cannot_settle: 'A reviewer cannot settle. Please ask another supervisor.',
     own_reply: 'You cannot approve what you wrote. It waits for another person.',

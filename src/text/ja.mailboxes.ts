@@ -129,6 +129,7 @@ export const jaMailboxes = {
     plain_elsewhere: '暗号化なしで接続できるのは、この機械の中のサーバーだけです。',
     issuer_wrong: '発行者の URL は https:// で始めてください。',
     client_missing: 'クライアント ID を入力してください。',
+    from_name_wrong: '差出人名と部署名には、" < > \\ と改行を使えません。',
     sent_folder_wrong: '送信済みフォルダーの名前を確認してください。',
     move_target_wrong: '移動先には、読み込むフォルダーとは別のフォルダーを指定してください。',
   } satisfies Record<MailboxFlaw, string>,
