@@ -5,11 +5,12 @@ import { v7 } from 'uuid'
 import type { DkimSigning } from './config.signing.ts'
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
+import { openNoticebook } from './flow/noticebook.ts'
 import { openSigning, type Sign } from './mail/sign.ts'
 import { loadPolicy } from './policy.ts'
 import { databasesOwn } from './store/engine.ts'
 import { openStore } from './store/store.ts'
-import { loadTemplates } from './templates.ts'
+import { readTemplates } from './templates.ts'
 import { openVault, type Vault } from './vault.ts'
 
 /** A log of one JSON line an event on stderr: stdout belongs to the commands' results. */
@@ -26,14 +27,14 @@ export function openLog(
 /** Everything the flows work with, from the settings. Wrong policy or templates stop it here. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
   const { policy, rules } = loadPolicy(config.policyFolder)
-  const templates = loadTemplates(config.templatesFolder)
+  const files = readTemplates(config.templatesFolder)
   const vault = openVault(config.encryptionKeys)
   const store = await openStore(config.databaseUrl, (words) => log.info(words))
   return {
     store,
     policy,
     rules,
-    templates,
+    templates: await openNoticebook({ files, store, log }),
     log,
     now: () => new Date().toISOString(),
     newId: () => v7(),

@@ -8,7 +8,7 @@ import { loadPolicy } from '../policy.ts'
 import { withoutPassword } from '../store/engine.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { openStore } from '../store/store.ts'
-import { loadTemplates } from '../templates.ts'
+import { readTemplates } from '../templates.ts'
 import { CommandError, type Io, printJson, readArgs } from './command.ts'
 
 type Finding = { readonly part: string; readonly ok: boolean; readonly words: string }
@@ -36,7 +36,7 @@ async function examine(): Promise<Finding[]> {
   }
   const checks: [string, () => Promise<string> | string][] = [
     ['policy and rules', () => policyWords(config)],
-    ['templates', () => loadTemplates(config.templatesFolder) && 'all notices can be written'],
+    ['templates', () => readTemplates(config.templatesFolder) && 'all notices can be written'],
     ['database', () => databaseWords(config)],
     ['mailboxes', () => imapWords(config)],
     ['SMTP', () => smtpWords(config)],

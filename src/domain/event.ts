@@ -6,6 +6,7 @@ import type { MeasureEvent } from './event.measure.ts'
 import type { Evidence } from './evidence.ts'
 import type { Identity, Nature, ReportKind } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
+import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
 
 export type LetterKind = 'reply' | MeasureKind | 'lifting'
@@ -26,6 +27,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | SenderEvent
   | RecordEvent
   | AuthenticityEvent
+  | TemplateEvent
 )
 
 export type ThreadEvent =

@@ -54,6 +54,12 @@ export const refusalReasons = [
   'same_thread',
   'joined_away',
   'nothing_to_undo',
+  'template_unchanged',
+  'template_proposal_open',
+  'template_proposal_closed',
+  'own_template_proposal',
+  'template_changed_meanwhile',
+  'template_flawed',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

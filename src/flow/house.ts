@@ -7,16 +7,17 @@ import type { DkimSettings } from '../mail/dkim.ts'
 import type { Sign } from '../mail/sign.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Store } from '../store/store.ts'
-import type { Templates } from '../templates.ts'
 import type { Vault } from '../vault.ts'
 import type { SignIn } from './accounts.ts'
+import type { Noticebook } from './noticebook.ts'
 
 /** What every flow works with: made once in `main`, handed down, never looked up. */
 export type House = {
   readonly store: Store
   readonly policy: Policy
   readonly rules: RuleSet
-  readonly templates: Templates
+  /** The notices as they are in force at this moment. */
+  readonly templates: Noticebook
   readonly log: Logger
   readonly now: () => Instant
   /** A new id (UUIDv7): unique, and sorted by the time it was made. */

@@ -46,6 +46,7 @@ export const order = [
   'decisions',
   'letters',
   'outgoing',
+  'templateProposals',
   'measures',
   'alerts',
   'exposures',

@@ -24,6 +24,7 @@ import { bringTermsUpToDate } from './search.terms.ts'
 import { type Search, searchIn } from './search.ts'
 import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
+import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 
@@ -49,6 +50,7 @@ export type Store = {
   readonly rereads: Rereads
   readonly senders: Senders
   readonly sessions: Sessions
+  readonly templateProposals: TemplateProposals
   readonly threads: Threads
   readonly trustedServers: TrustedServers
   /** Puts on record what changes no other row. */
@@ -90,6 +92,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     rereads: rereadsIn(core),
     senders: sendersIn(core),
     sessions: sessionsIn(core),
+    templateProposals: templateProposalsIn(core),
     threads: threadsIn(core),
     trustedServers: trustedServersIn(core),
     record: (events) => core.commit(events, () => []),

@@ -23,6 +23,7 @@ export const {
   measures,
   letters,
   outgoing,
+  templateProposals,
   alerts,
   exposures,
   events,

@@ -26,6 +26,7 @@ export const {
   measures,
   letters,
   outgoing,
+  templateProposals,
   alerts,
   exposures,
   events,

@@ -3,6 +3,7 @@ import type { QueryFault } from '../domain/query.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enSending } from './en.sending.ts'
+import { enTemplates } from './en.templates.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -216,6 +217,14 @@ export const en: Text = {
       'Threads of different senders cannot be joined: decisions and measures are kept for each sender.',
     same_thread: 'A thread cannot be joined into itself. Choose another one.',
     joined_away: 'This thread was joined into another one. Please go to where its mails are.',
+    template_unchanged: 'These are the words in force.',
+    template_proposal_open: 'A change of this notice already waits for approval.',
+    template_proposal_closed: 'This change has been decided on.',
+    own_template_proposal: 'You proposed it: another supervisor decides.',
+    template_changed_meanwhile:
+      'The words it was written over have changed since. Propose it anew on the new ones.',
+    template_flawed:
+      'These words cannot be used as a notice: see what is missing, and whom they name.',
     nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
     mailbox_taken:
@@ -243,6 +252,11 @@ export const en: Text = {
     notice_written: 'Notice written',
     letter_cancelled: 'Letter cancelled',
     sending_started: 'Sending started',
+    template_change_proposed: 'Change of a notice proposed',
+    template_change_approved: 'Change of a notice approved',
+    template_change_declined: 'Change of a notice declined',
+    template_change_withdrawn: 'Change of a notice withdrawn',
+    template_in_force: 'Notice changed',
     handover_begun: 'Handover begun',
     letter_sent: 'Sent',
     letter_delayed: 'Delayed',
@@ -284,6 +298,7 @@ export const en: Text = {
     outbox: 'Outbox',
     senders: 'Senders',
     mailboxes: 'Mailboxes',
+    templates: 'Notices',
     log: 'Log',
     settings: 'Settings',
     design: 'Design',
@@ -291,6 +306,7 @@ export const en: Text = {
   },
   mailboxes: enMailboxes,
   sending: enSending,
+  templates: enTemplates,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
@@ -652,6 +668,10 @@ export const en: Text = {
     lifted: 'Lifted. The notice of resumption awaits approval.',
     identity: 'Identity recorded.',
     acknowledged: 'Acknowledged.',
+    templateProposed: 'Proposed. Another supervisor has to approve it.',
+    templateApproved: 'Approved. Notices use it from now on.',
+    templateDeclined: 'Declined.',
+    templateWithdrawn: 'Withdrawn.',
     settledLetter: 'Result recorded.',
     mailboxKept: 'Mailbox saved.',
     paused: 'Paused. It goes on where it was when resumed.',

@@ -11,6 +11,7 @@ import type { RefusalReason } from '../domain/step.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaSending } from './ja.sending.ts'
+import { jaTemplates } from './ja.templates.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -200,6 +201,14 @@ const refused: Record<RefusalReason, string> = {
     '差出人の違うスレッドはまとめられません。判断や対応は、差出人ごとに記録されるためです。',
   same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
   joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
+  template_unchanged: '今の文と同じです。',
+  template_proposal_open: 'この文例には、すでに承認待ちの変更があります。',
+  template_proposal_closed: 'この変更は、すでに判断されています。',
+  own_template_proposal: '自分が提案した変更は承認できません。別の責任者が判断します。',
+  template_changed_meanwhile:
+    'この案が書かれた後に、元の文が変わりました。新しい文をもとに、もう一度提案してください。',
+  template_flawed:
+    'この文はご案内として使えません。担当者の名前や、足りない項目を確かめてください。',
   nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
@@ -257,6 +266,11 @@ const event: Record<EventKind, string> = {
   notice_written: 'ご案内を作成',
   letter_cancelled: '送信を取り消し',
   sending_started: '送信を開始',
+  template_change_proposed: '文例の変更を提案',
+  template_change_approved: '文例の変更を承認',
+  template_change_declined: '文例の変更を見送り',
+  template_change_withdrawn: '文例の変更を取り下げ',
+  template_in_force: '文例を変更',
   handover_begun: '本文の引き渡しを開始',
   letter_sent: '送信済み',
   letter_delayed: '送信を延期',
@@ -315,6 +329,7 @@ export const ja = {
     outbox: '送信',
     senders: '差出人',
     mailboxes: '受信箱',
+    templates: '文例',
     log: '記録',
     settings: '設定',
     design: '部品帳',
@@ -322,6 +337,7 @@ export const ja = {
   },
   mailboxes: jaMailboxes,
   sending: jaSending,
+  templates: jaTemplates,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -682,6 +698,10 @@ export const ja = {
     lifted: '解除しました。再開のご案内は承認待ちです。',
     identity: '本人確認を記録しました。',
     acknowledged: '確認を記録しました。',
+    templateProposed: '変更を提案しました。別の責任者の承認を待ちます。',
+    templateApproved: '承認しました。これからのご案内に使われます。',
+    templateDeclined: '見送りました。',
+    templateWithdrawn: '取り下げました。',
     settledLetter: '送信結果を記録しました。',
     mailboxKept: '受信箱を保存しました。',
     paused: '一時停止しました。再開すると続きから読み込みます。',

@@ -26,6 +26,7 @@ import { searchRoutes } from './search.tsx'
 import { senderRoutes } from './senders.tsx'
 import { settingsRoutes } from './settings.tsx'
 import { signInRoutes } from './sign-in.tsx'
+import { templateRoutes } from './templates.tsx'
 import { threadRoutes } from './thread-routes.tsx'
 
 /** The longest form: a reply with room to spare. */
@@ -50,6 +51,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   senderRoutes(routes)
   logRoutes(routes)
   mailboxRoutes(routes)
+  templateRoutes(routes)
   settingsRoutes(routes)
   authenticityRoutes(routes)
   liveRoutes(routes)
@@ -120,6 +122,8 @@ const written = [
   'changeBody',
   'remark',
   'proof',
+  'templateSubject',
+  'templateBody',
 ]
 
 async function wordsOf(c: Ctx): Promise<string[]> {

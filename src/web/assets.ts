@@ -17,6 +17,7 @@ export const styles = [
   'mail',
   'mailboxes',
   'servers',
+  'templates',
   'narrow',
 ] as const
 

@@ -14,6 +14,7 @@ type Entry = {
     | 'outbox'
     | 'senders'
     | 'mailboxes'
+    | 'templates'
     | 'log'
     | 'settings'
   readonly action: Action
@@ -27,6 +28,7 @@ const entries: readonly Entry[] = [
   { path: '/outbox', key: 'outbox', action: 'read', icon: 'send' },
   { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
   { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
+  { path: '/templates', key: 'templates', action: 'see_templates', icon: 'page' },
   { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
   { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
 ]
@@ -146,11 +148,12 @@ const Rail: FC<{ c: Ctx }> = async ({ c }) => {
 async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>> {
   const { person, house } = c.var
   if (!may(person, 'confirm')) return {}
-  const [alerts, measures] = await Promise.all([
+  const [alerts, measures, templates] = await Promise.all([
     house.store.queue.openAlerts(),
     house.store.queue.openMeasures(),
+    house.store.templateProposals.open(),
   ])
-  return { alerts, measures }
+  return { alerts, measures, templates }
 }
 
 const TopBar: FC<{ c: Ctx }> = ({ c }) => {

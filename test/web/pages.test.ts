@@ -3,8 +3,10 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
+import type { House } from '../../src/flow/house.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
 import { propose } from '../../src/flow/suspend.ts'
+import { proposeTemplateChange } from '../../src/flow/template-changes.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harassment } from '../support/matters.ts'
 import { oddThread } from '../support/odd-mails.ts'
@@ -158,6 +160,17 @@ async function withServers({ house, imap }: Office): Promise<void> {
   })
 }
 
+/** Other words for a notice, proposed by the admin. */
+async function proposedTemplate(house: House, staff: readonly Person[]): Promise<string> {
+  const admin = staff.find(({ roles }) => roles.includes('admin'))
+  const template = 'warning.ja' as const
+  const content = house.templates.text(template).replace('お願い申しあげます', 'お願いいたします')
+  const wish = { template, content, reason: '言葉をやわらかく' }
+  const proposed = admin && (await proposeTemplateChange(house, wish, admin))
+  if (proposed?.kind !== 'proposed') throw new Error('no template is proposed')
+  return proposed.proposalId
+}
+
 /** A little of everything: a proposal, a reply that waits, a dispute, ordinary mail. */
 async function withStory({ house, imap }: Office): Promise<string[]> {
   const staff = await house.store.people.list()
@@ -213,6 +226,7 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
   await writeReply(house, ordinary, reply, 'submit', sato)
   const [measure] = await house.store.measures.list(['proposed'], 1)
   const [letter] = await house.store.letters.list(['awaiting_approval'], 1)
+  const template = await proposedTemplate(house, staff)
   return [
     '/queue',
     `/threads/${harmful}`,
@@ -227,6 +241,9 @@ async function withStory({ house, imap }: Office): Promise<string[]> {
     '/senders',
     `/senders/${threads[0]?.senderId}`,
     '/mailboxes',
+    '/templates',
+    '/templates/suspension.ja',
+    `/templates/proposals/${template}`,
     '/log',
     '/settings',
     '/search?q=eSIM',
