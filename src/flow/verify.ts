@@ -22,7 +22,8 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws } = await verifyChain(store)
+  const { events, messages, flaws, proposals } = await verifyChain(store)
+  flaws.push(...(await flawsOfTemplates(store, proposals)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -32,6 +33,7 @@ export async function verify(store: Store): Promise<Verdict> {
 
 async function verifyChain(store: Store) {
   const flaws: string[] = []
+  const proposals = new Map<string, Proposed>()
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -39,6 +41,7 @@ async function verifyChain(store: Store) {
       flaws.push(...flawsOfLink(last, logged))
       last = { seq: logged.seq, hash: logged.hash }
       if ('rawSha256' in logged.event) messages += 1
+      noteProposal(proposals, logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -48,7 +51,39 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws }
+  return { events: last.seq, messages, flaws, proposals }
+}
+
+/** Other words for a notice, as the log has them. */
+type Proposed = { readonly contentSha256: string; readonly approved: boolean }
+
+function noteProposal(proposals: Map<string, Proposed>, event: Event): void {
+  if (event.kind === 'template_change_proposed') {
+    proposals.set(event.proposalId, { contentSha256: event.contentSha256, approved: false })
+  }
+  if (event.kind !== 'template_in_force') return
+  const known = proposals.get(event.proposalId)
+  if (known) proposals.set(event.proposalId, { ...known, approved: true })
+}
+
+/** The words of each proposal are those that were proposed, and in force is what was approved. */
+async function flawsOfTemplates(
+  store: Store,
+  proposals: ReadonlyMap<string, Proposed>,
+): Promise<string[]> {
+  const flaws: string[] = []
+  for (const [id, { contentSha256, approved }] of proposals) {
+    const row = await store.templateProposals.find(id)
+    if (!row || sha256(row.content) !== contentSha256) {
+      flaws.push(`proposal ${id} does not have the words that were proposed`)
+    } else if ((row.state === 'approved') !== approved) {
+      flaws.push(`proposal ${id} is ${row.state}, its events say otherwise`)
+    }
+  }
+  for (const { id } of (await store.templateProposals.inForce()).values()) {
+    if (!proposals.has(id)) flaws.push(`proposal ${id} is in no event`)
+  }
+  return flaws
 }
 
 async function* flawsOfRest(store: Store): AsyncIterable<string[]> {

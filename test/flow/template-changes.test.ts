@@ -149,4 +149,15 @@ describe.each(engines)('changing the words of a notice on %s', (engine) => {
       site.database.sql(`update template_proposals set content = 'z' where id = '${id}'`),
     ).rejects.toThrow(/keeps its words/)
   })
+
+  it('is found out where somebody takes the guards away', async () => {
+    const id = await propose(withWords('x'))
+    const { database } = site
+    const on = engine === 'PostgreSQL' ? ' on template_proposals' : ''
+    await database.sql(`drop trigger template_proposals_keep_their_words${on}`)
+    await database.sql(`update template_proposals set content = 'z' where id = '${id}'`)
+    expect((await verify(site.house.store)).flaws).toEqual([
+      `proposal ${id} does not have the words that were proposed`,
+    ])
+  })
 })
