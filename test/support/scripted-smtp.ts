@@ -151,7 +151,7 @@ async function converse(plain: Socket, desk: Desk): Promise<void> {
         break
       case 'RCPT': {
         const { say: given } = await say('rcpt', argument, { say: '250 ok' })
-        if (given?.startsWith('250')) envelope.to.push(argument)
+        if (given && /^25[01]/.test(given)) envelope.to.push(argument)
         break
       }
       case 'DATA': {
