@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { type Accounts, openAccounts } from './flow/accounts.ts'
 import type { House } from './flow/house.ts'
 import { openParser } from './flow/parse.ts'
 import { lookAfterSent } from './loops/clerk.ts'
@@ -51,11 +52,12 @@ export async function startParts(
 ): Promise<Running> {
   const web = wanted.has('web') ? await serveWeb(house, config, signal, extras.demo ?? null) : null
   const loops: Promise<void>[] = []
-  if (wanted.has('poll')) loops.push(readMail(house, config, signal, extras))
+  const accounts = openAccounts(house)
+  if (wanted.has('poll')) loops.push(readMail(house, config, accounts, signal, extras))
   if (wanted.has('send')) {
     loops.push(keepAll(house, signal))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
-    loops.push(whileHeld(house, 'clerk', signal, (held) => lookAfterSent(house, held)))
+    loops.push(whileHeld(house, 'clerk', signal, (held) => lookAfterSent(house, accounts, held)))
   }
   const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)
   return { url: web?.url ?? null, ended }
@@ -76,12 +78,14 @@ async function keepAll(house: House, signal: AbortSignal): Promise<void> {
 async function readMail(
   house: House,
   { parseWorkers }: Config,
+  accounts: Accounts,
   signal: AbortSignal,
   { onCaughtUp }: Extras,
 ): Promise<void> {
   const parser = openParser({ workers: parseWorkers, timeoutMs: 30_000 })
   try {
-    await pollAll(house, onCaughtUp ? { parser, onCaughtUp } : { parser }, signal)
+    const polling = { parser, accounts }
+    await pollAll(house, onCaughtUp ? { ...polling, onCaughtUp } : polling, signal)
   } finally {
     await parser.close()
   }

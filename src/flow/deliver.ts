@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Event } from '../domain/event.ts'
 import type { Letter } from '../domain/letter.ts'
 import type { Matter } from '../domain/matter.ts'
@@ -28,10 +29,29 @@ export async function deliver(house: House, smtp: Smtp, letter: WrittenLetter): 
   const outcome = 'bytes' in made ? await handOver(house, smtp, letter, attempt, made) : made
   const { id, kind, threadId } = letter
   house.log.info({ letter: id, kind, outcome: outcome.kind }, 'letter handed over')
-  await actOn(house, threadId, (matter) => ({
-    kind: 'step',
-    events: eventsAfter(house, matter, { id, attempt }, outcome),
-  }))
+  await written(house, () =>
+    actOn(house, threadId, (matter) => ({
+      kind: 'step',
+      events: eventsAfter(house, matter, { id, attempt }, outcome),
+    })),
+  )
+}
+
+/** When the result of a letter is written again, in seconds, where the database took it not. */
+const writeSeconds = [0.2, 1, 3, 10, 30, 60]
+
+/** The server's answer is heard once: it must not be lost because a disk is full for a minute. */
+async function written(house: House, write: () => Promise<unknown>): Promise<void> {
+  for (const seconds of writeSeconds) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      house.log.error({ err: error, seconds }, 'the result of a letter cannot be written yet')
+      await setTimeout(seconds * 1000)
+    }
+  }
+  await write()
 }
 
 /**

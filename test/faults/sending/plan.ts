@@ -73,5 +73,6 @@ export function planOf(seed: number, engines: readonly TestEngine[]): Plan {
 export function wordsOf({ seed, answer, kill, evidence, engine }: Plan): string {
   const place = kill && (kill.at === 'step' ? kill.step : `the server's ${kill.stage}`)
   const ended = kill ? `, killed ${kill.when} ${place} (${kill.nth})` : ''
-  return `FAULT_SEED=${seed}: ${answer.name}${ended}, evidence: ${evidence}, ${engine}`
+  const name = answer.name.replace(/\s+/g, ' ')
+  return `FAULT_SEED=${seed}: ${name}${ended}, evidence: ${evidence}, ${engine}`
 }
