@@ -15,8 +15,11 @@ export type Fault = {
 export const preload = './test/faults/preload.ts'
 
 /** Two processes and two servers on a machine that may be busy with other things. */
+export const patienceMs = 180_000
+
+/** The same for whoever waits for something to come about. */
 export const until = <T>(what: string, ask: () => Promise<T | undefined | null | false>) =>
-  untilSoon(what, ask, 60_000)
+  untilSoon(what, ask, patienceMs)
 
 /**
  * Which cases a run takes: the few of `quick`, all with `MAMORI_FAULTS=all`, or those that

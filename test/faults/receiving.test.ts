@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { engines } from '../support/database.ts'
 import { canMount } from '../support/disk.ts'
 import { type MailServer, startMailServer } from '../support/mail-server.ts'
-import { seedsOf } from './fault.ts'
+import { patienceMs, seedsOf } from './fault.ts'
 import { type Plan, planOf, wordsOf } from './receiving/plan.ts'
 import { provoke } from './receiving/run.ts'
 
@@ -26,6 +26,10 @@ describe.concurrent('receiving mail through faults', () => {
 
   for (const plan of plans) {
     const left = isPossible(plan) ? '' : ' (left out: no disk can be mounted here)'
-    it.skipIf(!isPossible(plan))(`${wordsOf(plan)}${left}`, () => provoke(server, plan), 90_000)
+    it.skipIf(!isPossible(plan))(
+      `${wordsOf(plan)}${left}`,
+      () => provoke(server, plan),
+      3 * patienceMs,
+    )
   }
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { engines, type TestEngine } from '../support/database.ts'
 import { type MailServer, startMailServer } from '../support/mail-server.ts'
-import { seedsOf } from './fault.ts'
+import { patienceMs, seedsOf } from './fault.ts'
 import { type Certificates, makeCertificates, type Prepared, prepare } from './sending/office.ts'
 import { planOf, wordsOf } from './sending/plan.ts'
 import { provoke } from './sending/run.ts'
@@ -35,10 +35,14 @@ describe.concurrent('sending letters through faults', () => {
   })
 
   for (const plan of plans) {
-    it(wordsOf(plan), async () => {
-      const ready = prepared.get(plan.engine)
-      if (!ready) throw new Error(`nothing is prepared on ${plan.engine}`)
-      await provoke({ mailServer, certificates, prepared: ready }, plan)
-    }, 120_000)
+    it(
+      wordsOf(plan),
+      async () => {
+        const ready = prepared.get(plan.engine)
+        if (!ready) throw new Error(`nothing is prepared on ${plan.engine}`)
+        await provoke({ mailServer, certificates, prepared: ready }, plan)
+      },
+      3 * patienceMs,
+    )
   }
 })

@@ -58,11 +58,14 @@ export function planOf(seed: number, engines: readonly TestEngine[]): Plan {
   const lost = answers.filter(({ loses }) => loses === 'accepted')
   const evidence = pick(random, settles ? evidenceKinds.slice(1) : evidenceKinds)
   const appends = kill?.at === 'step' && kill.step === 'append'
+  const conversation = 1 + Math.floor(random() * 2)
+  const times = settles ? 1 : 1 + Math.floor(random() * 2)
   return {
     seed,
     answer: settles ? pick(random, lost) : answer,
-    conversation: 1 + Math.floor(random() * 2),
-    times: settles ? 1 : 1 + Math.floor(random() * 2),
+    conversation,
+    // Two letters at least go all the way, so that the second taking of a step comes.
+    times: kill ? 1 : times,
     kill: kill && { ...kill, when, nth: settles || appends ? 1 : 1 + Math.floor(random() * 2) },
     evidence,
     keepsCopies: evidence === 'sent folder' || appends || random() < 0.4,
