@@ -12,8 +12,11 @@ export type TemplateParts = {
   readonly body: string
 }
 
-/** Templates are short and come from the company: more is a mistake, or hostile. */
-const limits = { parseLimit: 50_000, renderLimit: 1_000, memoryLimit: 1_000_000 }
+/**
+ * Templates are short and come from the company: more is a mistake, or hostile. The time is that of
+ * the clock: a machine that is busy for a second must not keep the product from starting.
+ */
+const limits = { parseLimit: 50_000, renderLimit: 5_000, memoryLimit: 1_000_000 }
 
 /** All that a notice needs: conditions, lists, and nothing that reads, defines or runs. */
 const tags = ['if', 'unless', 'case', 'for', 'comment', 'raw']

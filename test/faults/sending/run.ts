@@ -256,7 +256,11 @@ async function compare(scene: Scene): Promise<void> {
     expect(copies.sort(), 'the Sent folder').toEqual(kept.map((one) => hashOf(one?.bytes)).sort())
   }
   expect((await verify(store)).flaws).toEqual([])
-  expect(await database.sql('select name, holder from leases'), 'leases').toEqual([])
+  // A process that was ended may leave a lease of a letter that nobody wants any more: it ends.
+  await until('the leases to end', async () => {
+    const leases = await database.sql('select until from leases')
+    return leases.every(({ until: end }) => String(end) < new Date().toISOString())
+  })
 }
 
 /** In force is what was announced; what came back, or never left, is not. */
