@@ -80,7 +80,7 @@ function mailOf(about: Correspondence, ours: boolean, place: number, text: strin
     identity: 'verified',
     ground: { code: 'dmarc_pass', by: 'mx.mamori.example' },
     nature: 'person',
-    bounce: null,
+    report: null,
     unreadable: null,
     header: null,
     protection: 'none',

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { isDnsServer, listOf } from './config.lists.ts'
 import { type OpenIdSettings, openIdFlaws, openIdOf } from './config.openid.ts'
+import { type DkimSigning, flawsOfSigning, signingOf } from './config.signing.ts'
 import { type Account, isLoopback } from './domain/mailbox.ts'
 import type { SecondFactorRule } from './domain/session.ts'
 import { isKey } from './vault.ts'
@@ -14,6 +16,10 @@ export type Config = {
   readonly imap: ImapAccount | null
   readonly mailboxes: readonly MailboxConfig[]
   readonly smtp: SmtpAccount | null
+  /** Signs what we send (RFC 6376); null where nothing is signed by us. */
+  readonly dkimSigning: DkimSigning | null
+  /** Gets a copy of every letter by a second recipient; null where there is no archive. */
+  readonly archiveAddress: string | null
   /** Signs our Message-IDs; the same on every process and for ever. */
   readonly messageIdSecret: string
   /** Seal the secrets in the database, base64: the first one seals, all of them open. */
@@ -130,6 +136,17 @@ const settings = z.object({
   SMTP_REQUIRE_STARTTLS: yes.default(true),
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASSWORD: z.string().min(1).optional(),
+  DKIM_SIGN_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]{1,253}$/i, 'must be a domain')
+    .optional(),
+  DKIM_SIGN_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,63}$/i, 'must be a selector')
+    .optional(),
+  DKIM_SIGN_KEY_FILE: z.string().min(1).optional(),
+  DKIM_SIGN_KEY_SEALED: z.string().min(1).optional(),
+  SMTP_ARCHIVE_ADDRESS: z.email('must be an e-mail address').optional(),
 })
 
 function securityOf(word: string): Account['security'] {
@@ -169,7 +186,7 @@ function flawsOf(s: Settings): string[] {
     if (!s.MAMORI_SECRET) flaws.push('MAMORI_SECRET: must be set where IMAP_HOST is')
   }
   if (s.SMTP_USER && !s.SMTP_PASSWORD) flaws.push('SMTP_PASSWORD: must be set where SMTP_USER is')
-  return [...flaws, ...openIdFlaws(s)]
+  return [...flaws, ...openIdFlaws(s), ...flawsOfSigning(s)]
 }
 
 function configOf(s: Settings): Config {
@@ -183,6 +200,8 @@ function configOf(s: Settings): Config {
     imap: imapOf(s),
     mailboxes: mailboxesOf(s),
     smtp: smtpOf(s),
+    dkimSigning: signingOf(s),
+    archiveAddress: s.SMTP_ARCHIVE_ADDRESS?.toLowerCase() ?? null,
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
     encryptionKeys: keysOf(s),
@@ -202,20 +221,6 @@ function configOf(s: Settings): Config {
 function keysOf(s: Settings): string[] {
   const old = s.MAMORI_ENCRYPTION_KEYS_OLD ?? []
   return s.MAMORI_ENCRYPTION_KEY ? [s.MAMORI_ENCRYPTION_KEY, ...old] : []
-}
-
-function listOf(words: string): string[] {
-  return words
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
-}
-
-/** As the resolver takes them: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1`, `[2001:db8::1]:53`. */
-function isDnsServer(server: string): boolean {
-  const [, bracketed, plain] =
-    /^(?:\[([0-9a-f:.]+)\](?::\d{1,5})?|([0-9.]+)(?::\d{1,5})?)$/i.exec(server) ?? []
-  return isIP(bracketed ?? plain ?? server) !== 0
 }
 
 function imapOf(s: Settings): ImapAccount | null {

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { v7 } from 'uuid'
+import type { DkimSigning } from './config.signing.ts'
 import type { Config } from './config.ts'
 import type { House } from './flow/house.ts'
+import { openNoticebook } from './flow/noticebook.ts'
 import { openRulebook, type Rulebook } from './flow/rulebook.ts'
+import { openSigning, type Sign } from './mail/sign.ts'
 import { databasesOwn } from './store/engine.ts'
 import { openStore, type Store } from './store/store.ts'
-import { loadTemplates } from './templates.ts'
-import { openVault } from './vault.ts'
+import { readTemplates } from './templates.ts'
+import { openVault, type Vault } from './vault.ts'
 
 /** A log of one JSON line an event on stderr: stdout belongs to the commands' results. */
 export function openLog(
@@ -22,7 +26,8 @@ export function openLog(
 
 /** Everything the flows work with, from the settings. Wrong policy or templates stop it here. */
 export async function openHouse(config: Config, log: Logger): Promise<House> {
-  const templates = loadTemplates(config.templatesFolder)
+  const files = readTemplates(config.templatesFolder)
+  const vault = openVault(config.encryptionKeys)
   const now = () => new Date().toISOString()
   const store = await openStore(config.databaseUrl, (words) => log.info(words))
   const rulebook = await rulebookOn(store, config.policyFolder, log, now)
@@ -35,18 +40,20 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
       return rulebook.current().rules
     },
     rulebook,
-    templates,
+    templates: await openNoticebook({ files, store, log }),
     log,
     now,
     newId: () => v7(),
     holder: `${process.pid}@${hostname()}/${v7()}`,
-    vault: openVault(config.encryptionKeys),
+    vault,
     imap: config.imap,
     secondFactor: config.secondFactor,
     openId: config.openId,
     mailsOut: config.smtp !== null,
     baseUrl: config.web.baseUrl,
     diskReserveBytes: config.diskReserveMb * 1024 * 1024,
+    sign: config.dkimSigning ? signingBy(config.dkimSigning, vault) : null,
+    archiveAddress: config.archiveAddress,
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
     dkim: config.dkim,
@@ -66,4 +73,13 @@ async function rulebookOn(
     await store.close()
     throw error
   }
+}
+
+/** What a key for signing is sealed for: it opens as nothing else. */
+export const signingPurpose = 'dkim'
+
+function signingBy({ domain, selector, key }: DkimSigning, vault: Vault): Sign {
+  const privateKey =
+    'file' in key ? readFileSync(key.file, 'utf8') : vault.open(key.sealed, signingPurpose)
+  return openSigning({ domain, selector, privateKey })
 }

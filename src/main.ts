@@ -96,6 +96,7 @@ function failed(error: unknown, io: Io): number {
     'TemplateError',
     'UnusableDatabase',
     'VaultError',
+    'UnusableKey',
   ]
   const known = error instanceof CommandError || ownWords(error, expected)
   const words = error instanceof Error ? (known ? error.message : error.stack) : String(error)

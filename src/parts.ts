@@ -1,6 +1,8 @@
 import type { Config } from './config.ts'
+import { type Accounts, openAccounts } from './flow/accounts.ts'
 import type { House } from './flow/house.ts'
 import { openParser } from './flow/parse.ts'
+import { lookAfterSent } from './loops/clerk.ts'
 import { whileHeld } from './loops/held.ts'
 import { keep } from './loops/keeper.ts'
 import { pollAll } from './loops/pollers.ts'
@@ -27,7 +29,12 @@ export async function addMailboxes(house: House, { mailboxes }: Config): Promise
   for (const { name, address, department, folders } of mailboxes) {
     const known = await house.store.mailboxes.find(name)
     if (known && (known.account !== null || known.folders.length > 0)) continue
-    const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
+    const fixed = {
+      fromName: null,
+      account: null,
+      afterStoring: { kind: 'leave' },
+      sentCopies: { kind: 'none' },
+    } as const
     const settings = { name, address, department, folders, ...fixed }
     const act = { at: house.now(), by: null, newId: house.newId }
     // An import may have named it before anybody said where its mail comes from.
@@ -47,11 +54,13 @@ export async function startParts(
   await house.rulebook.announce()
   const web = wanted.has('web') ? await serveWeb(house, config, signal, extras.demo ?? null) : null
   const loops: Promise<void>[] = []
-  if (wanted.has('poll')) loops.push(readMail(house, config, signal, extras))
+  const accounts = openAccounts(house)
+  if (wanted.has('poll')) loops.push(readMail(house, config, accounts, signal, extras))
   if (wanted.has('send')) {
     loops.push(keepAll(house, signal))
     loops.push(whileHeld(house, 'rules', signal, (held) => tendRules(house, held)))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
+    loops.push(whileHeld(house, 'clerk', signal, (held) => lookAfterSent(house, accounts, held)))
   }
   const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)
   return { url: web?.url ?? null, ended }
@@ -72,12 +81,14 @@ async function keepAll(house: House, signal: AbortSignal): Promise<void> {
 async function readMail(
   house: House,
   { parseWorkers }: Config,
+  accounts: Accounts,
   signal: AbortSignal,
   { onCaughtUp }: Extras,
 ): Promise<void> {
   const parser = openParser({ workers: parseWorkers, timeoutMs: 30_000 })
   try {
-    await pollAll(house, onCaughtUp ? { parser, onCaughtUp } : { parser }, signal)
+    const polling = { parser, accounts }
+    await pollAll(house, onCaughtUp ? { ...polling, onCaughtUp } : polling, signal)
   } finally {
     await parser.close()
   }

@@ -10,7 +10,7 @@ import { askProvider } from '../proof/openid.ts'
 import { withoutPassword } from '../store/engine.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { openStore } from '../store/store.ts'
-import { loadTemplates } from '../templates.ts'
+import { readTemplates } from '../templates.ts'
 import { CommandError, type Io, printJson, readArgs } from './command.ts'
 
 type Finding = { readonly part: string; readonly ok: boolean; readonly words: string }
@@ -38,7 +38,7 @@ async function examine(): Promise<Finding[]> {
   }
   const checks: [string, () => Promise<string> | string][] = [
     ['policy and rules', () => policyWords(config)],
-    ['templates', () => loadTemplates(config.templatesFolder) && 'all notices can be written'],
+    ['templates', () => readTemplates(config.templatesFolder) && 'all notices can be written'],
     ['database', () => databaseWords(config)],
     ['rules in force', () => rulesWords(config)],
     ['mailboxes', () => imapWords(config)],
@@ -119,7 +119,12 @@ async function imapWords(config: Config): Promise<string> {
 }
 
 function asIfAdded({ name, address, department, folders }: MailboxConfig): Mailbox {
-  const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
+  const fixed = {
+    fromName: null,
+    account: null,
+    afterStoring: { kind: 'leave' },
+    sentCopies: { kind: 'none' },
+  } as const
   const unread = {
     watched: true,
     cursor: null,

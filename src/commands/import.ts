@@ -92,7 +92,12 @@ async function mailboxNamed(house: House, name: string, address: string | undefi
   if (known) return known
   const department = { ja: name, en: name }
   const own = address ?? `${name.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}@localhost`
-  const fixed = { fromName: null, account: null, afterStoring: { kind: 'leave' } } as const
+  const fixed = {
+    fromName: null,
+    account: null,
+    afterStoring: { kind: 'leave' },
+    sentCopies: { kind: 'none' },
+  } as const
   const settings = { name, department, address: own, folders: [], ...fixed }
   const act = { at: house.now(), by: null, newId: house.newId }
   await mailboxes.add(house.newId(), settings, null, act)

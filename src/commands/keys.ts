@@ -1,13 +1,15 @@
+import { text } from 'node:stream/consumers'
 import { readConfig } from '../config.ts'
 import type { House } from '../flow/house.ts'
 import { rotateSecrets } from '../flow/mailboxes.ts'
-import { openHouse, openLog } from '../house.ts'
-import { newKey } from '../vault.ts'
+import { openHouse, openLog, signingPurpose } from '../house.ts'
+import { openSigning } from '../mail/sign.ts'
+import { newKey, openVault } from '../vault.ts'
 import { CommandError, type Io, UsageError } from './command.ts'
 
 /**
- * `keys new|rotate`: prints a fresh key for the settings; or seals every secret in the
- * database with the key that stands there now.
+ * `keys new|rotate|seal`: prints a fresh key for the settings; seals every secret in the database
+ * with the key that stands there now; or seals a DKIM key that comes in, for the settings.
  */
 export async function keys(args: readonly string[], io: Io): Promise<void> {
   switch (args[0]) {
@@ -22,8 +24,10 @@ export async function keys(args: readonly string[], io: Io): Promise<void> {
         await house.store.close()
       }
     }
+    case 'seal':
+      return seal(io)
     default:
-      throw new UsageError('usage: keys new | rotate')
+      throw new UsageError('usage: keys new | rotate | seal < key.pem')
   }
 }
 
@@ -31,4 +35,13 @@ async function rotate(house: House, io: Io): Promise<void> {
   if (house.vault.trouble) throw new CommandError(house.vault.trouble)
   const count = await rotateSecrets(house)
   io.stdout.write(`${count} sealed anew; MAMORI_ENCRYPTION_KEYS_OLD is not needed any more\n`)
+}
+
+async function seal(io: Io): Promise<void> {
+  const vault = openVault(readConfig(process.env).encryptionKeys)
+  if (vault.trouble) throw new CommandError(vault.trouble)
+  const privateKey = await text(io.stdin)
+  // One that signs nothing is found out here, not when the first letter waits.
+  openSigning({ domain: 'example', selector: 'x', privateKey })
+  io.stdout.write(`${vault.seal(privateKey, signingPurpose)}\n`)
 }

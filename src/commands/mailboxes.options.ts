@@ -3,6 +3,7 @@ import type {
   AfterStoring,
   MailboxSettings,
   Security,
+  SentCopies,
   SignInMethod,
 } from '../domain/mailbox.ts'
 import { microsoftIssuer, microsoftScope, type Provider, providers } from '../domain/provider.ts'
@@ -29,6 +30,7 @@ export const mailboxOptions = {
   scope: { type: 'string' },
   grant: { type: 'string' },
   after: { type: 'string' },
+  'sent-copies': { type: 'string' },
 } as const
 
 type Options = typeof mailboxOptions
@@ -60,6 +62,7 @@ export function settingsFrom(values: MailboxValues, before: Mailbox | null): Mai
     afterStoring: values.after
       ? afterFrom(values.after)
       : (before?.afterStoring ?? { kind: 'leave' }),
+    sentCopies: copiesFrom(values['sent-copies']) ?? before?.sentCopies ?? { kind: 'none' },
   }
 }
 
@@ -111,4 +114,12 @@ function afterFrom(word: string): AfterStoring {
   if (word === 'leave' || word === 'seen') return { kind: word }
   if (word.startsWith('move:')) return { kind: 'move', folder: word.slice('move:'.length) }
   throw new UsageError(`--after ${word}: must be leave, seen or move:FOLDER`)
+}
+
+function copiesFrom(word: string | undefined): SentCopies | undefined {
+  if (word === undefined) return undefined
+  if (word === 'none') return { kind: 'none' }
+  if (word === 'keep') return { kind: 'keep', folder: '' }
+  if (word.startsWith('keep:')) return { kind: 'keep', folder: word.slice('keep:'.length) }
+  throw new UsageError(`--sent-copies ${word}: must be none, keep or keep:FOLDER`)
 }

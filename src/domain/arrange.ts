@@ -100,7 +100,11 @@ export function undo(
 
 /** What the mails of a thread come to, where somebody put them together by hand. */
 export function compositionOf(mails: readonly MailFacts[]): Composition {
-  const heard = mails.filter(({ direction, mutedBy }) => direction === 'in' && mutedBy === null)
+  // What machines report on our letters belongs to the letters.
+  const heard = mails.filter(
+    ({ direction, mutedBy, nature }) =>
+      direction === 'in' && mutedBy === null && nature !== 'report',
+  )
   return {
     mails: mails.length,
     unverified: heard.filter(({ identity }) => identity !== 'verified').length,

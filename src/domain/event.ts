@@ -4,9 +4,11 @@ import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { MeasureEvent } from './event.measure.ts'
-import type { Identity, Nature } from './mail.ts'
+import type { Evidence } from './evidence.ts'
+import type { Identity, Nature, ReportKind } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
+import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
 
 export type LetterKind = 'reply' | MeasureKind | 'lifting'
@@ -29,6 +31,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | RecordEvent
   | AuthenticityEvent
   | RuleEvent
+  | TemplateEvent
 )
 
 export type ThreadEvent =
@@ -80,6 +83,17 @@ export type ThreadEvent =
       readonly rawSha256: string
       readonly letterId: string
       readonly status: string
+    }
+  | {
+      /** A machine's word about a letter of ours: nobody answers it, and nobody has to review it. */
+      readonly kind: 'report_received'
+      readonly threadId: string
+      readonly messageId: string
+      readonly mailboxId: string
+      readonly rawSha256: string
+      readonly letterId: string
+      readonly report: Exclude<ReportKind, 'failed'>
+      readonly mutedBy: string | null
     }
   | { readonly kind: 'review_given'; readonly threadId: string; readonly review: Review }
   | {
@@ -154,6 +168,15 @@ export type LetterEvent =
       readonly attempt: number
       /** At the latest until then the answer is awaited; after it nobody knows, and nothing is sent again. */
       readonly leaseUntil: Instant
+      /** Of the mail as it leaves, the same at every attempt; missing from before it was kept. */
+      readonly bytesSha256?: string
+    }
+  | {
+      /** The next thing that the server is given is the end of the mail (RFC 5321 section 4.1.1.4). */
+      readonly kind: 'handover_begun'
+      readonly letterId: string
+      readonly threadId: string
+      readonly attempt: number
     }
   | {
       readonly kind: 'letter_sent'
@@ -180,6 +203,8 @@ export type LetterEvent =
       readonly threadId: string
       readonly as: 'sent' | 'queued' | 'cancelled'
       readonly reason: string
+      /** What speaks for it, where the product found it by itself. */
+      readonly evidence?: Evidence
     }
 
 export type SenderEvent = {

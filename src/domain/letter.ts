@@ -33,6 +33,8 @@ export type Letter = {
   readonly measureId: string | null
   readonly remark: string
   readonly attempts: number
+  /** The server may have the end of the mail: from then on only its answer says what became of it. */
+  readonly handedOver: boolean
   readonly nextAttemptAt: Instant | null
 }
 
@@ -86,14 +88,21 @@ export function openLetter(
     measureId: notice?.measureId ?? null,
     remark: '',
     attempts: 0,
+    handedOver: false,
     nextAttemptAt: approved ? event.at : null,
   }
 }
 
 function afterSending(letter: Letter, event: Event): Letter {
   switch (event.kind) {
-    case 'sending_started':
-      return { ...letter, state: 'sending', attempts: event.attempt, nextAttemptAt: null }
+    case 'sending_started': {
+      const { attempt: attempts, bytesSha256 } = event
+      // From before it was noted when the end goes out: any attempt may have got there.
+      const handedOver = bytesSha256 === undefined
+      return { ...letter, state: 'sending', attempts, handedOver, nextAttemptAt: null }
+    }
+    case 'handover_begun':
+      return { ...letter, handedOver: true }
     case 'letter_sent':
       return { ...letter, state: 'sent', nextAttemptAt: null }
     case 'letter_delayed':

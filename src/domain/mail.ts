@@ -114,12 +114,44 @@ export type Ground = { readonly code: (typeof groundCodes)[number]; readonly by:
 /** An identity with its reason. */
 export type Standing = { readonly identity: Identity; readonly ground: Ground }
 
-/** Who wrote: a person, or a machine by RFC 3834, List-* and Precedence, or RFC 3464. */
-export type Nature = 'person' | 'auto_generated' | 'bulk' | 'bounce'
+/**
+ * Who wrote: a person, or a machine by RFC 3834, List-* and Precedence, or RFC 3464. A `report` is
+ * about a letter of ours and kept beside it: part of no conversation.
+ */
+export type Nature = 'person' | 'auto_generated' | 'bulk' | 'bounce' | 'report'
 
-/** A delivery report's subject: the Message-ID of the mail that came back, and its status. */
-export type Bounce = {
-  readonly messageId: string | null
+/** Whether the mail is part of the conversation that rules read. */
+export function isSaid(nature: Nature): boolean {
+  return nature !== 'bounce' && nature !== 'report'
+}
+
+/**
+ * What a machine may say of a mail: it came back, it is late, it arrived, it was opened; nobody is
+ * there, a program thanks for it, somebody wants a proof first; it was called spam.
+ */
+export const reportKinds = [
+  'failed',
+  'delayed',
+  'delivered',
+  'receipt',
+  'away',
+  'auto_reply',
+  'challenge',
+  'complaint',
+] as const
+export type ReportKind = (typeof reportKinds)[number]
+
+/** Whether a program answers for its owner, who may have written what it says. */
+export function isAnswer(kind: ReportKind): boolean {
+  return kind === 'away' || kind === 'auto_reply' || kind === 'challenge'
+}
+
+/** A report on a mail: RFC 3464, 3798, 5965, 3834, and what programs say without them. */
+export type MailReport = {
+  readonly kind: ReportKind
+  /** The mails that it may be about, the nearest first. */
+  readonly messageIds: readonly string[]
+  /** RFC 3463, or the empty text. */
   readonly status: string
   readonly diagnostic: string
 }
@@ -144,7 +176,7 @@ export type ParsedMail = {
   readonly identity: Identity
   readonly ground: Ground
   readonly nature: Nature
-  readonly bounce: Bounce | null
+  readonly report: MailReport | null
   /** Why the mail could not be parsed; its bytes are kept all the same. */
   readonly unreadable: string | null
   /** The header in plain text, of a mail of which nothing else can be read. */

@@ -33,6 +33,12 @@ export type AfterStoring =
   | { readonly kind: 'leave' | 'seen' }
   | { readonly kind: 'move'; readonly folder: string }
 
+/** Whether a copy of what we send is put into a folder of the account; by default not. */
+export type SentCopies =
+  | { readonly kind: 'none' }
+  /** Empty for the folder that the server itself marks as the one for sent mail (RFC 6154). */
+  | { readonly kind: 'keep'; readonly folder: string }
+
 /** What an administrator sets of a mailbox (受信箱). */
 export type MailboxSettings = {
   readonly name: string
@@ -45,6 +51,7 @@ export type MailboxSettings = {
   /** Null for the account that the environment names. */
   readonly account: Account | null
   readonly afterStoring: AfterStoring
+  readonly sentCopies: SentCopies
 }
 
 /** What is secret of an account. */
@@ -87,6 +94,8 @@ export type MailboxFlaw =
   | 'issuer_wrong'
   | 'client_missing'
   | 'move_target_wrong'
+  | 'sent_folder_wrong'
+  | 'from_name_wrong'
 
 const nameLengthMax = 60
 const folderLengthMax = 200
@@ -95,20 +104,30 @@ export const foldersMax = 10
 
 /** Everything that is wrong with the settings of a mailbox, together. */
 export function flawsOfMailbox(settings: MailboxSettings): MailboxFlaw[] {
-  const { name, department, address, folders, account, afterStoring } = settings
+  const { name, department, address, folders, account } = settings
   const flaws: MailboxFlaw[] = []
   if (name.trim() === '' || name.length > nameLengthMax) flaws.push('name_missing')
   if (department.ja.trim() === '' || department.en.trim() === '') flaws.push('department_missing')
   if (!/^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/.test(address)) flaws.push('address_wrong')
   if (folders.length === 0 || folders.length > foldersMax) flaws.push('folders_missing')
   if (!folders.every(isFolder) || namesTwice(folders)) flaws.push('folder_wrong')
-  if (afterStoring.kind === 'move') {
-    const { folder } = afterStoring
-    if (!isFolder(folder) || namesTwice([...new Set(folders), folder])) {
-      flaws.push('move_target_wrong')
-    }
+  if (![settings.fromName ?? '', department.ja, department.en].every(isDisplayName)) {
+    flaws.push('from_name_wrong')
   }
+  flaws.push(...flawsOfTargets(settings))
   return account ? [...flaws, ...flawsOfAccount(account)] : flaws
+}
+
+/** Folders that mail is moved or copied to. */
+function flawsOfTargets({ folders, afterStoring, sentCopies }: MailboxSettings): MailboxFlaw[] {
+  const flaws: MailboxFlaw[] = []
+  const target = afterStoring.kind === 'move' ? afterStoring.folder : null
+  if (target !== null && (!isFolder(target) || namesTwice([...new Set(folders), target]))) {
+    flaws.push('move_target_wrong')
+  }
+  const sent = sentCopies.kind === 'keep' ? sentCopies.folder : ''
+  if (sent !== '' && !isFolder(sent)) flaws.push('sent_folder_wrong')
+  return flaws
 }
 
 function flawsOfAccount({ host, port, security, user, method }: Account): MailboxFlaw[] {
@@ -122,6 +141,11 @@ function flawsOfAccount({ host, port, security, user, method }: Account): Mailbo
   if (!isIssuer(method.issuer)) flaws.push('issuer_wrong')
   if (method.clientId.trim() === '') flaws.push('client_missing')
   return flaws
+}
+
+/** What can stand beside an address in our letters (RFC 5322 section 3.4). */
+function isDisplayName(name: string): boolean {
+  return !/["<>\\\r\n\0]/.test(name)
 }
 
 function isFolder(name: string): boolean {

@@ -37,6 +37,9 @@ export const actions = {
   acknowledge_alert: ['supervisor'],
   settle_uncertain: ['supervisor'],
   record_identity: ['supervisor'],
+  see_templates: ['reviewer', 'supervisor', 'auditor', 'admin'],
+  propose_templates: ['supervisor', 'admin'],
+  approve_templates: ['supervisor'],
   read_log: ['supervisor', 'auditor', 'admin'],
   see_rules: ['supervisor', 'auditor', 'admin'],
   propose_rules: ['supervisor', 'admin'],
@@ -52,7 +55,12 @@ export const actions = {
 export type Action = keyof typeof actions
 
 /** What changes every mailbox at once: a role that holds in some of them only does not give it. */
-const everywhere: readonly Action[] = ['propose_rules', 'approve_rules']
+const everywhere: readonly Action[] = [
+  'propose_rules',
+  'approve_rules',
+  'propose_templates',
+  'approve_templates',
+]
 
 /** Mailboxes by id in which somebody may do something. */
 export type Reach = 'all' | readonly string[]

@@ -18,6 +18,7 @@ export const refusalReasons = [
   'element_missing',
   'reason_missing',
   'text_missing',
+  'words_unsafe',
   'nothing_to_settle',
   'reviewer_cannot_settle',
   'own_reply',
@@ -76,6 +77,12 @@ export const refusalReasons = [
   'own_rights',
   'own_proposal',
   'nothing_waiting',
+  'template_unchanged',
+  'template_proposal_open',
+  'template_proposal_closed',
+  'own_template_proposal',
+  'template_changed_meanwhile',
+  'template_flawed',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -45,9 +45,18 @@ export async function finishAccess(
   if (pending.personId !== who.id) throw expired()
   const { mailbox, access } = await found(house, pending.mailboxId, who)
   const refreshToken = await finishAuthorization(access, callback, pending)
-  const { name, department, address, fromName, account, afterStoring } = mailbox
+  const { name, department, address, fromName, account, afterStoring, sentCopies } = mailbox
   const folders = mailbox.folders.filter(({ watched }) => watched).map((folder) => folder.name)
-  const settings = { name, department, address, fromName, account, afterStoring, folders }
+  const settings = {
+    name,
+    department,
+    address,
+    fromName,
+    account,
+    afterStoring,
+    sentCopies,
+    folders,
+  }
   const secret: AccountSecret = { refreshToken }
   const outcome = await changeMailbox(house, mailbox.id, settings, secret, who)
   if (outcome.kind !== 'kept') throw expired()

@@ -1,13 +1,15 @@
 import { canonicalAddress } from '../domain/address.ts'
 import type { Event } from '../domain/event.ts'
+import { type Identity, isAnswer } from '../domain/mail.ts'
 import { apply, queueRankOf, rankOutside } from '../domain/matter.ts'
 import { type Sender, suspensionInForce } from '../domain/sender.ts'
 import { subjectKeyOf } from '../domain/subject.ts'
 import { openThread } from '../domain/thread.ts'
 import type { Instant } from '../domain/time.ts'
-import type { Arrival, NewSender, SentLetter } from '../store/arrivals.ts'
+import type { Arrival, NewSender } from '../store/arrivals.ts'
 import type { FiledThread } from '../store/filed.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
+import { placeAboutLetter } from './about-letters.ts'
 import { arrivalOf, exchangedArrival, fromOf, participantsOf } from './arrival.ts'
 import type { House } from './house.ts'
 import type { Read, Reception } from './receive.ts'
@@ -24,7 +26,11 @@ export type Draft = FiledThread & {
 }
 
 /** One mail of the batch in its place. */
-export type Placed = { readonly arrival: Arrival; readonly muted: boolean }
+export type Placed = {
+  readonly arrival: Arrival
+  /** Nobody reviews it: rules alone look whether somebody must see it all the same. */
+  readonly aside: boolean
+}
 
 /** Where a batch of mail is sorted before it is stored: threads and senders, known and new. */
 export type Desk = {
@@ -35,7 +41,7 @@ export type Desk = {
   readonly at: Instant
 }
 
-type Sorting = {
+export type Sorting = {
   readonly house: House
   readonly mailbox: Mailbox
   readonly trust: Reception['trust']
@@ -78,10 +84,7 @@ export async function sort(
 async function place(sorting: Sorting, read: Read): Promise<void> {
   const { mail } = read
   const { address } = fromOf(read)
-  const letter = mail.bounce?.messageId
-    ? await sorting.house.store.arrivals.letter(mail.bounce.messageId)
-    : null
-  if (letter) return placeBounce(sorting, read, letter)
+  if (await placeAboutLetter(sorting, read)) return
   // Incoming mail never acts as staff: our own address counts only where it is proven.
   const proven = mail.identity === 'verified' || sorting.trust === 'archive'
   if (proven && sorting.own.has(address)) return placeOwn(sorting, read)
@@ -93,8 +96,7 @@ async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
   const sender = senderOf(sorting, fromOf(read))
   const draft = await draftFor(sorting, read, sender, sorting.trust === 'archive')
   const { identity } = read.mail
-  const known = identity === 'verified' || (identity !== 'failed' && sender.proof !== '')
-  const mutedBy = known ? (suspensionInForce(sender, desk.at)?.id ?? null) : null
+  const mutedBy = mutingOf(sender, identity, desk.at)
   const arrival = arrivalOf(sorting, read, draft, 'in', mutedBy)
   keep(sorting, draft, arrival, {
     ...stampOf(sorting, draft, arrival),
@@ -104,6 +106,12 @@ async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
     nature: read.mail.nature,
     mutedBy,
   })
+}
+
+/** The suspension that mutes the mail: only of a sender who is known to have written it. */
+export function mutingOf(sender: Sender, identity: Identity, at: Instant): string | null {
+  const known = identity === 'verified' || (identity !== 'failed' && sender.proof !== '')
+  return known ? (suspensionInForce(sender, at)?.id ?? null) : null
 }
 
 async function placeOwn(sorting: Sorting, read: Read): Promise<void> {
@@ -118,27 +126,13 @@ async function placeOwn(sorting: Sorting, read: Read): Promise<void> {
   })
 }
 
-async function placeBounce(sorting: Sorting, read: Read, letter: SentLetter): Promise<void> {
-  const draft = await sorting.threading.load(letter.threadId)
-  if (!draft) throw new Error(`letter ${letter.id} has no thread: the database is damaged`)
-  const arrival = arrivalOf(sorting, read, draft, 'in', null)
-  const stamp = stampOf(sorting, draft, arrival)
-  const status = read.mail.bounce?.status ?? ''
-  keep(sorting, draft, arrival, { ...stamp, kind: 'bounce_received', letterId: letter.id, status })
-  // The sender was not told after all, so nothing may be in force: a supervisor decides.
-  const measure = letter.measureId
-  const inForce = draft.matter.sender.measures.some(
-    ({ id, state }) => id === measure && state === 'in_force',
-  )
-  if (!measure || !inForce) return
-  const { at, by, threadId } = stamp
-  const senderId = draft.matter.sender.id
-  const undone = { kind: 'measure_not_announced', at, by, threadId, senderId } as const
-  happen(sorting, draft.matter.thread.id, { ...undone, measureId: measure })
+/** A customer's own words may stand in what their answering machine says. */
+function isAnsweringMachine(event: Event): boolean {
+  return event.kind === 'report_received' && isAnswer(event.report)
 }
 
 /** Puts the mail into its thread and the event into the log of the batch. */
-function keep(sorting: Sorting, draft: Draft, arrival: Arrival, event: Event): void {
+export function keep(sorting: Sorting, draft: Draft, arrival: Arrival, event: Event): void {
   const { desk, threading } = sorting
   const muted = arrival.mutedBy !== null
   const person = event.kind === 'message_received' && !muted
@@ -158,12 +152,12 @@ function keep(sorting: Sorting, draft: Draft, arrival: Arrival, event: Event): v
       : [...draft.mails, { id: arrival.id, mail: exchangedArrival(arrival) }],
     participants: [...draft.participants, ...participantsOf(arrival)],
   })
-  desk.placed.push({ arrival, muted })
+  desk.placed.push({ arrival, aside: muted || isAnsweringMachine(event) })
   threading.note(arrival, draft.matter.sender.id)
   happen(sorting, draft.matter.thread.id, event)
 }
 
-function happen({ desk }: Sorting, threadId: string, event: Event): void {
+export function happen({ desk }: Sorting, threadId: string, event: Event): void {
   desk.events.push(event)
   const draft = desk.drafts.get(threadId)
   if (draft) desk.drafts.set(threadId, { ...draft, matter: apply(draft.matter, event) })
@@ -215,7 +209,7 @@ function senderOf(
   return sender
 }
 
-function stampOf({ mailbox, desk }: Sorting, draft: Draft, { id, rawSha256 }: Arrival) {
+export function stampOf({ mailbox, desk }: Sorting, draft: Draft, { id, rawSha256 }: Arrival) {
   const threadId = draft.matter.thread.id
   return { at: desk.at, by: null, threadId, messageId: id, mailboxId: mailbox.id, rawSha256 }
 }

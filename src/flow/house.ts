@@ -5,12 +5,13 @@ import type { SecondFactorRule } from '../domain/session.ts'
 import type { Refusal } from '../domain/step.ts'
 import type { Instant } from '../domain/time.ts'
 import type { DkimSettings } from '../mail/dkim.ts'
+import type { Sign } from '../mail/sign.ts'
 import type { Provider } from '../proof/openid.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Store } from '../store/store.ts'
-import type { Templates } from '../templates.ts'
 import type { Vault } from '../vault.ts'
 import type { SignIn } from './accounts.ts'
+import type { Noticebook } from './noticebook.ts'
 import type { Rulebook } from './rulebook.ts'
 
 /** What every flow works with: made once in `main`, handed down, never looked up. */
@@ -21,7 +22,8 @@ export type House = {
   readonly rules: RuleSet
   /** Where policy and rules come from, and change. */
   readonly rulebook: Rulebook
-  readonly templates: Templates
+  /** The notices as they are in force at this moment. */
+  readonly templates: Noticebook
   readonly log: Logger
   readonly now: () => Instant
   /** A new id (UUIDv7): unique, and sorted by the time it was made. */
@@ -42,6 +44,10 @@ export type House = {
   readonly mailsOut: boolean
   /** Where people reach the pages. */
   readonly baseUrl: string
+  /** Signs what we send by DKIM; null where no key is set. */
+  readonly sign: Sign | null
+  /** Gets a copy of every letter, unseen (blind carbon copy); null where there is no archive. */
+  readonly archiveAddress: string | null
   /** Signs our Message-IDs, so that an answer finds its thread and nobody can forge one. */
   readonly messageIdSecret: string
   /** Servers of the settings whose Authentication-Results we believe; an admin may accept more. */

@@ -19,7 +19,8 @@ export type Judgement = ReadonlyMap<string, Assessed>
 
 /**
  * Runs the rules once over each thread that got mail somebody must read, with the sender's
- * history, and over each muted mail by itself: what must be read breaks through the mute.
+ * history, and over each mail that nobody reviews by itself, muted or an answering machine's: what
+ * must be read breaks through.
  */
 export async function judge(house: House, parser: Parser, desk: Desk): Promise<Judgement> {
   const said = new Map<string, Assessed>()
@@ -34,18 +35,20 @@ export async function judge(house: House, parser: Parser, desk: Desk): Promise<J
     const history = fresh.has(sender.id) ? undefined : historyOf(sender.id, thread.id)
     return { draft, exchange: exchangeOf(draft, history) }
   })
-  const muted = desk.placed.filter((placed) => placed.muted)
+  const aside = desk.placed.filter((placed) => placed.aside)
   const [found, alone] = await Promise.all([
     Promise.all(threads.map(({ exchange }) => find(house, parser, exchange))),
-    Promise.all(muted.map(({ arrival }) => find(house, parser, aloneOf(arrival)))),
+    Promise.all(aside.map(({ arrival }) => find(house, parser, aloneOf(arrival)))),
   ])
   for (const [at, { draft }] of threads.entries()) {
     const finding = found[at]
     if (finding) said.set(draft.heard, noteThread(desk, draft, finding))
   }
-  for (const [at, placed] of muted.entries()) {
+  for (const [at, placed] of aside.entries()) {
     const finding = alone[at]
-    if (finding) said.set(placed.arrival.id, noteMuted(house, desk, placed, finding))
+    if (!finding) continue
+    said.set(placed.arrival.id, noteAside(desk, placed, finding))
+    raiseAlert(house, desk, placed, finding)
   }
   return said
 }
@@ -110,29 +113,37 @@ function attachmentsIn({ placed }: Desk, threadId: string): GistPart[] {
   return count === 0 ? [] : [{ kind: 'attachments', count }]
 }
 
-function noteMuted(house: House, desk: Desk, { arrival }: Placed, { result }: Finding): Assessed {
+/** What the rules say of it is kept, and is nothing that the thread is judged by. */
+function noteAside(desk: Desk, { arrival }: Placed, { result }: Finding): Assessed {
   const { id: messageId, threadId, mail } = arrival
-  const flags = flagsOf(result, mail.nature, { unverified: false, others: false })
-  const categories = result.categories.map(({ code }) => code)
-  const stamp = { at: desk.at, by: null, threadId, messageId }
   const { ruleSet, severity } = result
   desk.events.push({
-    ...stamp,
     kind: 'thread_assessed',
+    at: desk.at,
+    by: null,
+    threadId,
+    messageId,
     ruleSet,
     severity,
-    categories,
-    flags,
+    categories: result.categories.map(({ code }) => code),
+    flags: flagsOf(result, mail.nature, { unverified: false, others: false }),
     muted: true,
   })
-  const matter = desk.drafts.get(threadId)?.matter
-  const objects = matter !== undefined && answersNotice(house, mail, matter)
-  const reasons = breaksThrough(result, mail, objects)
-  const senderId = matter?.sender.id ?? ''
-  if (reasons.length > 0) {
-    desk.events.push({ ...stamp, kind: 'alert_raised', alertId: house.newId(), senderId, reasons })
-  }
   return { result, read: [messageId] }
+}
+
+/** Tells supervisors of a mail that nobody reviews and somebody must read. */
+function raiseAlert(house: House, desk: Desk, { arrival }: Placed, { result }: Finding): void {
+  const { id: messageId, threadId, mail } = arrival
+  const matter = desk.drafts.get(threadId)?.matter
+  // That nobody is there is no objection.
+  const objects =
+    matter !== undefined && mail.report?.kind !== 'away' && answersNotice(house, mail, matter)
+  const reasons = breaksThrough(result, mail, objects)
+  if (reasons.length === 0) return
+  const stamp = { at: desk.at, by: null, threadId, messageId }
+  const senderId = matter?.sender.id ?? ''
+  desk.events.push({ ...stamp, kind: 'alert_raised', alertId: house.newId(), senderId, reasons })
 }
 
 /** Flags that a mail must be read for, even in a suspension. */
@@ -176,7 +187,7 @@ export function flagsOf(
     ...result.flags.map(({ code }) => code),
     ...(unverified ? (['unverified_sender'] as const) : []),
     ...(others ? (['other_sender'] as const) : []),
-    ...(nature === 'person' ? [] : [nature]),
+    ...(nature === 'person' || nature === 'report' ? [] : [nature]),
   ]
 }
 

@@ -2,6 +2,7 @@ import { assess } from '../classify/assess.ts'
 import { gist } from '../classify/gist.ts'
 import type { ArrangeEvent } from '../domain/arrange-event.ts'
 import type { Event } from '../domain/event.ts'
+import { isSaid } from '../domain/mail.ts'
 import { apply, type Matter, queueRankOf, rankOutside } from '../domain/matter.ts'
 import { subjectKeyOf } from '../domain/subject.ts'
 import { openThread } from '../domain/thread.ts'
@@ -58,7 +59,7 @@ async function reread(
   { at }: Event,
   mails: readonly PlacedMail[],
 ) {
-  const heard = mails.filter(({ mutedBy, nature }) => mutedBy === null && nature !== 'bounce')
+  const heard = mails.filter(({ mutedBy, nature }) => mutedBy === null && isSaid(nature))
   const newest = heard.findLast(({ direction }) => direction === 'in')
   if (!newest) return null
   const ids = heard.slice(-loadedMax).map(({ id }) => id)

@@ -1,4 +1,5 @@
 import type { Event } from '../domain/event.ts'
+import { isSaid } from '../domain/mail.ts'
 import { apply, queueRankOf, rankOutside } from '../domain/matter.ts'
 import { reader } from '../mail/read.ts'
 import type { Arrival } from '../store/arrivals.ts'
@@ -76,7 +77,7 @@ async function file(
   const loaded = (await store.matters.findAll([threadId])).get(threadId)
   const filed = (await store.threads.filed([threadId])).get(threadId)
   if (!loaded || !filed) throw new Error(`message ${id} has no thread: the database is damaged`)
-  const heard = unread.direction === 'in' && mutedBy === null && unread.nature !== 'bounce'
+  const heard = unread.direction === 'in' && mutedBy === null && isSaid(unread.nature)
   const event: Event = {
     ...{ kind: 'message_reread', at: house.now(), by: null, threadId, messageId: id },
     ...{ reader: view.reader, readable: view.unreadable === null },
@@ -118,7 +119,7 @@ function mailsWith({ mails }: Draft, arrival: Arrival): Draft['mails'] {
 function deskOf(event: Event, draft: Draft, arrival: Arrival): Desk {
   return {
     drafts: new Map([[draft.matter.thread.id, draft]]),
-    placed: [{ arrival, muted: arrival.mutedBy !== null }],
+    placed: [{ arrival, aside: arrival.mutedBy !== null }],
     senders: [],
     events: [event],
     at: event.at,

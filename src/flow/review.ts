@@ -18,6 +18,7 @@ import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import type { LetterContent } from '../store/writes.ts'
 import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
+import { isSendable } from './outgoing.ts'
 import { withReference } from './reference.ts'
 
 /** The longest reply, in UTF-16 units: a person's answer, not a book. */
@@ -71,6 +72,7 @@ export async function writeReply(
   if (!answered) return refuse('recipient_not_a_person')
   const letterId = reply.letterId ?? house.newId()
   const content = replyContent(house, record, answered, letterId, reply)
+  if (!isSendable(content)) return refuse('words_unsafe')
   const { revision } = reply
   const writing = { letterId, revision, contentSha256: contentHash(content) }
   return actOn(
@@ -121,6 +123,7 @@ export async function change(
       body: words.body.slice(0, replyLengthMax),
     }),
   }
+  if (!isSendable(content)) return refuse('words_unsafe')
   return actOn(
     house,
     letter.threadId,

@@ -1,7 +1,15 @@
 import type { Person } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import { compose } from '../mail/compose.ts'
-import type { Smtp } from '../mail/smtp.ts'
+import {
+  displayName,
+  emailAddress,
+  headerLine,
+  mailText,
+  messageId,
+  UnsafeMail,
+} from '../mail/outgoing.ts'
+import type { SendOutcome, Smtp } from '../mail/smtp.ts'
 import type { StaffMail } from '../store/staff-mails.ts'
 import type { House } from './house.ts'
 
@@ -45,24 +53,40 @@ export async function sendStaffMail(house: House, smtp: Smtp, mail: StaffMail): 
   await store.staffMails.attempt(mail, secondsAfter(house.now(), wait))
   const [mailbox] = await store.mailboxes.list()
   if (!mailbox) return
-  const outcome = await smtp.send(
-    { from: mailbox.address, to: mail.toAddress },
-    await bytesOf(house, mail, mailbox.address),
-  )
+  const outcome = await handOver(house, smtp, mail, mailbox.address)
   log.info({ staffMail: mail.id, outcome: outcome.kind }, 'mail to the staff handed over')
   if (outcome.kind === 'accepted' || outcome.kind === 'refused') {
     await store.staffMails.forget(mail)
   }
 }
 
+/** No copy goes to the archive: a link in it lets somebody in. */
+async function handOver(
+  house: House,
+  smtp: Smtp,
+  mail: StaffMail,
+  from: string,
+): Promise<SendOutcome> {
+  try {
+    const raw = await bytesOf(house, mail, from)
+    const signed = house.sign ? await house.sign(raw, from) : raw
+    const envelope = { from, to: mail.toAddress, archive: null }
+    return await smtp.send(envelope, signed, async () => undefined)
+  } catch (error) {
+    if (!(error instanceof UnsafeMail)) throw error
+    house.log.error({ err: error, staffMail: mail.id }, 'a mail to the staff cannot be sent')
+    return { kind: 'refused', code: 0, reason: error.message }
+  }
+}
+
 function bytesOf({ vault, now }: House, { id, toAddress, content }: StaffMail, from: string) {
   const { subject, text } = JSON.parse(vault.open(content, purposeOf(id))) as Words
   return compose({
-    messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
-    from: { name: 'Mamori', address: from },
-    to: { name: '', address: toAddress },
-    subject,
-    text,
+    messageId: messageId(`<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`),
+    from: { name: displayName('From name', 'Mamori'), address: emailAddress('From', from) },
+    to: emailAddress('To', toAddress),
+    subject: headerLine('Subject', subject),
+    text: mailText(text),
     inReplyTo: null,
     references: [],
     date: new Date(now()),

@@ -6,13 +6,13 @@ import {
   propose as proposeMeasure,
   recordIdentity as recordProof,
 } from '../domain/measure.ts'
+import type { NoticeFacts, NoticeKind } from '../domain/notice.ts'
 import { may, type Person } from '../domain/person.ts'
 import { refuse, step } from '../domain/step.ts'
 import { daysAfter } from '../domain/time.ts'
 import type { MeasureRecord } from '../store/measures.ts'
 import type { ThreadRecord } from '../store/threads.ts'
 import type { LetterContent } from '../store/writes.ts'
-import type { NoticeFacts, NoticeKind } from '../templates.ts'
 import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
 import { referenceFor, withReference } from './reference.ts'

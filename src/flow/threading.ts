@@ -28,6 +28,8 @@ export type Threading = {
    */
   find(asked: Asked): Promise<Draft | null>
   load(threadId: string): Promise<Draft | null>
+  /** By our reference code or Message-ID in its words alone. */
+  byCode(read: Read): Promise<Draft | null>
   /** What the mail will be found by later. */
   leadsOf(read: Read): string[]
   /** Makes a placed mail known to the ones that follow it in the batch. */
@@ -58,6 +60,7 @@ export async function openThreading(house: House, batch: ThreadingOf): Promise<T
   const found = (one: Read) => names.get(one) ?? namesOf(one)
   return {
     load: (threadId) => loadDraft(house, drafts, threadId),
+    byCode: (one) => byCode(search, found(one)),
     leadsOf: (one) => leadsOf(found(one), (id) => isKnown(search, id)),
     note({ threadId, mail, leads }, senderId) {
       if (mail.messageId) {

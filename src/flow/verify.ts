@@ -7,6 +7,7 @@ import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
 import { flawsOfRules } from './verify.rules.ts'
+import { flawsOfTemplates, noteProposal, type Proposed } from './verify.templates.ts'
 
 export type Verdict = {
   readonly events: number
@@ -24,8 +25,9 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws, ofRules, rights } = await verifyChain(store)
+  const { events, messages, flaws, ofRules, proposals, rights } = await verifyChain(store)
   flaws.push(...(await flawsOfRules(store, ofRules)), ...(await flawsOfStaff(store, rights)))
+  flaws.push(...(await flawsOfTemplates(store, proposals)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -37,6 +39,7 @@ async function verifyChain(store: Store) {
   const flaws: string[] = []
   const ofRules: Event[] = []
   const rights = new Map<string, Held | null>()
+  const proposals = new Map<string, Proposed>()
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -46,6 +49,7 @@ async function verifyChain(store: Store) {
       if ('rawSha256' in logged.event) messages += 1
       if (logged.event.kind.startsWith('rule_')) ofRules.push(logged.event)
       noteRights(rights, logged.event)
+      noteProposal(proposals, logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -55,7 +59,7 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws, ofRules, rights }
+  return { events: last.seq, messages, flaws, ofRules, proposals, rights }
 }
 
 type Held = ReturnType<typeof applyToRights>

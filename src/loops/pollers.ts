@@ -1,4 +1,4 @@
-import { openAccounts } from '../flow/accounts.ts'
+import { type Accounts, openAccounts } from '../flow/accounts.ts'
 import type { House } from '../flow/house.ts'
 import type { Parser } from '../flow/parse.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
@@ -8,6 +8,8 @@ import { poll } from './poller.ts'
 
 export type Polling = {
   readonly parser: Parser
+  /** Those of the process, so that tokens are shared; its own without them. */
+  readonly accounts?: Accounts
   /** Called whenever a folder has been read to its end. */
   readonly onCaughtUp?: (mailbox: Mailbox) => void
   /** How long IDLE may be silent before a look by hand; for tests. */
@@ -25,7 +27,7 @@ type Reading = { readonly stop: AbortController; readonly ended: Promise<void> }
  */
 export async function pollAll(house: House, polling: Polling, signal: AbortSignal): Promise<void> {
   const readings = new Map<string, Reading>()
-  const accounts = openAccounts(house)
+  const accounts = polling.accounts ?? openAccounts(house)
   const news = listen(house)
   try {
     while (!signal.aborted) {

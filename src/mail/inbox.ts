@@ -84,7 +84,8 @@ export async function listFolders(
   }
 }
 
-async function signedIn(
+/** Signs in; rejects with `InboxError`. */
+export async function signedIn(
   settings: Omit<InboxSettings, 'afterStoring'>,
   log: Logger,
 ): Promise<ImapFlow> {

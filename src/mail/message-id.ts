@@ -5,6 +5,8 @@ const macLength = 32
 
 const own = /^<mamori\.([0-9a-f-]{36})\.([0-9a-f-]{1,36})\.([0-9a-f]{32})@[^\s<>@]+>$/i
 
+const ownForm = /^<mamori\.[0-9a-f-]{36}\.[0-9a-f-]{1,36}\.[0-9a-f]{32}@[a-z0-9.-]{1,253}>$/i
+
 const quoted =
   /(?<![0-9a-z.-])mamori\.[0-9a-f-]{36}\.[0-9a-f-]{1,36}\.[0-9a-f]{32}@[a-z0-9.-]{1,253}/gi
 
@@ -31,6 +33,11 @@ export function threadOfMessageId(messageId: string, secret: string): string | n
   if (!threadId || !unique || !mac) return null
   const expected = Buffer.from(macOf(threadId, unique, secret))
   return timingSafeEqual(expected, Buffer.from(mac.toLowerCase())) ? threadId.toLowerCase() : null
+}
+
+/** Whether it has the form of our Message-IDs: nothing in it but what we put there, and a domain. */
+export function isOwnMessageId(messageId: string): boolean {
+  return ownForm.test(messageId)
 }
 
 /** What looks like Message-IDs of ours in a text: some programs quote them and drop the header. */

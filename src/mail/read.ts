@@ -4,15 +4,16 @@ import { standingOf } from './authenticity.ts'
 import { type Body, bodyByMailparser, bodyByPostalMime } from './body.ts'
 import { firstValue, headerFields } from './header.ts'
 import { withLineFeeds } from './line-feeds.ts'
-import { bounceOf, natureOf } from './nature.ts'
+import { natureOf } from './nature.ts'
 import { wordsAsTheyStand } from './plain.ts'
+import { reportOf } from './report.ts'
 import { dateOf, headerText, subjectOf } from './title.ts'
 
 /**
  * What reads mail, and which version of it: raised whenever the same bytes come to mean something
  * else, by our own doing or a parser's. Mail that an older version could not read is read again.
  */
-export const reader = { version: 2, mailparser: '3.14.2', postalMime: '4.0.0' } as const
+export const reader = { version: 3, mailparser: '3.14.2', postalMime: '4.0.0' } as const
 
 /** A thread that long is found by its newest and its first mails. */
 const idsMax = 200
@@ -68,7 +69,7 @@ function mailOf(
   why: string | null,
 ): ParsedMail {
   return {
-    ...frameOf(raw, trusted),
+    ...frameOf(raw, trusted, body.text),
     ...body,
     unreadable: why,
     header: null,
@@ -76,24 +77,25 @@ function mailOf(
   }
 }
 
-function frameOf(raw: Buffer, trusted: readonly string[]) {
+function frameOf(raw: Buffer, trusted: readonly string[], text: string) {
   const fields = headerFields(raw)
   const from = addressesIn(fields, 'from')
-  const nature = natureOf(fields)
-  const bounce = nature === 'bounce' ? bounceOf(raw) : null
+  const subject = subjectOf(fields)
+  const inReplyTo = idsIn(firstValue(fields, 'in-reply-to'))
+  const references = idsIn(firstValue(fields, 'references'))
+  const report = reportOf({ fields, raw, subject, text, inReplyTo, references })
   return {
     messageId: idsIn(firstValue(fields, 'message-id'))[0] ?? null,
-    inReplyTo: idsIn(firstValue(fields, 'in-reply-to')),
-    references: idsIn(firstValue(fields, 'references')),
+    inReplyTo,
+    references,
     from,
     to: addressesIn(fields, 'to'),
     cc: addressesIn(fields, 'cc'),
-    subject: subjectOf(fields),
+    subject,
     date: dateOf(fields),
     ...standingOf(fields, from, trusted),
-    // A report on mail that is late or has arrived is a machine's, and nothing came back.
-    nature: nature === 'bounce' && !bounce ? ('auto_generated' as const) : nature,
-    bounce,
+    nature: natureOf(fields, report),
+    report,
   }
 }
 

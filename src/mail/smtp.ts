@@ -20,8 +20,20 @@ export type SendOutcome =
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
   | { readonly kind: 'uncertain'; readonly reason: string }
 
+/** Who sends to whom; nothing of ours goes to a list (RFC 5321 section 2.3.1). */
+export type Envelope = {
+  readonly from: string
+  readonly to: string
+  /** Our own archive, which gets a copy unseen; null where there is none. */
+  readonly archive: string | null
+}
+
 export type Smtp = {
-  send(envelope: { readonly from: string; readonly to: string }, raw: Buffer): Promise<SendOutcome>
+  /**
+   * Hands a mail over. `handingOver` is awaited right before the end of the mail goes out, and
+   * nothing was accepted before it; where it fails, the mail was not sent.
+   */
+  send(envelope: Envelope, raw: Buffer, handingOver: () => Promise<void>): Promise<SendOutcome>
   /** Connects and signs in; throws with words of what to mend. */
   check(): Promise<void>
   close(): void
@@ -36,8 +48,6 @@ const responseLengthMax = 500
 
 /** The mail is handed over in pieces, so that a drop in the middle is known as one. */
 const pieceBytes = 64 * 1024
-
-type Envelope = { readonly from: string; readonly to: string }
 
 /** A sender that opens one connection a mail: what it knows of one says nothing of another. */
 export function openSmtp(settings: SmtpSettings): Smtp {
@@ -60,7 +70,8 @@ export function openSmtp(settings: SmtpSettings): Smtp {
   }
 
   return {
-    send: (envelope, raw) => converse(connection(), settings, envelope, raw),
+    send: (envelope, raw, handingOver) =>
+      converse(connection(), settings, { envelope, raw, handingOver }),
     async check() {
       const made = connection()
       try {
@@ -77,12 +88,17 @@ export function openSmtp(settings: SmtpSettings): Smtp {
   }
 }
 
+type Handover = {
+  readonly envelope: Envelope
+  readonly raw: Buffer
+  readonly handingOver: () => Promise<void>
+}
+
 /** One conversation. The final dot divides what may be repeated from what nobody can know. */
 async function converse(
   connection: SMTPConnection,
   settings: SmtpSettings,
-  envelope: Envelope,
-  raw: Buffer,
+  { envelope, raw, handingOver }: Handover,
 ): Promise<SendOutcome> {
   try {
     await connect(connection, settings)
@@ -91,33 +107,45 @@ async function converse(
     // Nothing was said of the mail yet: a wrong password refuses us, not the mail.
     return { kind: 'temporary', reason: reasonOf(error) }
   }
-  let dotWritten = false
-  const body = Readable.from(pieces(raw))
-  // The last byte is handed over: from here on the dot may be on its way.
-  body.once('end', () => {
-    dotWritten = true
-  })
+  const { from, to, archive } = envelope
+  const given: Given = { from, to: archive === null ? [to] : [to, archive] }
+  let handedOver = false
+  async function* body(): AsyncIterable<Buffer> {
+    const refusal = refusalOf(given, to)
+    if (refusal) throw refusal
+    const last = Math.max(0, raw.length - pieceBytes)
+    for (let at = 0; at < last; at += pieceBytes)
+      yield raw.subarray(at, Math.min(last, at + pieceBytes))
+    await handingOver()
+    // From here on the dot may be on its way.
+    handedOver = true
+    yield raw.subarray(last)
+  }
   try {
-    const response = await send(connection, envelope, body)
+    const response = await send(connection, given, Readable.from(body()))
     connection.quit()
     return { kind: 'accepted', response: response.slice(0, responseLengthMax) }
   } catch (error) {
     connection.close()
-    return failure(error, dotWritten)
+    return failure(error, handedOver)
   }
 }
 
-function* pieces(raw: Buffer): Iterable<Buffer> {
-  for (let at = 0; at < raw.length; at += pieceBytes) yield raw.subarray(at, at + pieceBytes)
+/** What the library is given; it writes down in it whom the server refuses. */
+type Given = { from: string; to: string[]; rejectedErrors?: (Error & { recipient?: string })[] }
+
+/** A mail that only the archive would get is not sent at all. */
+function refusalOf({ rejectedErrors = [] }: Given, to: string): Error | null {
+  return rejectedErrors.find(({ recipient }) => recipient === to) ?? null
 }
 
-function failure(error: unknown, dotWritten: boolean): SendOutcome {
+function failure(error: unknown, handedOver: boolean): SendOutcome {
   const reason = reasonOf(error)
   const code = codeOf(error)
   if (code >= 500) return { kind: 'refused', code, reason }
   if (code >= 400) return { kind: 'temporary', reason }
   if (isOwnRefusal(error)) return { kind: 'refused', code: 0, reason }
-  return dotWritten ? { kind: 'uncertain', reason } : { kind: 'temporary', reason }
+  return handedOver ? { kind: 'uncertain', reason } : { kind: 'temporary', reason }
 }
 
 function connect(connection: SMTPConnection, settings: SmtpSettings): Promise<void> {
@@ -136,10 +164,10 @@ function connect(connection: SMTPConnection, settings: SmtpSettings): Promise<vo
 }
 
 /** A connection that is lost, or an answer that does not come, ends here as an error as well. */
-function send(connection: SMTPConnection, { from, to }: Envelope, body: Readable): Promise<string> {
+function send(connection: SMTPConnection, envelope: Given, body: Readable): Promise<string> {
   return new Promise((resolve, reject) => {
     connection.on('error', reject)
-    connection.send({ from, to: [to] }, body, (error, info) => {
+    connection.send(envelope, body, (error, info) => {
       if (error) reject(error)
       else resolve(info?.response ?? '')
     })

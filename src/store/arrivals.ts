@@ -68,6 +68,7 @@ export type SentLetter = {
   readonly id: string
   readonly threadId: string
   readonly measureId: string | null
+  readonly body: string
 }
 
 export type Arrivals = {
@@ -97,7 +98,12 @@ export function arrivalsIn(core: Core): Arrivals {
     },
     async letter(messageId) {
       const [row] = await db
-        .select({ id: letters.id, threadId: letters.threadId, measureId: letters.measureId })
+        .select({
+          id: letters.id,
+          threadId: letters.threadId,
+          measureId: letters.measureId,
+          body: letters.body,
+        })
         .from(letters)
         .where(eq(letters.messageId, messageId))
       return row ?? null

@@ -134,11 +134,13 @@ export function attachmentRows({ id: messageId, mail }: Arrival) {
 }
 
 /** One row, or none where the rules did not look at the mail. */
-export function assessmentRows({ id: messageId, threadId, revision, mutedBy, assessed }: Arrival) {
+export function assessmentRows(arrival: Arrival) {
+  const { id: messageId, threadId, revision, mutedBy, mail, assessed } = arrival
   if (!assessed) return []
   const { result, read } = assessed
   const { ruleSet, severity } = result
-  const row = { messageId, threadId, revision, muted: mutedBy !== null, ruleSet, severity }
+  const muted = mutedBy !== null || mail.nature === 'report'
+  const row = { messageId, threadId, revision, muted, ruleSet, severity }
   return [{ ...row, read: [...read], result }]
 }
 

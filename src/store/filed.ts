@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { canonicalAddress } from '../domain/address.ts'
 import type { ExchangeMessage, GistPart } from '../domain/assessment.ts'
+import { isSaid } from '../domain/mail.ts'
 import type { Matter } from '../domain/matter.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db } from './engine.ts'
@@ -86,7 +87,7 @@ function filedThread(
   sent: FiledMails,
 ): Omit<FiledThread, 'matter'> {
   const { subject, subjectKey, subjectShielded, gist, messageCount, waitingSince, lastAt } = row
-  const heard = stored.filter(({ mutedBy, nature }) => mutedBy === null && nature !== 'bounce')
+  const heard = stored.filter(({ mutedBy, nature }) => mutedBy === null && isSaid(nature))
   return {
     ...{ subject, subjectKey, subjectShielded, gist, messageCount, waitingSince, lastAt },
     mails: [...heard.map((message) => ({ id: message.id, mail: exchanged(message) })), ...sent],
@@ -103,7 +104,7 @@ export async function mailsOf(db: Db, ids: readonly string[]) {
     .from(messages)
     .where(inArray(messages.id, [...ids]))
   return rows
-    .filter(({ mutedBy, nature }) => mutedBy === null && nature !== 'bounce')
+    .filter(({ mutedBy, nature }) => mutedBy === null && isSaid(nature))
     .toSorted(inOrder)
     .map((row) => ({ id: row.id, messageId: row.messageId, mail: exchanged(row) }))
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, ne } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { Ground, Identity } from '../domain/mail.ts'
 import type { Instant } from '../domain/time.ts'
@@ -34,7 +34,8 @@ export type Identities = {
 const pageSize = 200
 
 export function identitiesIn({ db }: Core): Identities {
-  const incoming = eq(messages.direction, 'in')
+  // Who reports on a letter of ours says nothing of who wrote the thread's mails.
+  const incoming = and(eq(messages.direction, 'in'), ne(messages.nature, 'report'))
   return {
     async *since(at) {
       for (let last = ''; ; ) {

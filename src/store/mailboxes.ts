@@ -115,8 +115,9 @@ function columnsOf({
   fromName,
   account,
   afterStoring,
+  sentCopies,
 }: MailboxSettings) {
-  return { name, department, address, fromName, account, afterStoring }
+  return { name, department, address, fromName, account, afterStoring, sentCopies }
 }
 
 /** What was set, on record: never a secret. */

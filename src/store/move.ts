@@ -52,6 +52,8 @@ export const order = [
   'reviews',
   'decisions',
   'letters',
+  'outgoing',
+  'templateProposals',
   'measures',
   'alerts',
   'exposures',

@@ -60,7 +60,7 @@ export function measureOf(row: typeof measures.$inferSelect): Measure {
 
 export function letterOf(row: typeof letters.$inferSelect): Letter {
   const { id, kind, threadId, revision, state, author, approver, contentSha256, messageId } = row
-  const { measureId, remark, attempts, nextAttemptAt } = row
+  const { measureId, remark, attempts, handedOver, nextAttemptAt } = row
   return {
     id,
     kind,
@@ -74,6 +74,7 @@ export function letterOf(row: typeof letters.$inferSelect): Letter {
     measureId,
     remark,
     attempts,
+    handedOver,
     nextAttemptAt,
   }
 }

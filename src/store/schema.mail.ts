@@ -151,6 +151,7 @@ export function mailTables(c: Columns) {
       messageId: c.text().primaryKey(),
       threadId: c.text().notNull(),
       revision: c.int().notNull(),
+      /** Of a mail that is muted, or a machine's report: the thread is not judged by it. */
       muted: c.flag().notNull(),
       /** The mails that were read, in the order that spans and facts count them. */
       read: c.json<string[]>().notNull(),

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../domain/assessment.ts'
-import type { Account, AfterStoring, FolderTrouble } from '../domain/mailbox.ts'
+import type { Account, AfterStoring, FolderTrouble, SentCopies } from '../domain/mailbox.ts'
 import type { Language, Role, Within } from '../domain/person.ts'
 import type { SessionStage, SignInWay } from '../domain/session.ts'
 import type { Columns } from './columns.sqlite.ts'
@@ -52,6 +52,7 @@ export function peopleTables(c: Columns) {
     /** An `AccountSecret`, sealed. */
     secret: c.text(),
     afterStoring: c.json<AfterStoring>().notNull().default({ kind: 'leave' }),
+    sentCopies: c.json<SentCopies>().notNull().default({ kind: 'none' }),
     pausedAt: c.instant(),
     version: c.int().notNull().default(1),
   })

@@ -4,6 +4,8 @@ import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
 import { ruleTables } from './schema.rules.ts'
+import { sendingTables } from './schema.sending.ts'
+import { templateTables } from './schema.templates.ts'
 import { verdictTables } from './schema.verdicts.ts'
 
 /** Every table of the product, written once over the column kit of an engine. */
@@ -14,6 +16,8 @@ export function defineSchema(c: Columns) {
     ...mailTables(c),
     ...verdictTables(c),
     ...ruleTables(c),
+    ...sendingTables(c),
+    ...templateTables(c),
     ...eventTables(c),
   }
 }

@@ -128,6 +128,7 @@ function letterTables(c: Columns) {
       references: c.json<string[]>().notNull(),
       remark: c.text().notNull(),
       attempts: c.int().notNull(),
+      handedOver: c.flag().notNull().default(false),
       nextAttemptAt: c.instant(),
       /** Until then the postman that claimed it may be at work; after that it is uncertain. */
       leaseUntil: c.instant(),

@@ -19,6 +19,7 @@ import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
+import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Places, placesIn } from './places.ts'
@@ -35,6 +36,7 @@ import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
 import { type StaffStore, staffIn } from './staff.ts'
 import { type StaffMails, staffMailsIn } from './staff-mails.ts'
+import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 
@@ -56,6 +58,7 @@ export type Store = {
   readonly matters: Matters
   readonly measures: Measures
   readonly passkeys: Passkeys
+  readonly outgoing: Outgoing
   readonly people: People
   readonly places: Places
   readonly queue: Queue
@@ -70,6 +73,7 @@ export type Store = {
   readonly sessions: Sessions
   readonly staff: StaffStore
   readonly staffMails: StaffMails
+  readonly templateProposals: TemplateProposals
   readonly threads: Threads
   readonly trustedServers: TrustedServers
   /** The same lists, with nothing in them of a mailbox out of reach. */
@@ -112,6 +116,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
     passkeys: passkeysIn(core),
+    outgoing: outgoingIn(core),
     people: peopleIn(core),
     places: placesIn(core),
     raws: rawsIn(core),
@@ -123,6 +128,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     sessions: sessionsIn(core),
     staff: staffIn(core),
     staffMails: staffMailsIn(core),
+    templateProposals: templateProposalsIn(core),
     threads: threadsIn(core),
     trustedServers: trustedServersIn(core),
     within: (reach) => viewOf(core, reach),

@@ -29,6 +29,8 @@ export const {
   decisions,
   measures,
   letters,
+  outgoing,
+  templateProposals,
   alerts,
   exposures,
   ruleFiles,

@@ -32,6 +32,8 @@ export const {
   decisions,
   measures,
   letters,
+  outgoing,
+  templateProposals,
   alerts,
   exposures,
   ruleFiles,

@@ -197,22 +197,35 @@ function changed(
   const words = content ? { subject: content.subject, body: content.body } : {}
   return tx
     .update(letters)
-    .set({ ...letter, ...words, leaseUntil: null, ...answered(about) })
+    .set({ ...letter, ...words, ...answered(about) })
     .where(and(eq(letters.id, letter.id), eq(letters.state, old.state)))
     .returning({ id: letters.id })
 }
 
+/** What the postman's events say beside the state. */
 function answered(about: readonly Event[]) {
   for (const event of about) {
-    if (event.kind === 'sending_started') return { leaseUntil: event.leaseUntil }
-    if (event.kind === 'letter_sent') return { answer: event.response, sentAt: event.at }
-    if (event.kind === 'letter_delayed') return { answer: event.reason }
-    if (event.kind === 'letter_refused' || event.kind === 'letter_uncertain') {
-      return { answer: event.reason }
+    switch (event.kind) {
+      case 'sending_started':
+        return { leaseUntil: event.leaseUntil }
+      case 'handover_begun':
+        return {}
+      case 'letter_sent':
+        return { ...over, answer: event.response, sentAt: event.at }
+      case 'uncertainty_settled':
+        return event.as === 'sent' ? { ...over, sentAt: event.at } : over
+      case 'letter_delayed':
+      case 'letter_refused':
+      case 'letter_uncertain':
+        return { ...over, answer: event.reason }
+      default:
     }
   }
-  return {}
+  return over
 }
+
+/** No postman has the letter any more. */
+const over = { leaseUntil: null }
 
 function measureWrites(tx: Db, before: readonly Measure[], next: readonly Measure[]): Write[] {
   return next.flatMap((measure) => {

@@ -54,6 +54,14 @@ export const enMailboxes: typeof jaMailboxes = {
   sectionIdentity: 'Name and sender',
   sectionServer: 'Connection',
   sectionReading: 'Reading',
+  sectionSent: 'Sent mail',
+  copies: 'A copy of what we send',
+  copiesName: {
+    none: 'Leave none on the server (also where the server keeps one by itself)',
+    keep: 'Keep one in the Sent folder',
+  },
+  sentFolder: 'Sent folder (optional)',
+  sentFolderHelp: 'Leave it empty for the folder that the server itself calls its Sent folder.',
   name: 'Name of the mailbox',
   nameHelp: 'Used in lists and commands, for example support',
   address: 'E-mail address',
@@ -123,6 +131,8 @@ export const enMailboxes: typeof jaMailboxes = {
     plain_elsewhere: 'Only a server on this machine may be read without encryption.',
     issuer_wrong: 'The issuer’s URL begins with https://.',
     client_missing: 'Give the client ID.',
+    from_name_wrong: 'The name and the department cannot have " < > \\ or a line break.',
+    sent_folder_wrong: 'Check the name of the Sent folder.',
     move_target_wrong: 'Stored mail moves to a folder that is not read itself.',
   },
 }

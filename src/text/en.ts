@@ -5,6 +5,8 @@ import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
 import { enRules } from './en.rules.ts'
+import { enSending } from './en.sending.ts'
+import { enTemplates } from './en.templates.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -178,6 +180,8 @@ export const en: Text = {
       'All three elements must hold. Where one does not, choose “Does not apply” or “Cannot say”.',
     reason_missing: 'Write the reason. It goes on record.',
     text_missing: 'Write a message.',
+    words_unsafe:
+      'The subject or the text has something that no mail of ours may have (in the subject a control character, “=?…?=” or more than 998 characters; in the text a line with nothing but a dot). Change it and send it again.',
     nothing_to_settle: 'There is no dispute to settle.',
     reviewer_cannot_settle: 'A reviewer cannot settle. Please ask another supervisor.',
     own_reply: 'You cannot approve what you wrote. It waits for another person.',
@@ -217,6 +221,14 @@ export const en: Text = {
       'Threads of different senders cannot be joined: decisions and measures are kept for each sender.',
     same_thread: 'A thread cannot be joined into itself. Choose another one.',
     joined_away: 'This thread was joined into another one. Please go to where its mails are.',
+    template_unchanged: 'These are the words in force.',
+    template_proposal_open: 'A change of this notice already waits for approval.',
+    template_proposal_closed: 'This change has been decided on.',
+    own_template_proposal: 'You proposed it: another supervisor decides.',
+    template_changed_meanwhile:
+      'The words it was written over have changed since. Propose it anew on the new ones.',
+    template_flawed:
+      'These words cannot be used as a notice: see what is missing, and whom they name.',
     nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
     rule_proposal_open: 'A proposal about this rule waits already. Please look there.',
     rule_proposal_closed: 'This proposal was decided already. Please look at the newest state.',
@@ -257,6 +269,7 @@ export const en: Text = {
     message_reread: 'Unreadable mail read again',
     thread_assessed: 'Assessed by rules',
     bounce_received: 'Bounce received',
+    report_received: 'Report on a letter received',
     mails_moved_out: 'Mails moved to another thread',
     mails_moved_in: 'Mails moved from another thread',
     review_given: 'Reviewed',
@@ -272,6 +285,12 @@ export const en: Text = {
     notice_written: 'Notice written',
     letter_cancelled: 'Letter cancelled',
     sending_started: 'Sending started',
+    template_change_proposed: 'Change of a notice proposed',
+    template_change_approved: 'Change of a notice approved',
+    template_change_declined: 'Change of a notice declined',
+    template_change_withdrawn: 'Change of a notice withdrawn',
+    template_in_force: 'Notice changed',
+    handover_begun: 'Handover begun',
     letter_sent: 'Sent',
     letter_delayed: 'Delayed',
     letter_refused: 'Not delivered',
@@ -332,6 +351,7 @@ export const en: Text = {
     senders: 'Senders',
     mailboxes: 'Mailboxes',
     rules: 'Rules',
+    templates: 'Notices',
     log: 'Log',
     people: 'People',
     settings: 'Settings',
@@ -340,6 +360,8 @@ export const en: Text = {
   },
   mailboxes: enMailboxes,
   rules: enRules,
+  sending: enSending,
+  templates: enTemplates,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
@@ -711,6 +733,10 @@ export const en: Text = {
     lifted: 'Lifted. The notice of resumption awaits approval.',
     identity: 'Identity recorded.',
     acknowledged: 'Acknowledged.',
+    templateProposed: 'Proposed. Another supervisor has to approve it.',
+    templateApproved: 'Approved. Notices use it from now on.',
+    templateDeclined: 'Declined.',
+    templateWithdrawn: 'Withdrawn.',
     settledLetter: 'Result recorded.',
     mailboxKept: 'Mailbox saved.',
     paused: 'Paused. It goes on where it was when resumed.',

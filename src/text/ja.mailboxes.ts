@@ -51,6 +51,14 @@ export const jaMailboxes = {
   sectionIdentity: '名前と差出人',
   sectionServer: '接続',
   sectionReading: '読み込み',
+  sectionSent: '送信済みメール',
+  copies: '送ったメールの控え',
+  copiesName: {
+    none: 'サーバーには残さない(サーバーが自分で残す場合もこちら)',
+    keep: '送信済みフォルダーに残す',
+  },
+  sentFolder: '送信済みフォルダー(任意)',
+  sentFolderHelp: '空欄なら、サーバーが送信済みと定めたフォルダーを使います。',
   name: '受信箱の名前',
   nameHelp: '一覧やコマンドで使います。例:support',
   address: 'メールアドレス',
@@ -121,6 +129,8 @@ export const jaMailboxes = {
     plain_elsewhere: '暗号化なしで接続できるのは、この機械の中のサーバーだけです。',
     issuer_wrong: '発行者の URL は https:// で始めてください。',
     client_missing: 'クライアント ID を入力してください。',
+    from_name_wrong: '差出人名と部署名には、" < > \\ と改行を使えません。',
+    sent_folder_wrong: '送信済みフォルダーの名前を確認してください。',
     move_target_wrong: '移動先には、読み込むフォルダーとは別のフォルダーを指定してください。',
   } satisfies Record<MailboxFlaw, string>,
 }

@@ -13,6 +13,8 @@ import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
 import { jaRules } from './ja.rules.ts'
+import { jaSending } from './ja.sending.ts'
+import { jaTemplates } from './ja.templates.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -165,6 +167,8 @@ const refused: Record<RefusalReason, string> = {
     '三つの要件のすべてが必要です。欠けるときは「該当しない」か「判断できない」を選んでください。',
   reason_missing: '理由を書いてください。記録に残ります。',
   text_missing: '本文を書いてください。',
+  words_unsafe:
+    '件名または本文に、メールに使えない文字があります（件名の制御文字や「=?…?=」、998文字を超える件名、本文のピリオドだけの行）。直してから、もう一度送ってください。',
   nothing_to_settle: '判断が分かれている確認はありません。',
   reviewer_cannot_settle: '確認をした人は裁定できません。ほかの責任者に依頼してください。',
   own_reply: '自分の書いた返信は承認できません。ほかの人の承認をお待ちください。',
@@ -201,6 +205,14 @@ const refused: Record<RefusalReason, string> = {
     '差出人の違うスレッドはまとめられません。判断や対応は、差出人ごとに記録されるためです。',
   same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
   joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
+  template_unchanged: '今の文と同じです。',
+  template_proposal_open: 'この文例には、すでに承認待ちの変更があります。',
+  template_proposal_closed: 'この変更は、すでに判断されています。',
+  own_template_proposal: '自分が提案した変更は承認できません。別の責任者が判断します。',
+  template_changed_meanwhile:
+    'この案が書かれた後に、元の文が変わりました。新しい文をもとに、もう一度提案してください。',
+  template_flawed:
+    'この文はご案内として使えません。担当者の名前や、足りない項目を確かめてください。',
   nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
   rule_proposal_open: 'このルールについての提案がすでに承認待ちです。そちらをご覧ください。',
   rule_proposal_closed: 'この提案はすでに決まっています。最新の状態をご確認ください。',
@@ -270,6 +282,7 @@ const event: Record<EventKind, string> = {
   message_reread: '読み取れなかったメールを再読み取り',
   thread_assessed: '自動判定',
   bounce_received: '配信エラーを受信',
+  report_received: '送信についての通知を受信',
   mails_moved_out: 'メールを別のスレッドへ移した',
   mails_moved_in: 'メールを別のスレッドから移した',
   review_given: '確認',
@@ -285,6 +298,12 @@ const event: Record<EventKind, string> = {
   notice_written: 'ご案内を作成',
   letter_cancelled: '送信を取り消し',
   sending_started: '送信を開始',
+  template_change_proposed: '文例の変更を提案',
+  template_change_approved: '文例の変更を承認',
+  template_change_declined: '文例の変更を見送り',
+  template_change_withdrawn: '文例の変更を取り下げ',
+  template_in_force: '文例を変更',
+  handover_begun: '本文の引き渡しを開始',
   letter_sent: '送信済み',
   letter_delayed: '送信を延期',
   letter_refused: '送信できず',
@@ -362,6 +381,7 @@ export const ja = {
     senders: '差出人',
     mailboxes: '受信箱',
     rules: 'ルール',
+    templates: '文例',
     log: '記録',
     people: '利用者',
     settings: '設定',
@@ -370,6 +390,8 @@ export const ja = {
   },
   mailboxes: jaMailboxes,
   rules: jaRules,
+  sending: jaSending,
+  templates: jaTemplates,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -740,6 +762,10 @@ export const ja = {
     lifted: '解除しました。再開のご案内は承認待ちです。',
     identity: '本人確認を記録しました。',
     acknowledged: '確認を記録しました。',
+    templateProposed: '変更を提案しました。別の責任者の承認を待ちます。',
+    templateApproved: '承認しました。これからのご案内に使われます。',
+    templateDeclined: '見送りました。',
+    templateWithdrawn: '取り下げました。',
     settledLetter: '送信結果を記録しました。',
     mailboxKept: '受信箱を保存しました。',
     paused: '一時停止しました。再開すると続きから読み込みます。',

@@ -16,6 +16,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   people: null,
   grants: null,
   rules: null,
+  templates: null,
 }
 
 /** Lets a call through, or throws why not. */

@@ -32,6 +32,7 @@ import { secondFactorRoutes } from './second-factor.tsx'
 import { senderRoutes } from './senders.tsx'
 import { settingsRoutes } from './settings.tsx'
 import { signInRoutes } from './sign-in.tsx'
+import { templateRoutes } from './templates.tsx'
 import { threadRoutes } from './thread-routes.tsx'
 
 /** The longest form: a reply with room to spare. */
@@ -62,6 +63,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   logRoutes(routes)
   mailboxRoutes(routes)
   ruleRoutes(routes)
+  templateRoutes(routes)
   settingsRoutes(routes)
   authenticityRoutes(routes)
   liveRoutes(routes)
@@ -138,6 +140,8 @@ const written = [
   'addMatches',
   'addPasses',
   'yaml',
+  'templateSubject',
+  'templateBody',
 ]
 
 async function wordsOf(c: Ctx): Promise<string[]> {

@@ -18,6 +18,7 @@ export const styles = [
   'mailboxes',
   'servers',
   'rules',
+  'templates',
   'narrow',
 ] as const
 

@@ -16,6 +16,7 @@ type Entry = {
     | 'senders'
     | 'mailboxes'
     | 'rules'
+    | 'templates'
     | 'log'
     | 'people'
     | 'settings'
@@ -31,6 +32,7 @@ const entries: readonly Entry[] = [
   { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
   { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
   { path: '/rules', key: 'rules', action: 'see_rules', icon: 'rules' },
+  { path: '/templates', key: 'templates', action: 'see_templates', icon: 'page' },
   { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
   { path: '/people', key: 'people', action: 'see_people', icon: 'person' },
   { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
@@ -152,12 +154,15 @@ async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>
   const { account, house } = c.var
   const people = may(account, 'object_to_rights') ? await house.store.staff.waiting() : 0
   const rules = may(account, 'approve_rules') ? await house.store.ruleProposals.open() : 0
-  if (!may(account, 'confirm')) return { people, rules }
+  const templates = may(account, 'approve_templates')
+    ? await house.store.templateProposals.open()
+    : 0
+  if (!may(account, 'confirm')) return { people, rules, templates }
   const [alerts, measures] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
     viewOf(c, 'confirm').queue.openMeasures(),
   ])
-  return { alerts, measures, people, rules }
+  return { alerts, measures, people, rules, templates }
 }
 
 const TopBar: FC<{ c: Ctx }> = ({ c }) => {

@@ -44,6 +44,7 @@ export const MailboxFields: FC<FieldsProps> = ({ c, settings, hasSecret }) => {
         )}
       </fieldset>
       <ReadingFields c={c} settings={settings} />
+      <SentFields c={c} settings={settings} />
     </>
   )
 }
@@ -168,6 +169,32 @@ const ReadingFields: FC<{ c: Ctx; settings: MailboxSettings }> = ({ c, settings 
           value={afterStoring.kind === 'move' ? afterStoring.folder : ''}
         />
       </div>
+    </fieldset>
+  )
+}
+
+const SentFields: FC<{ c: Ctx; settings: MailboxSettings }> = ({ c, settings }) => {
+  const { mailboxes: text } = c.var.text
+  const { sentCopies } = settings
+  return (
+    <fieldset class='card part'>
+      <legend>{text.sectionSent}</legend>
+      <Choice
+        name='copies'
+        kind='radio'
+        legend={text.copies}
+        options={(['none', 'keep'] as const).map((value) => ({
+          value,
+          label: text.copiesName[value],
+          checked: value === sentCopies.kind,
+        }))}
+      />
+      <Field
+        id='sentFolder'
+        label={text.sentFolder}
+        help={text.sentFolderHelp}
+        value={sentCopies.kind === 'keep' ? sentCopies.folder : ''}
+      />
     </fieldset>
   )
 }

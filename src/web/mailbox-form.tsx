@@ -46,6 +46,7 @@ function blank({ host, port, security, method }: Provider): MailboxSettings {
     folders: ['INBOX'],
     account: { host, port, security, user: '', method },
     afterStoring: { kind: 'leave' },
+    sentCopies: { kind: 'none' },
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type MailboxSettings,
   oauthProviders,
   type Security,
+  type SentCopies,
   type SignInMethod,
 } from '../domain/mailbox.ts'
 import { microsoftIssuer, microsoftScope } from '../domain/provider.ts'
@@ -20,6 +21,7 @@ export function settingsIn(form: Form): MailboxSettings {
     folders: linesOf(form.text('folders', 4_000)),
     account: form.text('account') === 'environment' ? null : accountIn(form),
     afterStoring: afterIn(form),
+    sentCopies: copiesIn(form),
   }
 }
 
@@ -62,6 +64,11 @@ function afterIn(form: Form): AfterStoring {
   const after = form.text('after')
   if (after === 'move') return { kind: 'move', folder: form.text('moveTo', 300) }
   return { kind: after === 'seen' ? 'seen' : 'leave' }
+}
+
+function copiesIn(form: Form): SentCopies {
+  if (form.text('copies') !== 'keep') return { kind: 'none' }
+  return { kind: 'keep', folder: form.text('sentFolder', 300) }
 }
 
 function isSecurity(word: string): word is Security {

@@ -1,11 +1,12 @@
 import type { FC } from 'hono/jsx'
 import type { LetterState } from '../domain/letter.ts'
 import { may } from '../domain/person.ts'
-import { settleUncertain } from '../flow/deliver.ts'
+import { settleUncertain } from '../flow/uncertain.ts'
 import type { WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
+import { LetterHistory, letterHistory } from './letter-history.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Choice, Empty, Field, Form, Tabs } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
@@ -98,6 +99,8 @@ async function letterPage(c: Ctx): Promise<Response> {
   const letter = await viewOf(c).letters.find(c.req.param('id') ?? '')
   if (!letter) throw new Missing()
   const names = await house.store.people.names()
+  const trace = await house.store.outgoing.traceOf(letter.id)
+  const events = await letterHistory(c, letter)
   const waiting = letter.state === 'awaiting_approval' && letter.author !== person.id
   return page(
     c,
@@ -136,17 +139,23 @@ async function letterPage(c: Ctx): Promise<Response> {
         )}
       </dl>
       {waiting && may(person, 'approve') && <Approval c={c} letter={letter} />}
-      {letter.state === 'uncertain' && <Uncertain c={c} letter={letter} />}
+      {trace?.trouble && <Banner tone='caution'>{text.sending.copyTrouble(trace.trouble)}</Banner>}
+      {letter.state === 'uncertain' && (
+        <Uncertain c={c} letter={letter} looks={trace?.looks ?? 0} />
+      )}
+      <LetterHistory c={c} events={events} names={names} />
     </section>,
   )
 }
 
 /** Nobody knows whether it arrived: a supervisor says, and how they know. */
-const Uncertain: FC<{ c: Ctx; letter: WrittenLetter }> = ({ c, letter }) => {
+const Uncertain: FC<{ c: Ctx; letter: WrittenLetter; looks: number }> = (props) => {
+  const { c, letter, looks } = props
   const { text, person } = c.var
   return (
     <>
       <Banner tone='caution'>{text.uncertainLead}</Banner>
+      <p class='help'>{text.sending.looked(looks)}</p>
       {may(person, 'settle_uncertain') && (
         <Form c={c} action={`/letters/${letter.id}/result`}>
           <Choice

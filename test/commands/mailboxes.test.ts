@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -53,6 +54,28 @@ describe('the commands on mailboxes and keys', { timeout: 60_000 }, () => {
     const tried = await run(['mailboxes', 'test', 'support'])
     expect(tried.code).toBe(1)
     expect(tried.err).toContain('the server has no folder Elsewhere')
+  })
+
+  it('keep copies of what is sent, where they are told to', async () => {
+    const change = ['mailboxes', 'change', 'support', '--sent-copies']
+    expect(await run([...change, 'keep:Kopien'])).toMatchObject({ code: 0 })
+    const listed = await run(['mailboxes', 'list', '--json'])
+    expect(JSON.parse(listed.out.toString())).toMatchObject([
+      { sentCopies: { kind: 'keep', folder: 'Kopien' } },
+    ])
+    expect((await run([...change, 'all'])).code).toBe(2)
+  })
+
+  it('seal a key for signing, and refuse what is none', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+    const sealed = await mamori(['keys', 'seal'], { MAMORI_ENCRYPTION_KEY: key }, pem)
+    expect(sealed).toMatchObject({ code: 0, err: '' })
+    expect(sealed.out.toString()).toMatch(/^v1\.\w+\.[\w-]+\n$/)
+    const refused = await mamori(['keys', 'seal'], { MAMORI_ENCRYPTION_KEY: key }, 'canary-7351')
+    expect(refused.code).toBe(1)
+    expect(refused.err).toMatch(/no private key in PEM/)
+    expect(refused.err).not.toContain('canary-7351')
   })
 
   it('take another key after a rotation, and only then without the old one', async () => {

@@ -117,12 +117,12 @@ describe('the story of the demo', () => {
     }
     expect([...natures.keys()].sort()).toEqual(['auto_generated', 'bounce', 'bulk'])
 
-    const report = machines.find(({ key }) => key === natures.get('bounce'))
-    const { bounce } = await readMail(report?.raw ?? Buffer.alloc(0), [telling.authservId])
+    const machine = machines.find(({ key }) => key === natures.get('bounce'))
+    const { report: bounce } = await readMail(machine?.raw ?? Buffer.alloc(0), [telling.authservId])
     const returned = told.get(told.get(natures.get('bounce') ?? '')?.answers ?? '')
     expect(returned?.own).toBe(true)
-    expect(bounce).toMatchObject({ status: '5.1.1' })
-    expect(bounce?.messageId).toContain(returned?.key)
+    expect(bounce).toMatchObject({ kind: 'failed', status: '5.1.1' })
+    expect(bounce?.messageIds[0]).toContain(returned?.key)
   })
 
   it('goes to the folders of the three departments, and one customer writes to all three', async () => {

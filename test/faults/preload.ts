@@ -1,6 +1,6 @@
 /**
  * Loaded before the product in a fault's process (`node --import`): takes hold of each step of
- * receiving from outside, and lets the fault of `MAMORI_FAULT` happen at its time.
+ * receiving and sending from outside, and lets the fault of `MAMORI_FAULT` happen at its time.
  */
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { registerHooks } from 'node:module'
@@ -8,7 +8,7 @@ import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { ImapFlow } from 'imapflow'
 import pg from 'pg'
-import type { Fault } from './run.ts'
+import type { Fault } from './fault.ts'
 
 const fault = JSON.parse(process.env.MAMORI_FAULT ?? 'null') as Fault | null
 
@@ -22,6 +22,17 @@ const shorter: Readonly<Record<string, readonly [RegExp, string][]>> = {
   '/src/loops/held.ts': [
     [/leaseSeconds ?= ?30/, 'leaseSeconds=3'],
     [/askMs ?= ?(?:2_000|2e3)/, 'askMs=300'],
+  ],
+  '/src/mail/smtp.ts': [
+    [/connectTimeoutMs ?= ?(?:30_000|3e4)/, 'connectTimeoutMs=1500'],
+    [/responseTimeoutMs ?= ?(?:10 ?\* ?60_000|10 ?\* ?6e4|600_000|6e5)/, 'responseTimeoutMs=1500'],
+  ],
+  '/src/loops/postman.ts': [[/leaseSeconds ?= ?30/, 'leaseSeconds=3']],
+  '/src/loops/clerk.ts': [[/pauseMs: ?(?:5_000|5e3)/, 'pauseMs:200']],
+  '/src/flow/deliver.ts': [[/retrySeconds ?= ?\[30, ?120/, 'retrySeconds=[0.2,0.2']],
+  '/src/flow/traces.ts': [
+    [/copySeconds ?= ?\[10, ?60, ?300/, 'copySeconds=[0.3,0.3,0.3'],
+    [/lookSeconds ?= ?\[10, ?30, ?120, ?600, ?3600/, 'lookSeconds=[0.3,0.3,0.3,0.3,0.3'],
   ],
   '/src/store/engine.sqlite.ts': [[/busyTimeoutMs ?= ?(?:10_000|1e4)/, 'busyTimeoutMs=300']],
   '/src/store/engine.pg.ts': [[/answerMs ?= ?(?:60_000|6e4)/, 'answerMs=1500']],
@@ -40,7 +51,8 @@ const wrapped: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 let times = 0
-let storing = false
+/** The commit that is under way, by the step that it belongs to. */
+let storing: string | null = null
 
 function isNow(step: string, when: 'before' | 'after'): boolean {
   if (fault?.step !== step || fault.when !== when) return false
@@ -96,18 +108,42 @@ function shiftClock(ms: number): void {
 }
 
 async function step<T>(name: string, args: readonly unknown[], work: () => T): Promise<Awaited<T>> {
-  if (name === 'store' && !isMail(args[1])) return await work()
-  await pass(name, 'before')
-  storing = name === 'store' || storing
+  if (name !== 'store') {
+    await pass(name, 'before')
+    const result = await work()
+    await pass(name, 'after')
+    return result
+  }
+  const commit = commitOf(args[1])
+  if (commit === null) return await work()
+  await pass(commit, 'before')
+  storing = commit
   const result = await work()
-  if (name === 'store') storing = false
-  await pass(name, 'after')
+  storing = null
+  await pass(commit, 'after')
   return result
 }
 
-/** Other commits are none of a mail's. */
-function isMail(events: unknown): boolean {
-  return Array.isArray(events) && events.some((event) => 'rawSha256' in event)
+const commits: Readonly<Record<string, string>> = {
+  sending_started: 'claim',
+  handover_begun: 'handover',
+  letter_sent: 'result',
+  letter_delayed: 'result',
+  letter_refused: 'result',
+  letter_uncertain: 'result',
+  uncertainty_settled: 'settle',
+}
+
+/** The step that a commit belongs to, by its events; null for one that is none of them. */
+function commitOf(events: unknown): string | null {
+  if (!Array.isArray(events)) return null
+  if (events.some((event) => 'rawSha256' in event)) return 'store'
+  return events.map(({ kind }) => commits[kind]).find((name) => name !== undefined) ?? null
+}
+
+/** Within the transaction: mail's own is simply called the commit. */
+function commitStep(): string {
+  return storing === 'store' ? 'commit' : `${storing} commit`
 }
 
 if (isMainThread) {
@@ -169,6 +205,7 @@ const commandSteps: Readonly<Record<string, string>> = {
   SELECT: 'select',
   EXAMINE: 'select',
   'UID FETCH': 'fetch',
+  APPEND: 'append',
 }
 
 function holdSqlite(): void {
@@ -177,7 +214,7 @@ function holdSqlite(): void {
   prototype.transaction = function (this: unknown, work: unknown) {
     const held = transaction.call(this, (...args: unknown[]) => {
       const result = (work as Work)(...args)
-      if (storing && isNow('commit', 'before')) strike()
+      if (storing && isNow(commitStep(), 'before')) strike()
       return result
     }) as { immediate: Work; deferred: Work }
     const { immediate, deferred } = held
@@ -185,7 +222,7 @@ function holdSqlite(): void {
       deferred,
       immediate(...args: unknown[]) {
         const result = immediate(...args)
-        if (storing && isNow('commit', 'after')) strike()
+        if (storing && isNow(commitStep(), 'after')) strike()
         return result
       },
     }
@@ -197,6 +234,6 @@ function holdPostgres(): void {
   const { query } = prototype
   prototype.query = function (this: unknown, ...args: unknown[]) {
     if (args[0] !== 'commit' || !storing) return query.apply(this, args)
-    return step('commit', args, () => query.apply(this, args))
+    return step(commitStep(), args, () => query.apply(this, args))
   }
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
-import { deliver, settleUncertain } from '../../src/flow/deliver.ts'
+import { abandon, deliver } from '../../src/flow/deliver.ts'
 import type { House } from '../../src/flow/house.ts'
 import { approve, review, writeReply } from '../../src/flow/review.ts'
 import { confirm, previewNotice, propose } from '../../src/flow/suspend.ts'
+import { settleUncertain } from '../../src/flow/uncertain.ts'
 import { verify } from '../../src/flow/verify.ts'
 import type { SendOutcome, Smtp } from '../../src/mail/smtp.ts'
 import { harassment } from '../support/matters.ts'
@@ -129,6 +130,45 @@ describe('sending a letter', () => {
     await settleUncertain(house, letter.id, 'queued', '相手に確認した', people.tanaka)
     await deliver(house, again, letter)
     expect(again.sent).toHaveLength(1)
+  })
+
+  it('keeps what the server answered until the database takes it', async () => {
+    const letter = await approvedReply()
+    let failures = 2
+    const { matters } = house.store
+    const commit: typeof matters.commit = (loaded, events, contents) => {
+      const failing = events.some(({ kind }) => kind === 'letter_sent') && failures > 0
+      if (!failing) return matters.commit(loaded, events, contents)
+      failures -= 1
+      return Promise.reject(new Error('the disk is full'))
+    }
+    const full = { ...house, store: { ...house.store, matters: { ...matters, commit } } }
+    await deliver(full, answering(), letter)
+    expect(failures).toBe(0)
+    expect(await stateOf(letter.id)).toBe('sent')
+  })
+
+  it('sends again what its postman cannot have handed over, and nothing else', async () => {
+    const letter = await approvedReply()
+    const dying = (dies: 'before' | 'after'): Smtp => ({
+      ...answering(),
+      async send(_, __, handingOver) {
+        if (dies === 'after') await handingOver()
+        throw new Error('the process ends')
+      },
+    })
+    await expect(deliver(house, dying('before'), letter)).rejects.toThrow('ends')
+    await abandon(house, letter)
+    expect(await house.store.letters.find(letter.id)).toMatchObject({
+      state: 'queued',
+      attempts: 1,
+    })
+
+    const later = { ...house, now: () => '2027-06-01T00:00:00.000Z' }
+    await expect(deliver(later, dying('after'), letter)).rejects.toThrow('ends')
+    await abandon(house, letter)
+    expect(await stateOf(letter.id)).toBe('uncertain')
+    expect((await verify(house.store)).flaws).toEqual([])
   })
 
   it('begins a suspension when the notice is accepted, never at the click', async () => {

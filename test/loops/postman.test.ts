@@ -24,7 +24,8 @@ describe.each(engines)('the postman on %s', (engine) => {
     const sent: string[] = []
     return {
       sent,
-      async send({ to }) {
+      async send({ to }, _, handingOver) {
+        await handingOver()
         if (fails(to)) throw new Error('the postman stumbles')
         sent.push(to)
         return { kind: 'accepted', response: '250 OK' }

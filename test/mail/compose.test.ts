@@ -1,18 +1,34 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compose, type OutgoingMail, UnsafeMail } from '../../src/mail/compose.ts'
-import { newMessageId, threadOfMessageId } from '../../src/mail/message-id.ts'
+import { flawsOfMailbox } from '../../src/domain/mailbox.ts'
+import { compose, type OutgoingMail } from '../../src/mail/compose.ts'
+import { isOwnMessageId, newMessageId, threadOfMessageId } from '../../src/mail/message-id.ts'
+import {
+  displayName,
+  emailAddress,
+  headerLine,
+  mailText,
+  messageId,
+  referredId,
+  UnsafeMail,
+} from '../../src/mail/outgoing.ts'
 import { readMail } from '../../src/mail/read.ts'
+import { mailboxSettings } from '../support/inbox.ts'
 
 const letter: OutgoingMail = {
-  messageId: '<mamori.1@hinata.example>',
-  from: { name: 'お客様相談窓口', address: 'support@hinata.example' },
-  to: { name: '', address: 'yamada@customer.example' },
-  subject: '【重要】ご案内',
-  text: '山田 様\n\nお問い合わせありがとうございます。\n.\n',
-  inReplyTo: '<q@customer.example>',
-  references: ['<p@customer.example>', '<q@customer.example>'],
+  messageId: messageId('<mamori.1@hinata.example>'),
+  from: {
+    name: displayName('From name', 'お客様相談窓口'),
+    address: emailAddress('From', 'support@hinata.example'),
+  },
+  to: emailAddress('To', 'yamada@customer.example'),
+  subject: headerLine('Subject', '【重要】ご案内'),
+  text: mailText('山田 様\n\nお問い合わせありがとうございます。\n. と書いて\n..\n'),
+  inReplyTo: referredId('In-Reply-To', '<q@customer.example>'),
+  references: ['<p@customer.example>', '<q@customer.example>'].map((id) =>
+    referredId('References', id),
+  ),
   date: new Date('2026-11-23T05:00:00Z'),
   autoSubmitted: 'auto-generated',
 }
@@ -34,7 +50,10 @@ describe('composing a letter', () => {
   })
 
   it('says the same in HTML, with every sign of markup as a sign', async () => {
-    const raw = await compose({ ...letter, text: '山田 <様>\n次の行\n\n二段落 & 終わり' })
+    const raw = await compose({
+      ...letter,
+      text: mailText('山田 <様>\n次の行\n\n二段落 & 終わり'),
+    })
     const read = await readMail(raw, [])
     expect(read.html).toContain('<p>山田 &#60;様&#62;<br>\n次の行</p>\n<p>二段落 &#38; 終わり</p>')
     expect(read.text).toContain('山田 <様>')
@@ -44,38 +63,68 @@ describe('composing a letter', () => {
     expect((await compose(letter)).equals(await compose(letter))).toBe(true)
   })
 
-  it.each<[string, Partial<OutgoingMail>]>([
-    ['a line break in the subject', { subject: 'x\r\nBcc: all@evil.example' }],
-    ['a line break in a name', { from: { name: 'x\nBcc: a@b.example', address: 'a@b.example' } }],
-    ['two recipients in one address', { to: { name: '', address: 'a@b.example, c@d.example' } }],
-    ['a quoted local part', { to: { name: '', address: '"a@evil.example"@b.example' } }],
-    ['no address at all', { to: { name: '', address: '' } }],
-    ['a Message-ID that is none', { messageId: 'x' }],
-    ['a NUL in the text', { text: 'a\0b' }],
-  ])('refuses %s', async (_, over) => {
-    await expect(async () => compose({ ...letter, ...over })).rejects.toThrow(UnsafeMail)
-  })
-
   it('lets no field break out of its header, whatever it holds', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string(), async (subject, name) => {
-        const raw = await Promise.resolve()
-          .then(() => compose({ ...letter, subject, from: { ...letter.from, name } }))
-          .catch((error: unknown) => {
-            if (error instanceof UnsafeMail) return null
-            throw error
-          })
-        if (!raw) return
-        const [head = ''] = raw.toString().split('\r\n\r\n')
-        const names = head
-          .split('\r\n')
-          .filter((line) => !/^[ \t]/.test(line))
-          .map((line) => line.split(':')[0])
-        expect(names.filter((one) => one === 'Subject').length).toBeLessThanOrEqual(1)
-        expect(names).not.toContain('Bcc')
+        const over = made(() => ({
+          subject: headerLine('Subject', subject),
+          from: { ...letter.from, name: displayName('From name', name) },
+        }))
+        if (!over) return
+        const raw = await compose({ ...letter, ...over })
+        const usual = headerNames(await compose(letter))
+        expect(usual).toEqual(expect.arrayContaining(headerNames(raw)))
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+/** What was made, or null where it was refused. */
+function made<T>(make: () => T): T | null {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof UnsafeMail) return null
+    throw error
+  }
+}
+
+function headerNames(raw: Buffer): string[] {
+  const [head = ''] = raw.toString().split('\r\n\r\n')
+  const lines = head.split('\r\n').filter((line) => !/^[ \t]/.test(line))
+  return lines.map((line) => line.split(':')[0] ?? '')
+}
+
+const line = (text: string) => headerLine('Subject', text)
+
+describe('what may stand in a mail of ours', () => {
+  it.each<[string, () => unknown]>([
+    ['a line break in the subject', () => line('x\r\nBcc: all@evil.example')],
+    ['a subject without an end', () => line('x'.repeat(999))],
+    ['an encoded word in a subject', () => line('=?utf-8?B?DQpCY2M6IGVAeC5leGFtcGxl?=')],
+    ['a line break in a name', () => displayName('name', 'x\nBcc: a@b.example')],
+    ['an address in a name', () => displayName('name', '山田" <a@evil.example>, "')],
+    ['two recipients in one address', () => emailAddress('To', 'a@b.example, c@d.example')],
+    ['a quoted local part', () => emailAddress('To', '"a@evil.example"@b.example')],
+    ['a machine without a domain', () => emailAddress('To', 'a@localhost')],
+    ['no address at all', () => emailAddress('To', '')],
+    ['a Message-ID that is none', () => messageId('x')],
+    ['several Message-IDs in one', () => referredId('References', '<a@b> <c@d>')],
+    ['a NUL in the text', () => mailText('a\0b')],
+    ['a bare carriage return in the text', () => mailText('a\r.\rb')],
+    ['a line with nothing but a dot', () => mailText('a\r\n.\r\nMAIL FROM:<e@evil.example>')],
+  ])('refuses %s', (_, make) => {
+    expect(make).toThrow(UnsafeMail)
+  })
+
+  it('takes what people write', () => {
+    for (const text of ['Re: 【重要】ご案内 (1/2) <至急>', 'a'.repeat(998), '=?']) {
+      expect(line(text)).toBe(text)
+    }
+    expect(displayName('name', "O'Hara & Sons, お客様相談窓口")).toBeTruthy()
+    expect(emailAddress('To', "o'hara+tag@mail.customer.example")).toBeTruthy()
+    expect(mailText('一行目\r\n...\r\n. で始まる行\n')).toBeTruthy()
   })
 })
 
@@ -107,39 +156,49 @@ describe('our Message-IDs', () => {
 })
 
 const vectors = '../shared/vectors/header_injection.json'
-const fields = ['subject', 'fromName', 'to', 'body', 'inReplyTo', 'references', 'messageId']
+
+/** Where each field of the injections would enter, and what refuses it there. */
+const doors: Readonly<Record<string, (value: string) => unknown>> = {
+  subject: line,
+  fromName: (value) => displayName('From name', value),
+  to: (value) => emailAddress('To', value),
+  inReplyTo: (value) => referredId('In-Reply-To', value),
+  references: (value) => referredId('References', value),
+  messageId,
+  'header:X-Case': (value) => headerLine('X-Case', value),
+  body: mailText,
+  attachmentName: (value) => headerLine('file name', value),
+  ehloName: (value) => headerLine('EHLO', value),
+  imapSearchMessageId: (value) => isOwnMessageId(value) || refuse(),
+  imapMailbox: folder,
+  imapLiteralPlus: folder,
+}
+
+function folder(name: string): void {
+  const copies = mailboxSettings({ sentCopies: { kind: 'keep', folder: name } })
+  const flaws = [...flawsOfMailbox(copies), ...flawsOfMailbox(mailboxSettings({ folders: [name] }))]
+  if (flaws.includes('sent_folder_wrong') && flaws.includes('folder_wrong')) refuse()
+}
+
+function refuse(): never {
+  throw new UnsafeMail('it', 'it is refused')
+}
 
 describe.skipIf(!existsSync(vectors))('the header injections kept beside the project', () => {
-  it('end at the type, or leave exactly the headers of an ordinary letter', async () => {
-    const { cases } = JSON.parse(readFileSync(vectors, 'utf8')) as {
-      cases: { id: string; field: string; value: string }[]
-    }
-    const plain = headerNames(await compose(letter))
-    const tried = cases.filter(({ field }) => fields.includes(field))
-    expect(tried.length).toBeGreaterThan(20)
-    for (const { id, field, value } of tried) {
-      const raw = await Promise.resolve()
-        .then(() => compose(withField(field, value)))
-        .catch((error: unknown) => {
-          if (error instanceof UnsafeMail) return null
-          throw error
-        })
-      if (raw) expect(plain, id).toEqual(expect.arrayContaining(headerNames(raw)))
-      if (raw && field === 'to') expect(value, id).toMatch(/^[^\s@,<>"]+@[^\s@,<>"]+$/)
-    }
-  })
+  const { cases } = existsSync(vectors)
+    ? (JSON.parse(readFileSync(vectors, 'utf8')) as {
+        cases: { id: string; field: string; value: string }[]
+      })
+    : { cases: [] }
+
+  it('are all there', () => expect(cases).toHaveLength(34))
+
+  it.each(cases.map(({ id, field, value }) => [id, field, value] as const))(
+    '%s (%s) ends at the type',
+    (_, field, value) => {
+      const door = doors[field]
+      expect(door, `a door for ${field}`).toBeDefined()
+      expect(() => door?.(value)).toThrow(UnsafeMail)
+    },
+  )
 })
-
-function withField(field: string, value: string): OutgoingMail {
-  if (field === 'fromName') return { ...letter, from: { ...letter.from, name: value } }
-  if (field === 'to') return { ...letter, to: { name: '', address: value } }
-  if (field === 'body') return { ...letter, text: value }
-  if (field === 'references') return { ...letter, references: value.split(' ') }
-  return { ...letter, [field]: value }
-}
-
-function headerNames(raw: Buffer): string[] {
-  const [head = ''] = raw.toString().split('\r\n\r\n')
-  const lines = head.split('\r\n').filter((line) => !/^[ \t]/.test(line))
-  return lines.map((line) => line.split(':')[0] ?? '')
-}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
@@ -10,6 +11,8 @@ export type TestDatabase = {
   readonly url: string
   /** Plain SQL, past the product; rejects in the database's own words. */
   sql(statement: string): Promise<Record<string, unknown>[]>
+  /** A database of its own with the same in it; nobody may be at this one meanwhile. */
+  copy(): Promise<TestDatabase>
   close(): Promise<void>
 }
 
@@ -45,6 +48,13 @@ async function openSqliteFile(within?: string): Promise<TestDatabase> {
       prepared.run()
       return []
     },
+    async copy() {
+      connection?.close()
+      connection = undefined
+      const copied = await openSqliteFile()
+      copyFileSync(path, copied.url.slice('file:'.length))
+      return copied
+    },
     async close() {
       connection?.close()
       folder[Symbol.dispose]()
@@ -58,21 +68,31 @@ function openFile(path: string): Database.Database {
   return connection
 }
 
-async function openPostgresDatabase(): Promise<TestDatabase> {
+async function openPostgresDatabase(template?: string): Promise<TestDatabase> {
   if (!server) throw new Error('PostgreSQL does not start here')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await onServer(server, `create database ${name}`)
+  await onServer(server, `create database ${name}${template ? ` template ${template}` : ''}`)
   const url = Object.assign(new URL(server), { pathname: `/${name}` }).href
-  const pool = new pg.Pool({ connectionString: url, max: 2 })
-  // Dropping the database by force ends connections that are about to end by themselves.
-  pool.on('error', () => undefined)
+  let pool: pg.Pool | undefined
+  const opened = () => {
+    const made = new pg.Pool({ connectionString: url, max: 2 })
+    // Dropping the database by force ends connections that are about to end by themselves.
+    made.on('error', () => undefined)
+    return made
+  }
   return {
     url,
     async sql(statement) {
+      pool ??= opened()
       return (await pool.query(statement)).rows
     },
+    async copy() {
+      await pool?.end()
+      pool = undefined
+      return openPostgresDatabase(name)
+    },
     async close() {
-      await pool.end()
+      await pool?.end()
       await onServer(server, `drop database ${name} with (force)`)
     },
   }

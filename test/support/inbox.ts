@@ -28,6 +28,7 @@ export function mailboxSettings(over: Partial<MailboxSettings> = {}): MailboxSet
     folders: ['INBOX'],
     account: null,
     afterStoring: { kind: 'leave' },
+    sentCopies: { kind: 'none' },
     ...over,
   }
 }

@@ -116,7 +116,7 @@ export function testMail(mail: TestMail): Buffer {
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | null | false>,
-  patienceMs = 20_000,
+  patienceMs = 60_000,
 ): Promise<T> {
   const deadline = performance.now() + patienceMs
   for (;;) {

@@ -11,7 +11,7 @@ export type Product = {
   /** Resolves with the exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>
   kill(): Promise<void>
-  /** Asks it to stop; rejects where it does not within ten seconds. */
+  /** Asks it to stop; rejects where it does not within half a minute. */
   stop(): Promise<void>
 }
 
@@ -63,7 +63,7 @@ async function stop(child: ChildProcess, ended: Promise<unknown>, log: () => str
     timer = setTimeout(() => {
       child.kill('SIGKILL')
       reject(new Error(`the product does not stop:\n${log().slice(-4_000)}`))
-    }, 10_000)
+    }, 30_000)
   })
   await Promise.race([ended, late])
   clearTimeout(timer)

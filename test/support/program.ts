@@ -9,11 +9,12 @@ const root = join(import.meta.dirname, '..', '..')
 export function mamori(
   args: readonly string[],
   settings: Record<string, string> = {},
+  input?: string,
 ): Promise<Ran> {
   const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...settings }
   const tsx = join(root, 'node_modules', '.bin', 'tsx')
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       tsx,
       [join(root, 'src/main.ts'), ...args],
       { env, encoding: 'buffer', cwd: root },
@@ -22,5 +23,6 @@ export function mamori(
         resolve({ code, out, err: err.toString() })
       },
     )
+    if (input !== undefined) child.stdin?.end(input)
   })
 }

@@ -41,6 +41,8 @@ export type TestSite = {
   deliver(...raws: Buffer[]): Promise<void>
   /** The same at another time, to another mailbox, or as old mail that somebody vouches for. */
   deliverAs(how: Arriving, ...raws: Buffer[]): Promise<void>
+  /** Leaves the database as it is, for others to open. */
+  leave(): Promise<void>
   close(): Promise<void>
 }
 
@@ -132,6 +134,15 @@ export async function openSite(
     await Array.fromAsync(receive(house, parser, [delivery], { mailbox, trust }))
   }
 
+  async function leave(): Promise<void> {
+    for (const server of servers) {
+      server.close()
+      server.closeAllConnections()
+    }
+    await parser.close()
+    await house.store.close()
+  }
+
   return {
     database,
     house,
@@ -163,13 +174,9 @@ export async function openSite(
     },
     deliver: (...raws) => deliverAs({}, ...raws),
     deliverAs,
+    leave,
     async close() {
-      for (const server of servers) {
-        server.close()
-        server.closeAllConnections()
-      }
-      await parser.close()
-      await house.store.close()
+      await leave()
       await database.close()
     },
   }

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Event } from '../../src/domain/event.ts'
 import { actions, may, type Person, type Role, roles } from '../../src/domain/person.ts'
 import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
+import { proposeTemplate } from '../../src/domain/template-change.ts'
+import { sha256 } from '../../src/store/sealing.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
 import { suspendSomebody } from '../support/affair.ts'
@@ -102,8 +104,8 @@ describe('who may do what', () => {
   it('shows no identifier of another mailbox in any list, search or record', async () => {
     const visitor = await site.as('elsewhere')
     // What belongs to the whole house is not of another mailbox.
-    const { mailboxes: _, rules: __, proposals: ___, ...rest } = things
-    const secret = Object.values(rest)
+    const ofAll = ['mailboxes', 'rules', '/rules/proposals/', '/templates/proposals/']
+    const secret = Object.keys(things).flatMap((one) => (ofAll.includes(one) ? [] : [things[one]]))
     expect(secret).not.toContain('')
     expect(secret.length).toBeGreaterThan(5)
     const lists = [
@@ -120,7 +122,7 @@ describe('who may do what', () => {
       '/log',
       `/log?thread=${things.threads}`,
       `/rules/${rule}`,
-      `/rules/proposals/${things.proposals}`,
+      `/rules/proposals/${things['/rules/proposals/']}`,
       '/search?q=返品',
       '/search?q=住所',
       '/search?q=severity:1..3',
@@ -218,8 +220,11 @@ function here(mailboxId: string, ...some: readonly Role[]) {
 
 function concrete(path: string, things: Things): string {
   const [, first = ''] = path.split('/')
-  const what = path.startsWith('/rules/proposals/') ? 'proposals' : first
-  return path.replace(':id', things[what] ?? 'none').replace(/:\w+/g, 'none')
+  const what = /^\/(?:rules|templates)\/proposals\//.exec(path)?.[0] ?? first
+  return path
+    .replace(':id', things[what] ?? 'none')
+    .replace('/templates/:name', '/templates/warning.ja')
+    .replace(/:\w+/g, 'none')
 }
 
 async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> {
@@ -239,7 +244,8 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     senders: senderId,
     mailboxes: mailbox?.id ?? '',
     rules: rule,
-    proposals: await proposalIn(house),
+    '/rules/proposals/': await proposalIn(house),
+    '/templates/proposals/': await templateProposalIn(house),
   }
 }
 
@@ -256,6 +262,22 @@ async function proposalIn({ store, newId, now }: TestSite['house']): Promise<str
   const proposal = { id, wish, base: '', reason, proposer: proposer.id, proposedAt: at }
   await store.ruleProposals.add(proposal, event as Event)
   return id
+}
+
+/** Other words for a notice that wait, in the same way. */
+async function templateProposalIn({ store, templates, newId, now }: TestSite['house']) {
+  const template = 'warning.ja' as const
+  const over = templates.text(template)
+  const content = `${over}\n`
+  const base = sha256(over)
+  const given = { id: newId(), template, contentSha256: sha256(content), base }
+  const [proposer, at, reason] = [person('x', 'supervisor'), now(), '試し']
+  const decision = proposeTemplate(given, reason, [], proposer, at)
+  if (decision.kind === 'refused') throw new Error(decision.reason)
+  const [event] = decision.events
+  const record = { ...given, over, content, reason, proposer: proposer.id, proposedAt: at }
+  await store.templateProposals.add(record, event as Event)
+  return given.id
 }
 
 async function newestIn({ house }: TestSite, subject: string): Promise<string> {

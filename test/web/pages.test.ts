@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Rule } from '../../src/classify/rules.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { asInFiles } from '../../src/domain/rule-change.ts'
+import type { House } from '../../src/flow/house.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
 import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
 import { propose } from '../../src/flow/suspend.ts'
+import { proposeTemplateChange } from '../../src/flow/template-changes.ts'
 import { newKey } from '../../src/vault.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harassment } from '../support/matters.ts'
@@ -49,7 +51,7 @@ describe.each([
     page.on('request', (request) => {
       if (!request.url().startsWith(office.url)) complaints.push(`asked for ${request.url()}`)
     })
-  })
+  }, 240_000)
   afterAll(async () => {
     await browser.close()
     await office.close()
@@ -218,6 +220,17 @@ async function withServers({ house, imap }: Office): Promise<void> {
   })
 }
 
+/** Other words for a notice, proposed by the admin. */
+async function proposedTemplate(house: House, staff: readonly Person[]): Promise<string> {
+  const admin = staff.find(({ roles }) => roles.includes('admin'))
+  const template = 'warning.ja' as const
+  const content = house.templates.text(template).replace('お願い申しあげます', 'お願いいたします')
+  const wish = { template, content, reason: '言葉をやわらかく' }
+  const proposed = admin && (await proposeTemplateChange(house, wish, admin))
+  if (proposed?.kind !== 'proposed') throw new Error('no template is proposed')
+  return proposed.proposalId
+}
+
 /** A little of everything: a proposal, a reply that waits, a dispute, ordinary mail. */
 async function withStory(office: Office): Promise<string[]> {
   const { house, imap } = office
@@ -274,6 +287,7 @@ async function withStory(office: Office): Promise<string[]> {
   await writeReply(house, ordinary, reply, 'submit', sato)
   const [measure] = await house.store.measures.list(['proposed'], 1)
   const [letter] = await house.store.letters.list(['awaiting_approval'], 1)
+  const template = await proposedTemplate(house, staff)
   return [
     ...(await withRules(office)),
     '/queue',
@@ -289,6 +303,9 @@ async function withStory(office: Office): Promise<string[]> {
     '/senders',
     `/senders/${threads[0]?.senderId}`,
     '/mailboxes',
+    '/templates',
+    '/templates/suspension.ja',
+    `/templates/proposals/${template}`,
     '/log',
     '/settings',
     '/search?q=eSIM',
@@ -317,6 +334,7 @@ async function withRules({ house }: Office): Promise<string[]> {
   await until(
     'the trial',
     async () => (await house.store.ruleProposals.trial(proposalId))?.finishedAt,
+    120_000,
   )
   const { version } = house.rules
   return [

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { engines } from '../support/database.ts'
 import { canMount } from '../support/disk.ts'
 import { type MailServer, startMailServer } from '../support/mail-server.ts'
-import { type Plan, planOf, wordsOf } from './plan.ts'
-import { provoke } from './run.ts'
+import { patienceMs, seedsOf } from './fault.ts'
+import { type Plan, planOf, wordsOf } from './receiving/plan.ts'
+import { provoke } from './receiving/run.ts'
 
 /**
  * Each fault happens to the real product between a real mail server and a real database; then
@@ -13,13 +14,7 @@ import { provoke } from './run.ts'
 const countOfAll = 320
 const quick = [0, 9, 18, 27, 36, 45, 54, 63]
 
-function seeds(): number[] {
-  if (process.env.FAULT_SEED) return process.env.FAULT_SEED.split(',').map(Number)
-  if (process.env.MAMORI_FAULTS !== 'all') return quick
-  return Array.from({ length: countOfAll }, (_, seed) => seed)
-}
-
-const plans = seeds().map((seed) => planOf(seed, engines))
+const plans = seedsOf(countOfAll, quick).map((seed) => planOf(seed, engines))
 const isPossible = ({ kind }: Plan) => kind !== 'disk full' || canMount
 
 describe.concurrent('receiving mail through faults', () => {
@@ -31,6 +26,10 @@ describe.concurrent('receiving mail through faults', () => {
 
   for (const plan of plans) {
     const left = isPossible(plan) ? '' : ' (left out: no disk can be mounted here)'
-    it.skipIf(!isPossible(plan))(`${wordsOf(plan)}${left}`, () => provoke(server, plan), 90_000)
+    it.skipIf(!isPossible(plan))(
+      `${wordsOf(plan)}${left}`,
+      () => provoke(server, plan),
+      3 * patienceMs,
+    )
   }
 })

@@ -2,29 +2,18 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { expect } from 'vitest'
-import { verify } from '../../src/flow/verify.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
-import { openDatabase, type TestDatabase } from '../support/database.ts'
-import { openDisk, type SmallDisk } from '../support/disk.ts'
-import { mailboxSettings } from '../support/inbox.ts'
-import type { MailAccount, MailServer } from '../support/mail-server.ts'
-import { until as untilSoon } from '../support/office.ts'
-import { type Product, startProduct } from '../support/product.ts'
-import { openWire, type Wire } from '../support/wire.ts'
+import { verify } from '../../../src/flow/verify.ts'
+import { openStore, type Store } from '../../../src/store/store.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
+import { openDisk, type SmallDisk } from '../../support/disk.ts'
+import { mailboxSettings } from '../../support/inbox.ts'
+import type { MailAccount, MailServer } from '../../support/mail-server.ts'
+import { type Product, startProduct } from '../../support/product.ts'
+import { openWire, type Wire } from '../../support/wire.ts'
+import { type Fault, preload, until } from '../fault.ts'
 import { type Lock, openLock } from './lock.ts'
 import { mailsOf } from './mails.ts'
 import type { Plan } from './plan.ts'
-
-/** What the preloaded module is told to do, and when. */
-export type Fault = {
-  readonly step: string
-  readonly when: 'before' | 'after'
-  readonly nth: number
-} & (
-  | { readonly do: 'kill' | 'tell' }
-  | { readonly do: 'fill'; readonly file: string }
-  | { readonly do: 'shift'; readonly ms: number }
-)
 
 type Scene = {
   readonly plan: Plan
@@ -39,12 +28,6 @@ type Scene = {
 }
 
 const hourMs = 3_600_000
-
-/** Two processes and two servers on a machine that may be busy with other things. */
-const until = <T>(what: string, ask: () => Promise<T | undefined | null | false>) =>
-  untilSoon(what, ask, 60_000)
-
-const preload = './test/faults/preload.ts'
 
 /** Lets one fault happen to the product while it reads, and compares when it has caught up. */
 export async function provoke(server: MailServer, plan: Plan): Promise<void> {

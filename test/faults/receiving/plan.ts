@@ -1,5 +1,6 @@
-import type { AfterStoring } from '../../src/domain/mailbox.ts'
-import type { TestEngine } from '../support/database.ts'
+import type { AfterStoring } from '../../../src/domain/mailbox.ts'
+import type { TestEngine } from '../../support/database.ts'
+import { pick, randomOf } from '../dice.ts'
 
 export const steps = [
   'connect',
@@ -88,19 +89,4 @@ function bytesOf(step: Step): number {
 
 export function wordsOf({ seed, step, kind, nth, engine, afterStoring }: Plan): string {
   return `FAULT_SEED=${seed}: ${kind} at ${step} (${nth}) on ${engine}, ${afterStoring.kind}`
-}
-
-function pick<T>(random: () => number, from: readonly T[]): T {
-  return from[Math.floor(random() * from.length)] as T
-}
-
-/** mulberry32: small, and the same everywhere. */
-function randomOf(seed: number): () => number {
-  let state = seed + 0x6d2b79f5
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

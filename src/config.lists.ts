@@ -1,0 +1,16 @@
+import { isIP } from 'node:net'
+
+/** The words between commas. */
+export function listOf(words: string): string[] {
+  return words
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+/** As the resolver takes them: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1`, `[2001:db8::1]:53`. */
+export function isDnsServer(server: string): boolean {
+  const [, bracketed, plain] =
+    /^(?:\[([0-9a-f:.]+)\](?::\d{1,5})?|([0-9.]+)(?::\d{1,5})?)$/i.exec(server) ?? []
+  return isIP(bracketed ?? plain ?? server) !== 0
+}

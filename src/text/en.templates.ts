@@ -1,0 +1,85 @@
+import type { Variable } from '../domain/notice.ts'
+import type { jaTemplates } from './ja.templates.ts'
+
+const variable: Record<Variable, string> = {
+  customer: 'The customer’s name (empty where there is none)',
+  company: 'The company',
+  department: 'The department',
+  policy: 'The name of the policy',
+  policy_url: 'The page of the policy (empty where there is none)',
+  conduct: 'The conduct that was found, a list',
+  mail_dates: 'The dates of the messages, a list',
+  today: 'Today',
+  ends_on: 'The day on which the suspension ends',
+  review_on: 'The day by which it is reviewed',
+  stays_open: 'What is still answered',
+  objection: 'Where to object',
+  reference: 'The reference code',
+}
+
+export const enTemplates: typeof jaTemplates = {
+  title: 'Notices',
+  lead: 'The words of warnings, suspensions and other notices. A change is used once another supervisor has approved it.',
+  kind: {
+    warning: 'Warning',
+    suspension: 'Suspension',
+    refusal: 'Refusal of a request',
+    lifting: 'Answering again',
+  },
+  language: { ja: 'Japanese', en: 'English' },
+  variable,
+  flaw: {
+    head: () => 'Subject and text cannot be told apart.',
+    too_long: (n) => `It is too long (${n} characters at most).`,
+    syntax: (words) => `It has a mistake: ${words}`,
+    unknown_variable: (name) => `There is no {{ ${name} }}: take one from the list below.`,
+    undeclared_variable: (name) => `{{ ${name} }} is not declared.`,
+    idle_variable: (name) => `{{ ${name} }} is declared and not used.`,
+    list_unjoined: (name) =>
+      `{{ ${name} }} is a list: write {{ ${name} | join: ", " }} with something between.`,
+    lacks_variable: (name) =>
+      `{{ ${name} }} (${variable[name as Variable]}) has to be in it in every case.`,
+    lacks_consequence: (words) =>
+      `It does not say what follows. Say it with one of these words: ${words}`,
+    names_staff: (name) => `It names ${name}: a notice names no member of staff.`,
+    unsendable: () =>
+      'A line break in the subject, or a line with nothing but a dot, cannot be sent.',
+  },
+  state: {
+    open: 'Waits for approval',
+    approved: 'Approved',
+    declined: 'Declined',
+    withdrawn: 'Withdrawn',
+  },
+  fromFile: 'As it came',
+  changedHere: 'Changed on these pages',
+  waiting: 'Changes that wait for approval',
+  past: 'Earlier changes',
+  none: 'None yet.',
+  edit: 'Change it',
+  subject: 'Subject',
+  body: 'Text',
+  bodyHelp:
+    'What stands in {{ }} is replaced when the notice is sent. Always say where to object and what follows; never name a member of staff.',
+  reason: 'Why it should change',
+  preview: 'Try it on samples',
+  propose: 'Ask for approval',
+  useFile: 'Start from the words it came with',
+  variables: 'What can be put in',
+  type: { text: 'text', list: 'list' },
+  sample: 'Sample',
+  previewTitle: 'On sample data',
+  previewBare: 'For a customer without a name, without a page of the policy',
+  flawed: 'It cannot be used like this.',
+  difference: 'What changes',
+  gone: 'Removed',
+  added: 'Added',
+  proposedBy: 'Proposed by',
+  decidedBy: 'Decided by',
+  decisionReason: 'Reason of the decision',
+  approve: 'Approve and use it',
+  decline: 'Decline',
+  withdraw: 'Withdraw',
+  ownProposal: 'Another supervisor approves what you proposed.',
+  otherLanguage: 'The other language stays as it is: see whether both still say the same.',
+}
