@@ -12,6 +12,7 @@ export const refusalReasons = [
   'review_complete',
   'review_first',
   'stale_revision',
+  'judgement_changed',
   'category_missing',
   'category_unexpected',
   'severity_missing',

@@ -1,7 +1,7 @@
 import type { ArrangeEvent } from './arrange-event.ts'
-import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
+import { type Assessed, judgementOf } from './judgement.ts'
 import type { Person } from './person.ts'
 import { compare, flawOf, type Opinion, type Review, type Verdict } from './review.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
@@ -32,13 +32,12 @@ export type Thread = {
   readonly targets: readonly string[]
 }
 
-export type Assessed = {
-  readonly severity: Severity
-  readonly categories: readonly Category[]
-  readonly flags: readonly Flag[]
+export type Given = {
+  readonly revision: number
+  readonly opinion: Opinion
+  /** What the rules said on the page where the verdict was formed (`judgementOf`). */
+  readonly judgement?: string
 }
-
-export type Given = { readonly revision: number; readonly opinion: Opinion }
 
 /** The ids that an act may need, made outside: the domain knows no chance. */
 export type Ids = { readonly review: string; readonly decision: string }
@@ -56,7 +55,7 @@ export function harassmentOf(thread: Thread): Decision | null {
 /** Takes one person's verdict on the current revision (確認); the second one decides or disputes. */
 export function giveReview(
   thread: Thread,
-  { revision, opinion }: Given,
+  { revision, opinion, judgement }: Given,
   who: Person,
   at: Instant,
   ids: Ids,
@@ -67,6 +66,8 @@ export function giveReview(
   if (revision !== thread.revision) return refuse('stale_revision')
   if (thread.reviews.some(({ reviewer }) => reviewer === who.id)) return refuse('already_reviewed')
   if (thread.reviews.length >= 2 || decisionOf(thread)) return refuse('review_complete')
+  if (judgement !== undefined && judgement !== judgementOf(thread.assessed))
+    return refuse('judgement_changed')
   const flaw = flawOf(opinion)
   if (flaw) return flaw
 

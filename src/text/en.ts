@@ -172,6 +172,8 @@ export const en: Text = {
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
     review_first: 'The two reviews come first. Please use “Review” on the right.',
+    judgement_changed:
+      'Other rules came into force, and they judge this thread differently. Please look at what they say now and try again.',
     stale_revision: 'New mail has arrived. Please read it and try again.',
     category_missing: 'Choose at least one category.',
     category_unexpected: 'Choose no category where the policy does not apply.',

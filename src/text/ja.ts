@@ -159,6 +159,8 @@ const refused: Record<RefusalReason, string> = {
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
   review_complete: '二人の確認がすでに済んでいます。最新の状態をご覧ください。',
   review_first: '先に二人の確認を済ませてください。右の「確認」からどうぞ。',
+  judgement_changed:
+    'ルールが改められ、自動判定が変わりました。新しい判定を確かめてから、もう一度お願いします。',
   stale_revision: '新しいメールが届いています。読み直してから、もう一度お願いします。',
   category_missing: '該当する分類を一つ以上選んでください。',
   category_unexpected: '該当なしのときは分類を選ばないでください。',

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { categories as codes } from '../domain/category.ts'
+import { judgementOf } from '../domain/judgement.ts'
 import type { Thread } from '../domain/thread.ts'
 import type { Ctx } from './env.ts'
 import { Choice, Field, Form, Tick } from './parts/fields.tsx'
@@ -10,6 +11,7 @@ export const ReviewForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
   return (
     <Form c={c} action={`/threads/${thread.id}/reviews`} class='stack review'>
       <input type='hidden' name='revision' value={String(thread.revision)} />
+      <input type='hidden' name='judgement' value={judgementOf(thread.assessed)} />
       <VerdictFields c={c} thread={thread} unsure />
       <Choice
         name='demand'

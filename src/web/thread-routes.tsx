@@ -104,7 +104,8 @@ function messageRoutes(routes: Routes): void {
 
 async function giveReview(c: Ctx): Promise<Response> {
   const form = await readForm(c)
-  const given = { revision: numberIn(form, 'revision'), opinion: opinionIn(form) }
+  const judgement = form.has('judgement') ? { judgement: form.text('judgement') } : {}
+  const given = { revision: numberIn(form, 'revision'), opinion: opinionIn(form), ...judgement }
   const outcome = await review(c.var.house, id(c), given, c.var.person)
   return answer(c, outcome, `/threads/${id(c)}`, 'review')
 }
