@@ -1,5 +1,6 @@
-import type { MeasureKind } from './event.ts'
 import type { Instant } from './time.ts'
+
+export type MeasureKind = 'warning' | 'suspension'
 
 /** What happens to a warning or a suspension on its way from proposal to its end. */
 export type MeasureEvent =

@@ -10,7 +10,7 @@ import { Banner, Choice, Empty, Field, Form, Tabs, Tick } from './parts/fields.t
 import { ThreadRows } from './queue.tsx'
 import { LetterView } from './reply.tsx'
 import type { Routes } from './routes.ts'
-import { RuleLine } from './rules.tsx'
+import { RuleLine } from './rule-line.tsx'
 
 /** Every component in every state, for whoever builds the next page. */
 export function designRoutes(routes: Routes): void {

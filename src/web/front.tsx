@@ -1,6 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Ctx } from './env.ts'
-import { LanguageSwitch } from './frame.tsx'
+import { LanguageSwitch } from './top-bar.tsx'
 
 /** A page in front of the product: who we are, one question, and the other language. */
 export const Front: FC<{ c: Ctx; title: string; lead: string; children?: Child }> = (props) => (

@@ -1,4 +1,3 @@
-import type { FC } from 'hono/jsx'
 import type { Severity } from '../domain/category.ts'
 import { asInFiles, type RuleOverlay, type RuleWish } from '../domain/rule-change.ts'
 import { proposeRuleChange } from '../flow/rule-changes.ts'
@@ -7,11 +6,11 @@ import type { Ctx } from './env.ts'
 import { type Form as Fields, numberIn, readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { inLanguage } from './parts/chips.tsx'
-import { Banner, Choice, Field, Form, Tick } from './parts/fields.tsx'
+import { Form, Tick } from './parts/fields.tsx'
 import { Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { ruleIn } from './rule.tsx'
-import { Mistakes } from './rules.tsx'
+import { Flaws, PartFields, ReasonField, type Values, YamlField } from './rule-fields.tsx'
 
 /** One rule as YAML: longer than any in the files. */
 const yamlLengthMax = 20_000
@@ -28,17 +27,6 @@ export function ruleFormRoutes(routes: Routes): void {
     return changePage(c, rule, valuesOf(rule, yaml), [])
   })
   routes.post('/rules/:id/proposals', 'propose_rules', proposeChange)
-}
-
-type Values = {
-  readonly use: boolean
-  readonly weight: string
-  readonly severity: Severity
-  readonly addMatches: string
-  readonly addPasses: string
-  /** Null where the wording is not to be shown. */
-  readonly yaml: string | null
-  readonly reason: string
 }
 
 function valuesOf({ source, overlay }: WrittenRule, yaml: string | null): Values {
@@ -161,46 +149,6 @@ function changePage(
   )
 }
 
-const PartFields: FC<{ c: Ctx; rule: WrittenRule; values: Values }> = ({ c, rule, values }) => {
-  const { text } = c.var
-  return (
-    <>
-      <Field
-        id='weight'
-        label={text.rules.weight}
-        help={text.rules.weightHelp}
-        value={values.weight}
-      />
-      {rule.source.category && (
-        <Choice
-          name='severity'
-          kind='radio'
-          legend={text.rules.severity}
-          options={([0, 1, 2, 3] as const).map((level) => ({
-            value: String(level),
-            label: text.severity[level],
-            checked: level === values.severity,
-          }))}
-        />
-      )}
-      <Field
-        id='addMatches'
-        label={text.rules.addMatches}
-        help={text.rules.addHelp}
-        value={values.addMatches}
-        rows={3}
-      />
-      <Field
-        id='addPasses'
-        label={text.rules.addPasses}
-        help={text.rules.addHelp}
-        value={values.addPasses}
-        rows={3}
-      />
-    </>
-  )
-}
-
 function newPage(
   c: Ctx,
   { yaml, reason }: { readonly yaml: string; readonly reason: string },
@@ -224,36 +172,3 @@ function newPage(
     </section>,
   )
 }
-
-const Flaws: FC<{ c: Ctx; mistakes: readonly string[] }> = ({ c, mistakes }) => {
-  if (mistakes.length === 0) return null
-  return (
-    <Banner tone='grave'>
-      <p>{c.var.text.rules.invalid}</p>
-      <Mistakes mistakes={mistakes} />
-    </Banner>
-  )
-}
-
-const YamlField: FC<{ c: Ctx; yaml: string }> = ({ c, yaml }) => (
-  <Field
-    id='yaml'
-    label={c.var.text.rules.yaml}
-    help={c.var.text.rules.textLead}
-    value={yaml}
-    rows={16}
-    required
-  />
-)
-
-/** Why somebody wants it so; it goes on record. */
-export const ReasonField: FC<{ c: Ctx; reason?: string }> = ({ c, reason }) => (
-  <Field
-    id='reason'
-    label={c.var.text.rules.reason}
-    help={c.var.text.rules.reasonHelp}
-    value={reason ?? ''}
-    rows={3}
-    required
-  />
-)

@@ -6,7 +6,7 @@ import type { QueueItem } from '../store/queue.ts'
 import type { ProposalRecord, Trial } from '../store/rule-proposals.ts'
 import type { Ctx } from './env.ts'
 import { Banner } from './parts/fields.tsx'
-import { Mistakes } from './rules.tsx'
+import { Mistakes } from './rule-line.tsx'
 
 /** Lines of a trial that a page shows. */
 export const effectsListed = 100

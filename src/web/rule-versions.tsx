@@ -9,9 +9,10 @@ import { page } from './frame.tsx'
 import { inLanguage, Time } from './parts/chips.tsx'
 import { Banner, Empty, Form } from './parts/fields.tsx'
 import type { Routes } from './routes.ts'
-import { propose, ReasonField } from './rule-form.tsx'
-import { wordsOf } from './rule-proposal.tsx'
-import { Mistakes, RuleChips } from './rules.tsx'
+import { ReasonField } from './rule-fields.tsx'
+import { propose } from './rule-form.tsx'
+import { Mistakes, RuleChips } from './rule-line.tsx'
+import { wordsOf } from './rule-wish.tsx'
 
 /** Which rules were in force when; any of them can be read, and proposed to come back. */
 export function versionRoutes(routes: Routes): void {

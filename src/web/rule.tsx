@@ -10,7 +10,7 @@ import { inLanguage, StateChip, Time } from './parts/chips.tsx'
 import { Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import type { Routes } from './routes.ts'
-import { Precision, RuleChips } from './rules.tsx'
+import { Precision, RuleChips } from './rule-line.tsx'
 import { viewOf } from './view.ts'
 
 const listed = 50
