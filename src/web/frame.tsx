@@ -4,6 +4,7 @@ import { type Action, may } from '../domain/person.ts'
 import { styles } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
+import { Bell } from './told-bell.tsx'
 import { viewOf } from './view.ts'
 
 type Entry = {
@@ -17,6 +18,7 @@ type Entry = {
     | 'mailboxes'
     | 'rules'
     | 'templates'
+    | 'webhooks'
     | 'log'
     | 'people'
     | 'settings'
@@ -33,6 +35,7 @@ const entries: readonly Entry[] = [
   { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
   { path: '/rules', key: 'rules', action: 'see_rules', icon: 'rules' },
   { path: '/templates', key: 'templates', action: 'see_templates', icon: 'page' },
+  { path: '/webhooks', key: 'webhooks', action: 'manage_webhooks', icon: 'link' },
   { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
   { path: '/people', key: 'people', action: 'see_people', icon: 'person' },
   { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
@@ -187,6 +190,7 @@ const TopBar: FC<{ c: Ctx }> = ({ c }) => {
         </search>
       )}
       <div class='me'>
+        <Bell c={c} />
         <LanguageSwitch c={c} />
         <span class='who'>
           {account.name}
