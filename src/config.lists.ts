@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { Account } from './domain/mailbox.ts'
 
 /** The words between commas. */
 export function listOf(words: string): string[] {
@@ -13,4 +14,10 @@ export function isDnsServer(server: string): boolean {
   const [, bracketed, plain] =
     /^(?:\[([0-9a-f:.]+)\](?::\d{1,5})?|([0-9.]+)(?::\d{1,5})?)$/i.exec(server) ?? []
   return isIP(bracketed ?? plain ?? server) !== 0
+}
+
+/** How a connection is protected, from one word of the settings. */
+export function securityOf(word: string): Account['security'] {
+  if (word === 'starttls') return 'starttls'
+  return ['yes', 'true', '1'].includes(word) ? 'tls' : 'none'
 }

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { isDnsServer, listOf } from './config.lists.ts'
+import { isDnsServer, listOf, securityOf } from './config.lists.ts'
 import { type OpenIdSettings, openIdFlaws, openIdOf } from './config.openid.ts'
 import { type DkimSigning, flawsOfSigning, signingOf } from './config.signing.ts'
+import { type ToldSettings, toldOf, waitingHours, webhookHosts } from './config.told.ts'
 import { type Account, isLoopback } from './domain/mailbox.ts'
 import type { SecondFactorRule } from './domain/session.ts'
 import { isKey } from './vault.ts'
@@ -37,6 +38,7 @@ export type Config = {
   readonly parseWorkers: number
   /** Free space on the database's disk below which no mail is fetched. */
   readonly diskReserveMb: number
+  readonly told: ToldSettings
   readonly logLevel: string
 }
 
@@ -114,6 +116,8 @@ const settings = z.object({
   MAMORI_TEMPLATES_DIR: z.string().default(inPackage('templates')),
   MAMORI_PARSE_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
   MAMORI_DISK_RESERVE_MB: z.coerce.number().int().min(0).default(512),
+  MAMORI_WEBHOOK_HOSTS: webhookHosts,
+  MAMORI_SECOND_REVIEW_HOURS: waitingHours,
   MAMORI_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info'),
@@ -148,11 +152,6 @@ const settings = z.object({
   DKIM_SIGN_KEY_SEALED: z.string().min(1).optional(),
   SMTP_ARCHIVE_ADDRESS: z.email('must be an e-mail address').optional(),
 })
-
-function securityOf(word: string): Account['security'] {
-  if (word === 'starttls') return 'starttls'
-  return ['yes', 'true', '1'].includes(word) ? 'tls' : 'none'
-}
 
 type Settings = z.infer<typeof settings>
 
@@ -214,6 +213,7 @@ function configOf(s: Settings): Config {
     templatesFolder: s.MAMORI_TEMPLATES_DIR,
     parseWorkers: s.MAMORI_PARSE_WORKERS,
     diskReserveMb: s.MAMORI_DISK_RESERVE_MB,
+    told: toldOf(s),
     logLevel: s.MAMORI_LOG_LEVEL,
   }
 }

@@ -57,6 +57,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     messageIdSecret: config.messageIdSecret,
     trustedAuthservIds: config.trustedAuthservIds,
     dkim: config.dkim,
+    ...config.told,
   }
 }
 

@@ -8,6 +8,7 @@ import { keep } from './loops/keeper.ts'
 import { pollAll } from './loops/pollers.ts'
 import { carry } from './loops/postman.ts'
 import { tendRules } from './loops/rules.ts'
+import { postOut, tellPeople } from './loops/told.ts'
 import { openSmtp } from './mail/smtp.ts'
 import type { Mailbox } from './store/mailboxes.ts'
 import { type DemoPages, serveWeb } from './web/server.ts'
@@ -61,6 +62,8 @@ export async function startParts(
     loops.push(whileHeld(house, 'rules', signal, (held) => tendRules(house, held)))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
     loops.push(whileHeld(house, 'clerk', signal, (held) => lookAfterSent(house, accounts, held)))
+    loops.push(whileHeld(house, 'told', signal, (held) => tellPeople(house, held)))
+    loops.push(whileHeld(house, 'webhooks', signal, (held) => postOut(house, held)))
   }
   const ended = Promise.all([web?.ended, ...loops]).then(() => undefined)
   return { url: web?.url ?? null, ended }

@@ -19,9 +19,12 @@ const doors: Record<string, readonly string[]> = {
     'templates',
     'password',
     'policy',
+    'text',
     'vault',
+    'webhook',
   ],
   proof: ['domain'],
+  webhook: ['domain'],
   loops: ['domain', 'flow', 'mail', 'store', 'config'],
   web: [
     'domain',
@@ -38,7 +41,7 @@ const doors: Record<string, readonly string[]> = {
   demo: ['domain', 'config', 'loops'],
   commands: ['*'],
   // The files beside the rooms: they read what lies outside, or put the house together.
-  config: ['domain', 'vault'],
+  config: ['domain', 'vault', 'webhook'],
   vault: [],
   templates: ['domain'],
   password: ['domain'],
@@ -65,6 +68,8 @@ const tools: Record<string, readonly string[]> = {
   otpauth: ['proof'],
   qr: ['web'],
   '@simplewebauthn/server': ['proof'],
+  'ipaddr.js': ['webhook'],
+  'node:https': ['webhook'],
 }
 
 const root = join(import.meta.dirname, '..')

@@ -10,6 +10,7 @@ import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
 import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
+import type { WebhookEvent } from './webhook-event.ts'
 
 export type { LetterKind } from './event.letter.ts'
 export type { MeasureKind } from './event.measure.ts'
@@ -32,6 +33,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | AuthenticityEvent
   | RuleEvent
   | TemplateEvent
+  | WebhookEvent
 )
 
 export type ThreadEvent =

@@ -49,6 +49,7 @@ export const actions = {
   manage_people: ['admin'],
   see_mailboxes: ['reviewer', 'supervisor', 'auditor', 'admin'],
   manage_mailboxes: ['admin'],
+  manage_webhooks: ['admin'],
   own_settings: ['reviewer', 'supervisor', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -60,6 +61,7 @@ const everywhere: readonly Action[] = [
   'approve_rules',
   'propose_templates',
   'approve_templates',
+  'manage_webhooks',
 ]
 
 /** Mailboxes by id in which somebody may do something. */

@@ -84,6 +84,7 @@ export const refusalReasons = [
   'own_template_proposal',
   'template_changed_meanwhile',
   'template_flawed',
+  'webhook_secret_unreadable',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

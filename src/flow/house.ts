@@ -10,6 +10,7 @@ import type { Provider } from '../proof/openid.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Store } from '../store/store.ts'
 import type { Vault } from '../vault.ts'
+import type { Outside } from '../webhook/address.ts'
 import type { SignIn } from './accounts.ts'
 import type { Noticebook } from './noticebook.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -54,6 +55,10 @@ export type House = {
   readonly trustedAuthservIds: readonly string[]
   /** How signatures are verified where no such server spoke; null where they are not. */
   readonly dkim: DkimSettings | null
+  /** Hours after which a first review has waited for too long for the second one. */
+  readonly secondReviewHours: number
+  /** Which places outside may be told of something. */
+  readonly outside: Outside
 }
 
 /** An act by a person: done, or refused by the rules with a reason of the text catalogue. */

@@ -14,6 +14,7 @@ import { openAccounts, purposeOf, secretOf } from './accounts.ts'
 import { NotFound } from './act.ts'
 import { done, type House, type Outcome } from './house.ts'
 import { resealSecrets } from './second-factor.ts'
+import { resealWebhooks } from './webhooks.ts'
 
 /** Who acts: a person in the pages, or the operator at the machine (null). */
 export type Actor = Person | null
@@ -105,7 +106,7 @@ export async function rotateSecrets(house: House): Promise<number> {
     await house.store.mailboxes.reseal(mailbox, house.vault.seal(secret, purposeOf(mailbox.id)))
     count += 1
   }
-  return count + (await resealSecrets(house))
+  return count + (await resealSecrets(house)) + (await resealWebhooks(house))
 }
 
 function allowed(who: Actor): boolean {

@@ -64,6 +64,11 @@ export const order = [
   'ruleTrials',
   'ruleHits',
   'ruleDesk',
+  'notifications',
+  'toldSettings',
+  'toldDesk',
+  'webhooks',
+  'webhookDeliveries',
   'events',
 ] as const satisfies readonly (keyof typeof tables)[]
 

@@ -19,6 +19,7 @@ import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
+import { type Notifications, notificationsIn } from './notifications.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
@@ -38,7 +39,10 @@ import { type StaffStore, staffIn } from './staff.ts'
 import { type StaffMails, staffMailsIn } from './staff-mails.ts'
 import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
+import { type Told, toldIn } from './told.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
+import { type WebhookDeliveries, webhookDeliveriesIn } from './webhook-deliveries.ts'
+import { type Webhooks, webhooksIn } from './webhooks.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
 export type Store = {
@@ -57,6 +61,7 @@ export type Store = {
   readonly mailboxes: Mailboxes
   readonly matters: Matters
   readonly measures: Measures
+  readonly notifications: Notifications
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
   readonly people: People
@@ -75,7 +80,10 @@ export type Store = {
   readonly staffMails: StaffMails
   readonly templateProposals: TemplateProposals
   readonly threads: Threads
+  readonly told: Told
   readonly trustedServers: TrustedServers
+  readonly webhookDeliveries: WebhookDeliveries
+  readonly webhooks: Webhooks
   /** The same lists, with nothing in them of a mailbox out of reach. */
   within(reach: Reach): View
   /** Puts on record what changes no other row. */
@@ -131,6 +139,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     templateProposals: templateProposalsIn(core),
     threads: threadsIn(core),
     trustedServers: trustedServersIn(core),
+    ...tellingIn(core),
     within: (reach) => viewOf(core, reach),
     record: (events) => core.commit(events, () => []),
     claim: core.claim,
@@ -138,6 +147,16 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     freeBytes: engine.freeBytes,
     onCommit: core.onCommit,
     close: engine.close,
+  }
+}
+
+/** What people and other systems are told of. */
+function tellingIn(core: Core) {
+  return {
+    notifications: notificationsIn(core),
+    told: toldIn(core),
+    webhookDeliveries: webhookDeliveriesIn(core),
+    webhooks: webhooksIn(core),
   }
 }
 

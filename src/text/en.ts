@@ -7,6 +7,7 @@ import { enPeople } from './en.people.ts'
 import { enRules } from './en.rules.ts'
 import { enSending } from './en.sending.ts'
 import { enTemplates } from './en.templates.ts'
+import { enTold } from './en.told.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -256,6 +257,8 @@ export const en: Text = {
     own_rights: 'Your own roles and account are another administrator’s to decide.',
     own_proposal: 'Who proposed it does not approve it. Please ask another administrator.',
     nothing_waiting: 'No roles wait: they were decided or withdrawn already.',
+    webhook_secret_unreadable:
+      'The stored address cannot be opened. Please enter the address again.',
     no_encryption_key:
       'An administrator has to set an encryption key first (MAMORI_ENCRYPTION_KEY).',
     code_wrong: 'The code is wrong. Check the clock of the app’s device and try the next code.',
@@ -340,6 +343,7 @@ export const en: Text = {
     rule_change_declined: 'Change of rules declined',
     rule_change_withdrawn: 'Change of rules withdrawn',
     rule_set_in_force: 'Version of rules in force',
+    ...enTold.event,
     mailbox_reset: 'Mailbox read anew',
   },
   product: 'Mamori',
@@ -354,6 +358,7 @@ export const en: Text = {
     mailboxes: 'Mailboxes',
     rules: 'Rules',
     templates: 'Notices',
+    webhooks: 'Webhooks',
     log: 'Log',
     people: 'People',
     settings: 'Settings',
@@ -364,6 +369,7 @@ export const en: Text = {
   rules: enRules,
   sending: enSending,
   templates: enTemplates,
+  told: enTold,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
@@ -739,6 +745,11 @@ export const en: Text = {
     templateApproved: 'Approved. Notices use it from now on.',
     templateDeclined: 'Declined.',
     templateWithdrawn: 'Withdrawn.',
+    toldRead: 'Marked as read.',
+    webhookKept: 'The webhook was saved.',
+    webhookPaused: 'The webhook is paused.',
+    webhookResumed: 'The webhook goes on.',
+    webhookRemoved: 'The webhook was removed.',
     settledLetter: 'Result recorded.',
     mailboxKept: 'Mailbox saved.',
     paused: 'Paused. It goes on where it was when resumed.',

@@ -15,6 +15,7 @@ import { jaPeople } from './ja.people.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSending } from './ja.sending.ts'
 import { jaTemplates } from './ja.templates.ts'
+import { jaTold } from './ja.told.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -239,6 +240,7 @@ const refused: Record<RefusalReason, string> = {
   own_rights: '自分の役割やアカウントについては、ほかの管理者が決めます。',
   own_proposal: '提案した本人は承認できません。別の管理者に依頼してください。',
   nothing_waiting: '承認を待つ役割はありません。すでに決まったか、取り下げられています。',
+  webhook_secret_unreadable: '保存された宛先を開けません。宛先をもう一度入力してください。',
   no_encryption_key:
     '管理者が暗号化の鍵（MAMORI_ENCRYPTION_KEY）を設定すると使えます。管理者に依頼してください。',
   code_wrong: 'コードが違います。アプリの時計を確かめ、次のコードをお試しください。',
@@ -354,6 +356,7 @@ const event: Record<EventKind, string> = {
   rule_change_declined: 'ルールの変更を却下',
   rule_change_withdrawn: 'ルールの変更を取り下げ',
   rule_set_in_force: 'ルールの版を使用開始',
+  ...jaTold.event,
 }
 
 /** The Japanese catalogue. Every other language has its shape: a missing sentence does not compile. */
@@ -384,6 +387,7 @@ export const ja = {
     mailboxes: '受信箱',
     rules: 'ルール',
     templates: '文例',
+    webhooks: '外部通知',
     log: '記録',
     people: '利用者',
     settings: '設定',
@@ -394,6 +398,7 @@ export const ja = {
   rules: jaRules,
   sending: jaSending,
   templates: jaTemplates,
+  told: jaTold,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -769,6 +774,11 @@ export const ja = {
     templateDeclined: '見送りました。',
     templateWithdrawn: '取り下げました。',
     settledLetter: '送信結果を記録しました。',
+    toldRead: '既読にしました。',
+    webhookKept: '通知先を保存しました。',
+    webhookPaused: '通知先を停止しました。',
+    webhookResumed: '通知先を再開しました。',
+    webhookRemoved: '通知先を削除しました。',
     mailboxKept: '受信箱を保存しました。',
     paused: '一時停止しました。再開すると続きから読み込みます。',
     resumed: '再開しました。',

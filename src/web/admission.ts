@@ -17,6 +17,8 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   grants: null,
   rules: null,
   templates: null,
+  webhooks: null,
+  notifications: null,
 }
 
 /** Lets a call through, or throws why not. */

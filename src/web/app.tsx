@@ -19,6 +19,7 @@ import { liveRoutes } from './live.ts'
 import { logRoutes } from './log.tsx'
 import { mailboxRoutes } from './mailboxes.tsx'
 import { measureRoutes } from './measures.tsx'
+import { notificationRoutes } from './notifications.tsx'
 import { openIdRoutes } from './openid.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { Banner } from './parts/fields.tsx'
@@ -34,6 +35,8 @@ import { settingsRoutes } from './settings.tsx'
 import { signInRoutes } from './sign-in.tsx'
 import { templateRoutes } from './templates.tsx'
 import { threadRoutes } from './thread-routes.tsx'
+import { toldSettingsRoutes } from './told-settings.tsx'
+import { webhookRoutes } from './webhooks.tsx'
 
 /** The longest form: a reply with room to spare. */
 const formBytesMax = 512 * 1024
@@ -65,6 +68,9 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   ruleRoutes(routes)
   templateRoutes(routes)
   settingsRoutes(routes)
+  toldSettingsRoutes(routes)
+  notificationRoutes(routes)
+  webhookRoutes(routes)
   authenticityRoutes(routes)
   liveRoutes(routes)
   if (site.demo) {

@@ -18,6 +18,7 @@ type Entry = {
     | 'mailboxes'
     | 'rules'
     | 'templates'
+    | 'webhooks'
     | 'log'
     | 'people'
     | 'settings'
@@ -34,6 +35,7 @@ const entries: readonly Entry[] = [
   { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
   { path: '/rules', key: 'rules', action: 'see_rules', icon: 'rules' },
   { path: '/templates', key: 'templates', action: 'see_templates', icon: 'page' },
+  { path: '/webhooks', key: 'webhooks', action: 'manage_webhooks', icon: 'link' },
   { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
   { path: '/people', key: 'people', action: 'see_people', icon: 'person' },
   { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },

@@ -4,9 +4,7 @@ import { covers, may, type Reach, reachOf } from '../domain/person.ts'
 import type { Store } from '../store/store.ts'
 import type { Ctx } from './env.ts'
 import type { Routes } from './routes.ts'
-
-/** A silent connection is closed by proxies: something is said at least so often. */
-const heartbeatMs = 20_000
+import { openBell } from './told-live.ts'
 
 /** Kinds that change what a list or a page shows. */
 const quiet: readonly Event['kind'][] = [
@@ -26,13 +24,15 @@ async function tell(c: Ctx, stream: SSEStreamingApi): Promise<void> {
   const commits = hearCommits(c.var.house.store, (event) => isAbout(event, account.id, entry))
   stream.onAbort(commits.leave)
   await stream.writeSSE({ event: 'hello', data: '' })
+  const bell = openBell(c)
   let reach: Reach | null = reachOf(account, 'read')
   while (!stream.aborted && !stream.closed) {
-    const { refs, doubtful } = await commits.next()
+    const { refs, doubtful } = await commits.next(bell.patienceMs())
     if (doubtful) reach = await reachNow(c)
     if (stream.aborted || reach === null) break
     const data = (await within(c.var.house.store, reach, refs)).join(' ')
     await stream.writeSSE({ event: data === '' ? 'beat' : 'changed', data })
+    await bell.look(stream)
   }
   commits.leave()
 }
@@ -47,7 +47,7 @@ type News = {
 function hearCommits(
   store: Store,
   concerns: (event: Event) => boolean,
-): { next(): Promise<News>; leave(): void } {
+): { next(mostMs: number): Promise<News>; leave(): void } {
   const refs = new Set<string>()
   let stirred = false
   let doubtful = false
@@ -62,9 +62,9 @@ function hearCommits(
     stir()
   })
   return {
-    async next() {
+    async next(mostMs) {
       if (!stirred) {
-        await untilWoken(heartbeatMs, (call) => {
+        await untilWoken(mostMs, (call) => {
           wake = call
         })
       }

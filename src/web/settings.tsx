@@ -46,6 +46,9 @@ async function settingsPage(c: Ctx): Promise<Response> {
       <p>
         <a href='/account'>{text.account.title}</a>
       </p>
+      <p>
+        <a href='/notifications/settings'>{text.told.settings}</a>
+      </p>
       {may(person, 'manage_mailboxes') && (
         <p>
           <a href='/settings/authenticity'>{text.authenticity.title}</a>

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
 import type { Ctx } from './env.ts'
+import { Bell } from './told-bell.tsx'
 
 /** What stands above every page of who is signed in: the search, the language, the person. */
 export const TopBar: FC<{ c: Ctx }> = ({ c }) => {
@@ -25,6 +26,7 @@ export const TopBar: FC<{ c: Ctx }> = ({ c }) => {
         </search>
       )}
       <div class='me'>
+        <Bell c={c} />
         <LanguageSwitch c={c} />
         <span class='who'>
           {account.name}

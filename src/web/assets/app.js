@@ -24,11 +24,22 @@ function liveUpdates() {
     pill.textContent = pill.dataset.template.replace('0', String(fresh.size))
     pill.hidden = false
   })
+  source.addEventListener('bell', (event) => ring(Number(event.data)))
   source.addEventListener('error', () => {
     if (offline && source.readyState !== EventSource.OPEN) offline.hidden = false
   })
   pill?.addEventListener('click', () => location.reload())
   addEventListener('pagehide', () => source.close())
+}
+
+/** How much one was told of and has not read; nothing else in the page moves. */
+function ring(n) {
+  const bell = document.getElementById('bell')
+  const count = bell?.querySelector('.count')
+  if (!count || !Number.isInteger(n)) return
+  count.textContent = n > 99 ? '99+' : String(n)
+  count.hidden = n === 0
+  bell.setAttribute('aria-label', n === 0 ? bell.dataset.none : bell.dataset.some.replace('0', n))
 }
 
 /** Single keys; an input method at work, a field or a modifier keeps them quiet. */

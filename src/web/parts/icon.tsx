@@ -12,6 +12,7 @@ const paths = {
   rules: 'M12 4v16M6 20h12M5 7h14M5 7l-2.500 6h5zM19 7l-2.500 6h5z',
   mail: 'M3 6h18v12H3zM3 7l9 7 9-7',
   page: 'M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h5',
+  link: 'M10 14l4-4M9 17l-2 2a3.500 3.500 0 0 1-5-5l4-4a3.500 3.500 0 0 1 5 0M15 7l2-2a3.500 3.500 0 0 1 5 5l-4 4a3.500 3.500 0 0 1-5 0',
   grid: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   check: 'M5 12.500l4.500 4.500L19 7.500',
   alert: 'M12 4l9 16H3zM12 10v4M12 17v.500',

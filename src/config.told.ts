@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { listOf } from './config.lists.ts'
+import type { Outside } from './webhook/address.ts'
+
+/** What people are told, and where it may go. */
+export type ToldSettings = {
+  /** Hours after which a first review has waited for too long for the second one. */
+  readonly secondReviewHours: number
+  readonly outside: Outside
+}
+
+/** Hosts of one's own network that may be posted to. */
+export const webhookHosts = z
+  .string()
+  .transform((words) => listOf(words.toLowerCase()))
+  .refine(
+    (all) => all.every((one) => hostAndPort.test(one)),
+    'must be hosts like chat.example:8443',
+  )
+  .default([])
+
+const hostAndPort = /^[a-z0-9.-]{1,253}(?::\d{1,5})?$/
+
+export const waitingHours = z.coerce.number().int().min(1).max(720).default(24)
+
+export function toldOf(given: {
+  readonly MAMORI_WEBHOOK_HOSTS: readonly string[]
+  readonly MAMORI_SECOND_REVIEW_HOURS: number
+  readonly MAMORI_DNS_SERVERS: readonly string[]
+}): ToldSettings {
+  const { MAMORI_WEBHOOK_HOSTS: allowed, MAMORI_DNS_SERVERS: dnsServers } = given
+  return { secondReviewHours: given.MAMORI_SECOND_REVIEW_HOURS, outside: { allowed, dnsServers } }
+}

@@ -1,0 +1,27 @@
+import type { FC } from 'hono/jsx'
+import { seenBy } from '../domain/told.kinds.ts'
+import type { Ctx } from './env.ts'
+import { Icon } from './parts/icon.tsx'
+
+/** How much one was told of and has not read, on every page; live updates change the number only. */
+export const Bell: FC<{ c: Ctx }> = async ({ c }) => {
+  const { text, account, house } = c.var
+  const n = await house.store.notifications.unread(account.id, seenBy(account))
+  const here = new URL(c.req.url).pathname === '/notifications'
+  return (
+    <a
+      class='bell'
+      id='bell'
+      href='/notifications'
+      aria-label={text.told.bell(n)}
+      aria-current={here ? 'page' : undefined}
+      data-none={text.told.bell(0)}
+      data-some={text.told.bell(1).replace('1', '0')}
+    >
+      <Icon name='bell' />
+      <span class='count' hidden={n === 0}>
+        {n > 99 ? '99+' : n}
+      </span>
+    </a>
+  )
+}
