@@ -10,6 +10,7 @@ import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
 import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
+import type { TokenEvent } from './token-event.ts'
 
 export type LetterKind = 'reply' | MeasureKind | 'lifting'
 export type MeasureKind = 'warning' | 'suspension'
@@ -32,6 +33,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | AuthenticityEvent
   | RuleEvent
   | TemplateEvent
+  | TokenEvent
 )
 
 export type ThreadEvent =

@@ -49,6 +49,9 @@ export const actions = {
   manage_people: ['admin'],
   see_mailboxes: ['reviewer', 'supervisor', 'auditor', 'admin'],
   manage_mailboxes: ['admin'],
+  see_tokens: ['supervisor', 'auditor', 'admin'],
+  manage_tokens: ['admin'],
+  approve_tokens: ['supervisor', 'admin'],
   own_settings: ['reviewer', 'supervisor', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -60,6 +63,9 @@ const everywhere: readonly Action[] = [
   'approve_rules',
   'propose_templates',
   'approve_templates',
+  'see_tokens',
+  'manage_tokens',
+  'approve_tokens',
 ]
 
 /** Mailboxes by id in which somebody may do something. */

@@ -6,6 +6,7 @@ import { peopleTables } from './schema.people.ts'
 import { ruleTables } from './schema.rules.ts'
 import { sendingTables } from './schema.sending.ts'
 import { templateTables } from './schema.templates.ts'
+import { tokenTables } from './schema.tokens.ts'
 import { verdictTables } from './schema.verdicts.ts'
 
 /** Every table of the product, written once over the column kit of an engine. */
@@ -18,6 +19,7 @@ export function defineSchema(c: Columns) {
     ...ruleTables(c),
     ...sendingTables(c),
     ...templateTables(c),
+    ...tokenTables(c),
     ...eventTables(c),
   }
 }
