@@ -21,7 +21,7 @@ export type ThreadLine = {
   readonly id: string
   readonly mailboxId: string
   readonly senderId: string
-  /** Null where the subject itself is shielded. */
+  /** Null where the subject itself is shielded, or of a muted mail. */
   readonly subject: string | null
   readonly state: QueueState
   readonly revision: number
@@ -134,7 +134,7 @@ async function listThreads(
   return rows.map((row) => {
     const { id, mailboxId, senderId, state, revision, severity, categories, flags } = row
     const { urgent, messageCount, waitingSince, lastAt, joinedInto } = row
-    const subject = row.subjectShielded ? null : row.subject
+    const subject = row.subjectShielded || state === 'muted' ? null : row.subject
     const said = { severity, categories, flags, urgent }
     const times = { messageCount, waitingSince, lastAt }
     return { id, mailboxId, senderId, subject, state, revision, ...said, ...times, joinedInto }

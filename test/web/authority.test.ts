@@ -5,6 +5,7 @@ import { actions, may, type Person, type Role, roles } from '../../src/domain/pe
 import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
 import { proposeTemplate } from '../../src/domain/template-change.ts'
 import { scopes } from '../../src/domain/token.ts'
+import { createToken } from '../../src/flow/tokens.ts'
 import { sha256 } from '../../src/store/sealing.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
@@ -104,7 +105,7 @@ describe('who may do what', () => {
   it('shows no identifier of another mailbox in any list, search or record', async () => {
     const visitor = await site.as('elsewhere')
     // What belongs to the whole house is not of another mailbox.
-    const ofAll = ['mailboxes', 'rules', '/rules/proposals/', '/templates/proposals/']
+    const ofAll = ['mailboxes', 'rules', 'settings', '/rules/proposals/', '/templates/proposals/']
     const secret = Object.keys(things).flatMap((one) => (ofAll.includes(one) ? [] : [things[one]]))
     expect(secret).not.toContain('')
     expect(secret.length).toBeGreaterThan(5)
@@ -254,6 +255,7 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     rules: rule,
     '/rules/proposals/': await proposalIn(house),
     '/templates/proposals/': await templateProposalIn(house),
+    settings: await tokenIn(house),
   }
 }
 
@@ -286,6 +288,14 @@ async function templateProposalIn({ store, templates, newId, now }: TestSite['ho
   const record = { ...given, over, content, reason, proposer: proposer.id, proposedAt: at }
   await store.templateProposals.add(record, event as Event)
   return given.id
+}
+
+/** A token that waits for a second person. */
+async function tokenIn(house: TestSite['house']): Promise<string> {
+  const form = { name: 'x', scopes: ['threads:read'], mailboxes: null, days: 1 } as const
+  const maker = { person: person('x', 'admin'), session: { createdAt: house.now() } }
+  const made = await createToken(house, form, maker as Parameters<typeof createToken>[2])
+  return made.kind === 'made' ? made.id : ''
 }
 
 async function newestIn({ house }: TestSite, subject: string): Promise<string> {
