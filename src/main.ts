@@ -18,6 +18,7 @@ const usage = `usage: mamori COMMAND
   threads | thread ID | search WORDS | message ID [--raw]
   reread [--again]                 mail that could not be read, by a newer version
   users add|invite|list|disable    accounts; invite gives a link to choose a password
+  tokens add|list|revoke           what programs read with (docs/api.md)
   mailboxes list|add|change|test|pause|resume
   keys new|rotate                  the key that seals passwords and tokens in the database
   move --from URL --to URL         a database into an empty one, of either engine

@@ -33,6 +33,7 @@ export const onHouse: Readonly<Record<string, Row>> = {
     load: async () => (await import('./authserv.ts')).recheck,
   },
   users: { action: 'manage_people', load: async () => (await import('./users.ts')).users },
+  tokens: { action: 'manage_tokens', load: async () => (await import('./tokens.ts')).tokens },
   reread: {
     action: 'manage_mailboxes',
     load: async () => (await import('./reread.ts')).rereadMail,

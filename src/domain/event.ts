@@ -11,6 +11,7 @@ import type { RuleEvent } from './rule-change.ts'
 import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
 import type { WebhookEvent } from './webhook-event.ts'
+import type { TokenEvent } from './token-event.ts'
 
 export type { LetterKind } from './event.letter.ts'
 export type { MeasureKind } from './event.measure.ts'
@@ -34,6 +35,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | RuleEvent
   | TemplateEvent
   | WebhookEvent
+  | TokenEvent
 )
 
 export type ThreadEvent =

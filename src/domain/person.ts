@@ -50,6 +50,9 @@ export const actions = {
   see_mailboxes: ['reviewer', 'supervisor', 'auditor', 'admin'],
   manage_mailboxes: ['admin'],
   manage_webhooks: ['admin'],
+  see_tokens: ['supervisor', 'auditor', 'admin'],
+  manage_tokens: ['admin'],
+  approve_tokens: ['supervisor', 'admin'],
   own_settings: ['reviewer', 'supervisor', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -62,6 +65,9 @@ const everywhere: readonly Action[] = [
   'propose_templates',
   'approve_templates',
   'manage_webhooks',
+  'see_tokens',
+  'manage_tokens',
+  'approve_tokens',
 ]
 
 /** Mailboxes by id in which somebody may do something. */

@@ -85,6 +85,15 @@ export const refusalReasons = [
   'template_changed_meanwhile',
   'template_flawed',
   'webhook_secret_unreadable',
+  'token_name_wrong',
+  'token_name_taken',
+  'token_scope_missing',
+  'token_scope_alone',
+  'token_mailbox_missing',
+  'token_days_wrong',
+  'token_ended',
+  'token_not_waiting',
+  'own_token',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -1,6 +1,7 @@
 import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
 import { applyToRights } from '../domain/staff.ts'
+import type { Token } from '../domain/token.ts'
 import { openWorld } from '../domain/world.ts'
 import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
@@ -8,6 +9,7 @@ import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfTemplates, noteProposal, type Proposed } from './verify.templates.ts'
+import { flawsOfTokens, noteToken } from './verify.tokens.ts'
 
 export type Verdict = {
   readonly events: number
@@ -25,9 +27,10 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws, ofRules, proposals, rights } = await verifyChain(store)
+  const { events, messages, flaws, ofRules, proposals, rights, tokens } = await verifyChain(store)
   flaws.push(...(await flawsOfRules(store, ofRules)), ...(await flawsOfStaff(store, rights)))
   flaws.push(...(await flawsOfTemplates(store, proposals)))
+  flaws.push(...(await flawsOfTokens(store, tokens)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -40,6 +43,7 @@ async function verifyChain(store: Store) {
   const ofRules: Event[] = []
   const rights = new Map<string, Held | null>()
   const proposals = new Map<string, Proposed>()
+  const tokens = new Map<string, Token>()
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -50,6 +54,7 @@ async function verifyChain(store: Store) {
       if (logged.event.kind.startsWith('rule_')) ofRules.push(logged.event)
       noteRights(rights, logged.event)
       noteProposal(proposals, logged.event)
+      noteToken(tokens, logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -59,7 +64,7 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws, ofRules, proposals, rights }
+  return { events: last.seq, messages, flaws, ofRules, proposals, rights, tokens }
 }
 
 type Held = ReturnType<typeof applyToRights>

@@ -54,6 +54,7 @@ export const order = [
   'letters',
   'outgoing',
   'templateProposals',
+  'apiTokens',
   'measures',
   'alerts',
   'exposures',

@@ -7,6 +7,7 @@ import { ruleTables } from './schema.rules.ts'
 import { sendingTables } from './schema.sending.ts'
 import { templateTables } from './schema.templates.ts'
 import { toldTables } from './schema.told.ts'
+import { tokenTables } from './schema.tokens.ts'
 import { verdictTables } from './schema.verdicts.ts'
 
 /** Every table of the product, written once over the column kit of an engine. */
@@ -20,6 +21,7 @@ export function defineSchema(c: Columns) {
     ...sendingTables(c),
     ...templateTables(c),
     ...toldTables(c),
+    ...tokenTables(c),
     ...eventTables(c),
   }
 }

@@ -1,6 +1,7 @@
 import type { Event } from '../domain/event.ts'
 import type { Reach } from '../domain/person.ts'
 import { type Alerts, alertsIn } from './alerts.ts'
+import { type ApiTokens, apiTokensIn } from './api-tokens.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import { type Core, coreOf } from './core.ts'
@@ -21,6 +22,7 @@ import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
 import { type Notifications, notificationsIn } from './notifications.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
+import { type Pages, pagesIn } from './pages.ts'
 import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Places, placesIn } from './places.ts'
@@ -47,6 +49,7 @@ import { type Webhooks, webhooksIn } from './webhooks.ts'
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
 export type Store = {
   readonly alerts: Alerts
+  readonly apiTokens: ApiTokens
   readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly exposures: Exposures
@@ -64,6 +67,7 @@ export type Store = {
   readonly notifications: Notifications
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
+  readonly pages: Pages
   readonly people: People
   readonly places: Places
   readonly queue: Queue
@@ -99,7 +103,7 @@ export type Store = {
 /** What people look through: lists, and things by their id. */
 export type View = Pick<
   Store,
-  'alerts' | 'letters' | 'log' | 'measures' | 'queue' | 'search' | 'senders'
+  'alerts' | 'letters' | 'log' | 'measures' | 'pages' | 'queue' | 'search' | 'senders'
 >
 
 /**
@@ -112,6 +116,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   await bringTermsUpToDate(core, say)
   return {
     ...viewOf(core, 'all'),
+    apiTokens: apiTokensIn(core),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
@@ -166,6 +171,7 @@ function viewOf(core: Core, reach: Reach): View {
     letters: lettersIn(core, reach),
     log: logIn(core, reach),
     measures: measuresIn(core, reach),
+    pages: pagesIn(core, reach),
     queue: queueIn(core, reach),
     search: searchIn(core, reach),
     senders: sendersIn(core, reach),

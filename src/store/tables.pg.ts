@@ -31,6 +31,7 @@ export const {
   letters,
   outgoing,
   templateProposals,
+  apiTokens,
   alerts,
   exposures,
   ruleFiles,

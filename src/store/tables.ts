@@ -34,6 +34,7 @@ export const {
   letters,
   outgoing,
   templateProposals,
+  apiTokens,
   alerts,
   exposures,
   ruleFiles,

@@ -1,6 +1,7 @@
 import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
+import { enApi } from './en.api.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
@@ -8,6 +9,7 @@ import { enRules } from './en.rules.ts'
 import { enSending } from './en.sending.ts'
 import { enTemplates } from './en.templates.ts'
 import { enTold } from './en.told.ts'
+import { enTokens } from './en.tokens.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -224,6 +226,7 @@ export const en: Text = {
       'Threads of different senders cannot be joined: decisions and measures are kept for each sender.',
     same_thread: 'A thread cannot be joined into itself. Choose another one.',
     joined_away: 'This thread was joined into another one. Please go to where its mails are.',
+    ...enTokens.refused,
     template_unchanged: 'These are the words in force.',
     template_proposal_open: 'A change of this notice already waits for approval.',
     template_proposal_closed: 'This change has been decided on.',
@@ -290,6 +293,7 @@ export const en: Text = {
     notice_written: 'Notice written',
     letter_cancelled: 'Letter cancelled',
     sending_started: 'Sending started',
+    ...enTokens.event,
     template_change_proposed: 'Change of a notice proposed',
     template_change_approved: 'Change of a notice approved',
     template_change_declined: 'Change of a notice declined',
@@ -370,6 +374,8 @@ export const en: Text = {
   sending: enSending,
   templates: enTemplates,
   told: enTold,
+  tokens: enTokens,
+  api: enApi,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
@@ -756,6 +762,7 @@ export const en: Text = {
     resumed: 'Resumed.',
     authorized: 'Access allowed.',
     ...enPeople.done,
+    ...enTokens.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',
     sessionsEnded: 'Signed out there.',

@@ -9,6 +9,7 @@ import type { QueryFault } from '../domain/query.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
+import { jaApi } from './ja.api.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
@@ -16,6 +17,7 @@ import { jaRules } from './ja.rules.ts'
 import { jaSending } from './ja.sending.ts'
 import { jaTemplates } from './ja.templates.ts'
 import { jaTold } from './ja.told.ts'
+import { jaTokens } from './ja.tokens.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -208,6 +210,7 @@ const refused: Record<RefusalReason, string> = {
     '差出人の違うスレッドはまとめられません。判断や対応は、差出人ごとに記録されるためです。',
   same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
   joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
+  ...jaTokens.refused,
   template_unchanged: '今の文と同じです。',
   template_proposal_open: 'この文例には、すでに承認待ちの変更があります。',
   template_proposal_closed: 'この変更は、すでに判断されています。',
@@ -302,6 +305,7 @@ const event: Record<EventKind, string> = {
   notice_written: 'ご案内を作成',
   letter_cancelled: '送信を取り消し',
   sending_started: '送信を開始',
+  ...jaTokens.event,
   template_change_proposed: '文例の変更を提案',
   template_change_approved: '文例の変更を承認',
   template_change_declined: '文例の変更を見送り',
@@ -399,6 +403,8 @@ export const ja = {
   sending: jaSending,
   templates: jaTemplates,
   told: jaTold,
+  tokens: jaTokens,
+  api: jaApi,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -784,6 +790,7 @@ export const ja = {
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
     ...jaPeople.done,
+    ...jaTokens.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',

@@ -11,11 +11,11 @@ export function entryOf(c: Ctx): SignedIn {
 }
 
 /** What is sensitive is offered to who has just shown who they are. */
-export const SignInAgain: FC<{ c: Ctx }> = ({ c }) => (
+export const SignInAgain: FC<{ c: Ctx; next?: string }> = ({ c, next = '/account' }) => (
   <>
     <p class='help'>{c.var.text.refused.sign_in_again}</p>
     <Form c={c} action='/sign-in/anew' class='inline'>
-      <input type='hidden' name='next' value='/account' />
+      <input type='hidden' name='next' value={next} />
       <button type='submit'>{c.var.text.account.again}</button>
     </Form>
   </>

@@ -19,6 +19,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   templates: null,
   webhooks: null,
   notifications: null,
+  settings: null,
 }
 
 /** Lets a call through, or throws why not. */

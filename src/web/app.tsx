@@ -6,6 +6,9 @@ import { replyLengthMax } from '../flow/review.ts'
 import type { SignIns } from '../flow/sign-in.ts'
 import { accountRoutes } from './account.tsx'
 import { alertRoutes } from './alerts.tsx'
+import { docsRoutes } from './api/docs.tsx'
+import { openApi } from './api/serve.ts'
+import { apiBase } from './api/table.ts'
 import { assetRoutes } from './assets.ts'
 import { authenticityRoutes } from './authenticity.tsx'
 import { demoRoutes } from './demo.tsx'
@@ -37,6 +40,7 @@ import { templateRoutes } from './templates.tsx'
 import { threadRoutes } from './thread-routes.tsx'
 import { toldSettingsRoutes } from './told-settings.tsx'
 import { webhookRoutes } from './webhooks.tsx'
+import { tokenRoutes } from './tokens.tsx'
 
 /** The longest form: a reply with room to spare. */
 const formBytesMax = 512 * 1024
@@ -46,6 +50,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   const routes = openRoutes()
   const { app } = routes
   app.use(secureHeaders(site))
+  const api = openApi(house, site)
+  app.route(apiBase, api.app)
   app.use(whoCalls(house, signIns, site))
   app.use(bodyLimit({ maxSize: formBytesMax, onError: (c) => tooLarge(c as Ctx) }))
   app.use(ownForms(site))
@@ -72,6 +78,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   notificationRoutes(routes)
   webhookRoutes(routes)
   authenticityRoutes(routes)
+  tokenRoutes(routes)
+  docsRoutes(routes)
   liveRoutes(routes)
   if (site.demo) {
     demoRoutes(routes)
@@ -79,7 +87,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   }
   app.notFound((c) => problemPage(c, c.var.text.errorTitle, c.var.text.notFound, 404))
   app.onError((error, c) => onError(error, c))
-  return routes
+  return { ...routes, list: [...routes.list, ...api.list] }
 }
 
 function onError(error: Error, c: Ctx): Response | Promise<Response> {

@@ -20,6 +20,7 @@ export const styles = [
   'rules',
   'templates',
   'told',
+  'api',
   'narrow',
 ] as const
 

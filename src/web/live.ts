@@ -12,6 +12,7 @@ const quiet: readonly Event['kind'][] = [
   'signed_out',
   'sign_in_failed',
   'passage_revealed',
+  'passages_read_by_token',
 ]
 
 /** Live updates (server-sent events): that something changed and where, never what it says. */

@@ -1,11 +1,17 @@
 import { Hono } from 'hono'
 import { admissionTo } from './admission.ts'
+import type { Needs } from './api/route.ts'
 import type { Caller, Ctx, Env } from './env.ts'
 
 type Method = 'GET' | 'POST'
 type Handler = (c: Ctx) => Response | Promise<Response>
 
-export type Route = { readonly method: Method; readonly path: string; readonly caller: Caller }
+export type Route = {
+  readonly method: Method
+  readonly path: string
+  /** Routes for programs name the scope that a token needs. */
+  readonly caller: Caller | `token:${Needs}`
+}
 
 /** Routes that cannot be added without saying who may call them. */
 export type Routes = {

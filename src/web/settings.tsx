@@ -30,7 +30,7 @@ export function settingsRoutes(routes: Routes): void {
 }
 
 async function settingsPage(c: Ctx): Promise<Response> {
-  const { text, house, person, language } = c.var
+  const { text, house, person, account, language } = c.var
   const week = await house.store.exposures.of(person.id, daysAfter(house.now(), -7))
   const cookies = c.req.header('Cookie') ?? ''
   const theme = /(?:^|;\s*)theme=(\w+)/.exec(cookies)?.[1] ?? 'system'
@@ -54,6 +54,14 @@ async function settingsPage(c: Ctx): Promise<Response> {
           <a href='/settings/authenticity'>{text.authenticity.title}</a>
         </p>
       )}
+      {may(account, 'see_tokens') && (
+        <p>
+          <a href='/settings/tokens'>{text.tokens.title}</a>
+        </p>
+      )}
+      <p>
+        <a href='/api/docs'>{text.api.title}</a>
+      </p>
       <Form c={c} action='/settings'>
         <Choice
           name='language'

@@ -92,7 +92,7 @@ const ours: Record<string, Action | 'public' | 'nobody' | 'rule' | 'not yet'> = 
   'decide.reverse': 'lift',
   'notice.preview': 'read',
   'notice.send': 'confirm',
-  'notice.edit_template': 'not yet',
+  'notice.edit_template': 'propose_templates',
   'mute.list': 'read_muted',
   'mute.release': 'lift',
   'appeal.read': 'see_alerts',
@@ -100,8 +100,8 @@ const ours: Record<string, Action | 'public' | 'nobody' | 'rule' | 'not yet'> = 
   'evidence.delete': 'nobody',
   'legal.hold': 'not yet',
   'retention.purge': 'not yet',
-  'rules.edit': 'not yet',
-  'rules.publish(own edit)': 'not yet',
+  'rules.edit': 'propose_rules',
+  'rules.publish(own edit)': 'rule',
   'policy.edit': 'not yet',
   'reports.view': 'not yet',
   'reports.export.csv': 'not yet',
@@ -120,7 +120,7 @@ const ours: Record<string, Action | 'public' | 'nobody' | 'rule' | 'not yet'> = 
   'mailbox.credentials.read': 'nobody',
   'mailbox.credentials.write': 'manage_mailboxes',
   'settings.edit': 'manage_mailboxes',
-  'api.token.create': 'not yet',
+  'api.token.create': 'manage_tokens',
   'sse.subscribe(other mailbox)': 'nobody',
   'attachment.get(other mailbox id)': 'nobody',
   'search(other mailbox)': 'nobody',
@@ -128,15 +128,18 @@ const ours: Record<string, Action | 'public' | 'nobody' | 'rule' | 'not yet'> = 
   metrics: 'not yet',
 }
 
-/** Their roles in ours; an agent answers mail, and here whoever answers also reviews. */
-const theirRoles: Record<string, Role | 'stranger' | 'disabled' | 'not yet'> = {
+/**
+ * Their roles in ours; an agent answers mail, and here whoever answers also reviews. A program has
+ * no role: its scopes are tried on every route in `test/web/site-api.test.ts`.
+ */
+const theirRoles: Record<string, Role | 'stranger' | 'disabled' | 'program'> = {
   anon: 'stranger',
   agent: 'reviewer',
   reviewer: 'reviewer',
   supervisor: 'supervisor',
   auditor: 'auditor',
   admin: 'admin',
-  'api-token:read': 'not yet',
+  'api-token:read': 'program',
   'suspended-staff': 'disabled',
 }
 
@@ -166,5 +169,7 @@ describe('the common matrix', () => {
     expect(allowed('see_first_review')).toEqual(['auditor'])
     expect(allowed('manage_people')).toEqual(['admin'])
     expect(allowed('manage_mailboxes')).toEqual(['admin'])
+    expect(allowed('manage_tokens')).toEqual(['admin'])
+    expect(allowed('approve_tokens')).toEqual(['supervisor', 'admin'])
   })
 })

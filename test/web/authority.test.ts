@@ -4,6 +4,8 @@ import type { Event } from '../../src/domain/event.ts'
 import { actions, may, type Person, type Role, roles } from '../../src/domain/person.ts'
 import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
 import { proposeTemplate } from '../../src/domain/template-change.ts'
+import { scopes } from '../../src/domain/token.ts'
+import { createToken } from '../../src/flow/tokens.ts'
 import { sha256 } from '../../src/store/sealing.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
@@ -44,18 +46,18 @@ describe('who may do what', () => {
     expect(routed.filter((one) => !said.includes(one))).toEqual([])
     expect(said.length).toBeGreaterThan(50)
     for (const { caller, path } of site.routes) {
-      expect([...openCallers, ...Object.keys(actions)], path).toContain(caller)
+      expect([...openCallers, ...Object.keys(actions), ...ofPrograms], path).toContain(caller)
     }
   })
 
   /** Calls every route in the person's name, over a socket, with things that exist. */
-  async function tryAll(cookie: string, csrf: string, expected: (route: Route) => Expected) {
+  async function tryAll(cookie: string, csrf: string, expected: (route: ForPeople) => Expected) {
     const wrong: string[] = []
     for (const route of site.routes) {
       const { method, path } = route
+      const wanted = isForPeople(route) ? expected(route) : 401
       // Coming and leaving is no matter of roles, and who leaves tries nothing more.
-      if (/^.sign-(?:in|out)/.test(path) || (path === '/events' && expected(route) === 'allowed'))
-        continue
+      if (/^.sign-(?:in|out)/.test(path) || (path === '/events' && wanted === 'allowed')) continue
       const answer = await fetch(url + concrete(path, things), {
         method,
         redirect: 'manual',
@@ -65,9 +67,8 @@ describe('who may do what', () => {
       await answer.body?.cancel()
       const place = answer.headers.get('location') ?? ''
       const got = place.startsWith('/sign-in') ? 401 : answer.status
-      const fine =
-        expected(route) === 'allowed' ? ![401, 403, 500].includes(got) : got === expected(route)
-      if (!fine) wrong.push(`${method} ${path}: ${got}, not ${expected(route)}`)
+      const fine = wanted === 'allowed' ? ![401, 403, 500].includes(got) : got === wanted
+      if (!fine) wrong.push(`${method} ${path}: ${got}, not ${wanted}`)
     }
     return wrong
   }
@@ -81,7 +82,7 @@ describe('who may do what', () => {
   })
 
   it('is nothing for a stranger, and nothing any more for who was disabled', async () => {
-    const expected = ({ caller }: Route) => (caller === 'public' ? 'allowed' : 401)
+    const expected = ({ caller }: ForPeople) => (caller === 'public' ? 'allowed' : 401)
     expect(await tryAll('', '', expected)).toEqual([])
     const leaver = await site.hire('leaver', roles)
     const visitor = await site.as('leaver')
@@ -104,7 +105,7 @@ describe('who may do what', () => {
   it('shows no identifier of another mailbox in any list, search or record', async () => {
     const visitor = await site.as('elsewhere')
     // What belongs to the whole house is not of another mailbox.
-    const ofAll = ['mailboxes', 'rules', '/rules/proposals/', '/templates/proposals/']
+    const ofAll = ['mailboxes', 'rules', 'settings', '/rules/proposals/', '/templates/proposals/']
     const secret = Object.keys(things).flatMap((one) => (ofAll.includes(one) ? [] : [things[one]]))
     expect(secret).not.toContain('')
     expect(secret.length).toBeGreaterThan(5)
@@ -205,6 +206,14 @@ describe('a person under attack', () => {
 })
 
 type Expected = 'allowed' | number
+type ForPeople = Route & { readonly caller: Caller }
+
+/** Routes that no person can call, whatever they may do: programs show a token. */
+const ofPrograms = ['any' as const, ...scopes].map((scope) => `token:${scope}` as const)
+
+function isForPeople(route: Route): route is ForPeople {
+  return !ofPrograms.some((one) => one === route.caller)
+}
 
 const openCallers = ['public', 'half_signed_in', 'enrolling', 'signed_in'] as const
 
@@ -246,6 +255,7 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     rules: rule,
     '/rules/proposals/': await proposalIn(house),
     '/templates/proposals/': await templateProposalIn(house),
+    settings: await tokenIn(house),
   }
 }
 
@@ -278,6 +288,14 @@ async function templateProposalIn({ store, templates, newId, now }: TestSite['ho
   const record = { ...given, over, content, reason, proposer: proposer.id, proposedAt: at }
   await store.templateProposals.add(record, event as Event)
   return given.id
+}
+
+/** A token that waits for a second person. */
+async function tokenIn(house: TestSite['house']): Promise<string> {
+  const form = { name: 'x', scopes: ['threads:read'], mailboxes: null, days: 1 } as const
+  const maker = { person: person('x', 'admin'), session: { createdAt: house.now() } }
+  const made = await createToken(house, form, maker as Parameters<typeof createToken>[2])
+  return made.kind === 'made' ? made.id : ''
 }
 
 async function newestIn({ house }: TestSite, subject: string): Promise<string> {
