@@ -10,6 +10,7 @@ import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
 import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
+import type { WordingEvent } from './wording.ts'
 
 export type LetterKind = 'reply' | MeasureKind | 'lifting'
 export type MeasureKind = 'warning' | 'suspension'
@@ -32,6 +33,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | AuthenticityEvent
   | RuleEvent
   | TemplateEvent
+  | WordingEvent
 )
 
 export type ThreadEvent =
@@ -118,23 +120,29 @@ export type ThreadEvent =
 
 export type LetterEvent =
   | {
+      /** `reply_saved` is from before what is typed was kept outside of the log. */
       readonly kind: 'reply_saved' | 'reply_submitted'
       readonly letterId: string
       readonly threadId: string
       readonly revision: number
       readonly contentSha256: string
+      /** The row that keeps these words; missing from before versions were kept. */
+      readonly versionId?: string
     }
   | {
       readonly kind: 'reply_changed'
       readonly letterId: string
       readonly threadId: string
       readonly contentSha256: string
+      readonly versionId?: string
     }
   | {
       readonly kind: 'reply_approved'
       readonly letterId: string
       readonly threadId: string
       readonly messageId: string
+      /** Of the whole mail that the approver saw; missing from before it was shown. */
+      readonly mailSha256?: string
     }
   | {
       readonly kind: 'reply_returned'

@@ -83,6 +83,13 @@ export const refusalReasons = [
   'own_template_proposal',
   'template_changed_meanwhile',
   'template_flawed',
+  'mail_changed',
+  'reply_unchanged',
+  'files_too_many',
+  'file_too_large',
+  'file_name_wrong',
+  'file_empty',
+  'wording_changed_meanwhile',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -16,7 +16,8 @@ import type { LetterContent } from '../store/writes.ts'
 import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
 import { referenceFor, withReference } from './reference.ts'
-import { chainOf, contentHash, lastFromSender, messageIdFor } from './review.ts'
+import { contentHash, messageIdFor } from './letter-content.ts'
+import { chainOf, lastFromSender } from './review.ts'
 
 /** A notice as it will leave, to be looked at before it does. */
 export type NoticePreview = Omit<LetterContent, 'letterId'> & { readonly sha256: string }

@@ -54,6 +54,11 @@ export const order = [
   'letters',
   'outgoing',
   'templateProposals',
+  'letterVersions',
+  'uploads',
+  'drafts',
+  'snippets',
+  'signatures',
   'measures',
   'alerts',
   'exposures',
@@ -153,7 +158,7 @@ async function moveChain(to: Engine, head: { seq: number; hash: string }): Promi
 }
 
 async function* pagesOf(db: Db, { name, table, key }: Kept): AsyncIterable<Row[]> {
-  const limit = name === 'raws' ? rawsPageSize : pageSize
+  const limit = name === 'raws' || name === 'uploads' ? rawsPageSize : pageSize
   for (let last: unknown = null; ; ) {
     const page = (await db
       .select()

@@ -3,6 +3,7 @@ import { accountTables } from './schema.accounts.ts'
 import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
+import { replyTables } from './schema.replies.ts'
 import { ruleTables } from './schema.rules.ts'
 import { sendingTables } from './schema.sending.ts'
 import { templateTables } from './schema.templates.ts'
@@ -18,6 +19,7 @@ export function defineSchema(c: Columns) {
     ...ruleTables(c),
     ...sendingTables(c),
     ...templateTables(c),
+    ...replyTables(c),
     ...eventTables(c),
   }
 }

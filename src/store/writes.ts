@@ -1,10 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
-import type { Letter } from '../domain/letter.ts'
+import type { Letter, LetterFile } from '../domain/letter.ts'
 import { isUrgent, type Matter, queueRankOf, queueStateOf } from '../domain/matter.ts'
 import type { Measure } from '../domain/sender.ts'
 import type { Db, Write } from './engine.ts'
 import { recheckWrite } from './identities.ts'
+import { type Beside, besideWrites, versionWrites } from './letter-versions.ts'
 import {
   alerts,
   decisions,
@@ -26,6 +27,11 @@ export type LetterContent = {
   readonly body: string
   readonly inReplyTo: string | null
   readonly references: readonly string[]
+  /** Whether the words have signs of formatting; missing where they have none. */
+  readonly formatted?: boolean
+  readonly files?: readonly LetterFile[]
+  /** Under which id these words are kept as a version; notices have only one. */
+  readonly versionId?: string
 }
 
 /**
@@ -38,11 +44,14 @@ export function writesOf(
   next: Matter,
   events: readonly Event[],
   contents: readonly LetterContent[],
+  beside: Beside = {},
 ): Write[] {
   return [
     threadWrite(tx, before.version, next),
     ...events.flatMap((event) => recordWrites(tx, event)),
     ...letterWrites(tx, before.matter.letters, next.letters, events, contents),
+    ...versionWrites(tx, events, contents),
+    ...besideWrites(tx, beside),
     ...measureWrites(tx, before.matter.sender.measures, next.sender.measures),
   ]
 }
@@ -181,9 +190,8 @@ function added(
   about: readonly Event[],
 ): Write {
   if (!content) throw new Error(`letter ${letter.id} has no words: pass its content with its event`)
-  const { letterId: _, references, ...words } = content
   const writtenAt = about[0]?.at ?? ''
-  const row = { ...letter, ...words, references: [...references], answer: '', writtenAt }
+  const row = { ...letter, ...wordColumns(content), answer: '', writtenAt }
   return tx.insert(letters).values(row).returning({ id: letters.id })
 }
 
@@ -194,12 +202,18 @@ function changed(
   content: LetterContent | undefined,
   about: readonly Event[],
 ): Write {
-  const words = content ? { subject: content.subject, body: content.body } : {}
+  const words = content ? wordColumns(content) : {}
   return tx
     .update(letters)
     .set({ ...letter, ...words, ...answered(about) })
     .where(and(eq(letters.id, letter.id), eq(letters.state, old.state)))
     .returning({ id: letters.id })
+}
+
+/** All that a letter says and to whom, as its hash covers it. */
+function wordColumns(content: LetterContent) {
+  const { letterId: _, versionId: __, references, formatted = false, files = [], ...words } = content
+  return { ...words, formatted, references: [...references], files: [...files] }
 }
 
 /** What the postman's events say beside the state. */

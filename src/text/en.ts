@@ -6,6 +6,12 @@ import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
 import { enRules } from './en.rules.ts'
 import { enSending } from './en.sending.ts'
+import {
+  doneRepliesInEnglish,
+  enReplies,
+  eventRepliesInEnglish,
+  refusedRepliesInEnglish,
+} from './en.replies.ts'
 import { enTemplates } from './en.templates.ts'
 import type { Text } from './ja.ts'
 
@@ -168,6 +174,7 @@ export const en: Text = {
     objection: 'Answer to the notice, perhaps an objection',
   },
   refused: {
+    ...refusedRepliesInEnglish,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
@@ -264,6 +271,7 @@ export const en: Text = {
       'Received mail does not show that this server can be trusted. Choose a recommended one, or name it in the settings (MAMORI_TRUSTED_AUTHSERV_IDS).',
   },
   event: {
+    ...eventRepliesInEnglish,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
     message_reread: 'Unreadable mail read again',
@@ -352,6 +360,8 @@ export const en: Text = {
     mailboxes: 'Mailboxes',
     rules: 'Rules',
     templates: 'Notices',
+    snippets: 'Snippets',
+    disputes: 'Disputes',
     log: 'Log',
     people: 'People',
     settings: 'Settings',
@@ -362,6 +372,7 @@ export const en: Text = {
   rules: enRules,
   sending: enSending,
   templates: enTemplates,
+  replies: enReplies,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
@@ -714,6 +725,7 @@ export const en: Text = {
   targetWho: 'Who is it?',
   targetClear: 'Take it back',
   done: {
+    ...doneRepliesInEnglish,
     target: 'It is on record who is attacked.',
     targetCleared: 'It was taken back.',
     review: 'Review recorded.',

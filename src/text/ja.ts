@@ -12,6 +12,7 @@ import { jaAccount } from './ja.account.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
+import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSending } from './ja.sending.ts'
 import { jaTemplates } from './ja.templates.ts'
@@ -155,6 +156,7 @@ const alertReason: Record<AlertReason, string> = {
 }
 
 const refused: Record<RefusalReason, string> = {
+  ...refusedReplies,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
   review_complete: '二人の確認がすでに済んでいます。最新の状態をご覧ください。',
@@ -277,6 +279,7 @@ function queryFault(fault: QueryFault): string {
 }
 
 const event: Record<EventKind, string> = {
+  ...eventReplies,
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
   message_reread: '読み取れなかったメールを再読み取り',
@@ -382,6 +385,8 @@ export const ja = {
     mailboxes: '受信箱',
     rules: 'ルール',
     templates: '文例',
+    snippets: '定型文',
+    disputes: '裁定',
     log: '記録',
     people: '利用者',
     settings: '設定',
@@ -392,6 +397,7 @@ export const ja = {
   rules: jaRules,
   sending: jaSending,
   templates: jaTemplates,
+  replies: jaReplies,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -772,6 +778,7 @@ export const ja = {
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
     ...jaPeople.done,
+    ...doneReplies,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',

@@ -109,9 +109,9 @@ function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
         ids(),
       )
     case 'approve':
-      return approveLetter(m, waiting, `<${fresh('id')}@x.example>`, someone, at, ids())
+      return approveLetter(m, waiting, seen(m, waiting, fresh('id')), someone, at, ids())
     case 'change':
-      return changeReply(m, waiting, hash, someone, at, ids())
+      return changeReply(m, waiting, changing(m, waiting, hash), someone, at, ids())
     case 'return':
       return returnReply(m, waiting, '言い回しを直してください', someone, at)
     case 'withdraw':

@@ -5,7 +5,7 @@ import type { Person } from '../../src/domain/person.ts'
 import { joinThread, splitThread, undoMove } from '../../src/flow/arrange.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { referenceFor } from '../../src/flow/reference.ts'
-import { approve, review, writeReply } from '../../src/flow/review.ts'
+import { review, writeReply } from '../../src/flow/review.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { verify } from '../../src/flow/verify.ts'
 import type { Smtp } from '../../src/mail/smtp.ts'
@@ -16,6 +16,7 @@ import { threadHolding } from '../support/found.ts'
 import { harassment, ordinary } from '../support/matters.ts'
 import { type TestMail, testMail } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
+import { approveShown } from '../support/approving.ts'
 
 const accepting: Smtp = {
   send: () => Promise.resolve({ kind: 'accepted', response: '250 OK' }),
@@ -90,9 +91,9 @@ describe.each(engines)('moving mails by hand on %s', (engine) => {
       subject: '',
       body: 'はい。',
     }
-    await writeReply(site.house, threadId, reply, 'submit', people.reviewer)
+    await writeReply(site.house, threadId, reply, people.reviewer)
     const [waiting] = await site.house.store.letters.list(['awaiting_approval'], 1)
-    await approve(site.house, waiting?.id ?? '', waiting?.contentSha256 ?? '', people.second)
+    await approveShown(site.house, waiting?.id ?? '', people.second)
     return waiting?.id ?? ''
   }
 
