@@ -1,4 +1,4 @@
-import { snippetLengthMax, type SnippetFacts, type SnippetVariable } from './domain/wording.ts'
+import { type SnippetFacts, type SnippetVariable, snippetLengthMax } from './domain/wording.ts'
 import { renderWords, variablesIn } from './templates.engine.ts'
 
 /** What a snippet or signature cannot be; `about` names what it is about. */

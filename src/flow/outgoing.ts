@@ -14,8 +14,8 @@ import {
   UnsafeMail,
 } from '../mail/outgoing.ts'
 import type { SendOutcome } from '../mail/smtp.ts'
-import { sha256 } from '../store/sealing.ts'
 import type { OutgoingBytes } from '../store/outgoing.ts'
+import { sha256 } from '../store/sealing.ts'
 import type { WrittenLetter } from '../store/threads.ts'
 import type { House } from './house.ts'
 import { messageIdFor } from './letter-content.ts'

@@ -15,8 +15,8 @@ import type { ThreadRecord } from '../store/threads.ts'
 import type { LetterContent } from '../store/writes.ts'
 import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
-import { referenceFor, withReference } from './reference.ts'
 import { contentHash, messageIdFor } from './letter-content.ts'
+import { referenceFor, withReference } from './reference.ts'
 import { chainOf, lastFromSender } from './review.ts'
 
 /** A notice as it will leave, to be looked at before it does. */

@@ -36,7 +36,8 @@ export async function saveTyped(house: House, typed: Typed, who: Person): Promis
   const { drafts } = house.store
   const key = { personId: who.id, threadId, kind }
   const there = await drafts.find(key)
-  if ((there?.version ?? 0) !== over) return there ? { kind: 'older', draft: there } : { kind: 'gone' }
+  if ((there?.version ?? 0) !== over)
+    return there ? { kind: 'older', draft: there } : { kind: 'gone' }
   const draft = {
     ...key,
     id: there?.id ?? house.newId(),

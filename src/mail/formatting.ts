@@ -5,7 +5,8 @@
  */
 export function isFormatted(source: string): boolean {
   return blocksOf(source).some(
-    ({ kind, lines }) => kind !== 'words' || lines.some((line) => bold.test(line) || link.test(line)),
+    ({ kind, lines }) =>
+      kind !== 'words' || lines.some((line) => bold.test(line) || link.test(line)),
   )
 }
 
@@ -29,7 +30,8 @@ export function plainOf(source: string): string {
  */
 export function htmlOf(source: string, foot = ''): string {
   const body = blocksOf(source).map(blockHtml)
-  const below = foot.trim() === '' ? [] : [`<p>${foot.trim().split('\n').map(escaped).join('<br>\n')}</p>`]
+  const below =
+    foot.trim() === '' ? [] : [`<p>${foot.trim().split('\n').map(escaped).join('<br>\n')}</p>`]
   return `<!doctype html>\n<meta charset="utf-8">\n${[...body, ...below].join('\n')}\n`
 }
 

@@ -98,7 +98,8 @@ export function mailText(text: string): MailText {
  * in the form of RFC 2231.
  */
 export function fileName(text: string): FileName {
-  if (!isFileName(text)) throw new UnsafeMail('the file name', 'it is no plain name of a known kind')
+  if (!isFileName(text))
+    throw new UnsafeMail('the file name', 'it is no plain name of a known kind')
   return headerLine('the file name', text) as string as FileName
 }
 

@@ -37,11 +37,7 @@ export type Drafts = {
 export function draftsIn(core: Core): Drafts {
   const { db } = core
   const is = ({ personId, threadId, kind }: DraftKey) =>
-    and(
-      eq(drafts.personId, personId),
-      eq(drafts.threadId, threadId),
-      eq(drafts.kind, kind),
-    )
+    and(eq(drafts.personId, personId), eq(drafts.threadId, threadId), eq(drafts.kind, kind))
   async function find(key: DraftKey): Promise<SavedDraft | null> {
     const [row] = await db.select().from(drafts).where(is(key))
     return row ?? null
@@ -53,7 +49,10 @@ export function draftsIn(core: Core): Drafts {
       const words = { ...draft.words }
       return core.write((tx) => [
         over === 0
-          ? tx.insert(drafts).values({ ...draft, words }).returning({ id: drafts.id })
+          ? tx
+              .insert(drafts)
+              .values({ ...draft, words })
+              .returning({ id: drafts.id })
           : tx
               .update(drafts)
               .set({ version, words, savedAt })

@@ -4,7 +4,6 @@ import { type Alerts, alertsIn } from './alerts.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import { type Core, coreOf } from './core.ts'
-import { type Drafts, draftsIn } from './drafts.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
@@ -15,7 +14,6 @@ import { type Folders, foldersIn } from './folders.ts'
 import { type Identities, identitiesIn } from './identities.ts'
 import { type Invitations, invitationsIn } from './invitations.ts'
 import { type Leads, leadsIn } from './leads.ts'
-import { type LetterVersions, letterVersionsIn } from './letter-versions.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
@@ -28,6 +26,7 @@ import { type Places, placesIn } from './places.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
+import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
 import { type RuleHits, ruleHitsIn } from './rule-hits.ts'
 import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
@@ -41,15 +40,12 @@ import { type StaffMails, staffMailsIn } from './staff-mails.ts'
 import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
-import { type Uploads, uploadsIn } from './uploads.ts'
-import { type Wordings, wordingsIn } from './wordings.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
-export type Store = {
+export type Store = ReplyRooms & {
   readonly alerts: Alerts
   readonly arranging: Arranging
   readonly arrivals: Arrivals
-  readonly drafts: Drafts
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
   readonly factors: FactorStore
@@ -58,7 +54,6 @@ export type Store = {
   readonly invitations: Invitations
   readonly leads: Leads
   readonly letters: Letters
-  readonly letterVersions: LetterVersions
   readonly log: Log
   readonly mailboxes: Mailboxes
   readonly matters: Matters
@@ -82,8 +77,6 @@ export type Store = {
   readonly templateProposals: TemplateProposals
   readonly threads: Threads
   readonly trustedServers: TrustedServers
-  readonly uploads: Uploads
-  readonly wordings: Wordings
   /** The same lists, with nothing in them of a mailbox out of reach. */
   within(reach: Reach): View
   /** Puts on record what changes no other row. */
@@ -112,9 +105,9 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   await bringTermsUpToDate(core, say)
   return {
     ...viewOf(core, 'all'),
+    ...replyRoomsIn(core),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
-    drafts: draftsIn(core),
     exposures: exposuresIn(core),
     externalIds: externalIdsIn(core),
     factors: factorsIn(core),
@@ -122,7 +115,6 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     identities: identitiesIn(core),
     invitations: invitationsIn(core),
     leads: leadsIn(core),
-    letterVersions: letterVersionsIn(core),
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
     passkeys: passkeysIn(core),
@@ -141,8 +133,6 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     templateProposals: templateProposalsIn(core),
     threads: threadsIn(core),
     trustedServers: trustedServersIn(core),
-    uploads: uploadsIn(core),
-    wordings: wordingsIn(core),
     within: (reach) => viewOf(core, reach),
     record: (events) => core.commit(events, () => []),
     claim: core.claim,

@@ -76,17 +76,19 @@ export function wordingsIn(core: Core): Wordings {
     async signatures() {
       return db.select().from(signatures).orderBy(asc(signatures.id))
     },
-    keepSignature(signature, event) {
-      const { id, version, ...rest } = signature
-      return core.commit([event], (tx) => [
-        version === 1
-          ? tx.insert(signatures).values(signature).returning({ id: signatures.id })
-          : tx
-              .update(signatures)
-              .set({ ...rest, version })
-              .where(and(eq(signatures.id, id), eq(signatures.version, version - 1)))
-              .returning({ id: signatures.id }),
-      ])
-    },
+    keepSignature: (signature, event) => keepSignature(core, signature, event),
   }
+}
+
+function keepSignature(core: Core, signature: Signature, event: Event): Promise<void> {
+  const { id, version, ...rest } = signature
+  return core.commit([event], (tx) => [
+    version === 1
+      ? tx.insert(signatures).values(signature).returning({ id: signatures.id })
+      : tx
+          .update(signatures)
+          .set({ ...rest, version })
+          .where(and(eq(signatures.id, id), eq(signatures.version, version - 1)))
+          .returning({ id: signatures.id }),
+  ])
 }

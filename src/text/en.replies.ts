@@ -37,6 +37,7 @@ export const enReplies: typeof jaReplies = {
     'You are signed out, so nothing can be saved. Keep this page open and sign in in another tab. Your words are still here.',
   otherPerson:
     'Somebody else is signed in. Your words are not saved. Note them down if you need them, then close this page.',
+  gone: 'This draft was handed in or thrown away on another page. Your words are still on this one.',
   signIn: 'Sign in in another tab',
   otherTab: 'This draft was changed on another page.',
   otherTabHelp: 'Choose which words to keep. Until you do, neither is lost.',
@@ -78,8 +79,8 @@ export const enReplies: typeof jaReplies = {
   changes: 'What changed',
   changedBy: (name, before) => `${name} changed what ${before} wrote.`,
   resubmitted: (name) => `What ${name} changed since it was handed in before.`,
-  added: 'added',
-  gone: 'removed',
+  wasAdded: 'added',
+  wasGone: 'removed',
   accept: 'Accept the change and send',
   acceptLead:
     'If you agree with the changed words, approve them: they are sent as they stand. If you change them, another person approves.',
@@ -100,8 +101,7 @@ export const enReplies: typeof jaReplies = {
     variables: 'What can be inserted',
     signatures: 'Signatures',
     signatureOf: (name) => `Signature of ${name}`,
-    signatureHelp:
-      'Empty for none. Replies that wait for approval are shown with it from now on.',
+    signatureHelp: 'Empty for none. Replies that wait for approval are shown with it from now on.',
     set: 'Set',
     variable: {
       customer: 'The customer’s name (empty where there is none)',

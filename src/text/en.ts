@@ -4,14 +4,14 @@ import { enAccount } from './en.account.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
-import { enRules } from './en.rules.ts'
-import { enSending } from './en.sending.ts'
 import {
   doneRepliesInEnglish,
   enReplies,
   eventRepliesInEnglish,
   refusedRepliesInEnglish,
 } from './en.replies.ts'
+import { enRules } from './en.rules.ts'
+import { enSending } from './en.sending.ts'
 import { enTemplates } from './en.templates.ts'
 import type { Text } from './ja.ts'
 

@@ -17,6 +17,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   grants: null,
   rules: null,
   templates: null,
+  snippets: null,
 }
 
 /** Lets a call through, or throws why not. */

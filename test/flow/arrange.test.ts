@@ -11,12 +11,12 @@ import { verify } from '../../src/flow/verify.ts'
 import type { Smtp } from '../../src/mail/smtp.ts'
 import { openStore } from '../../src/store/store.ts'
 import { suspendSomebody } from '../support/affair.ts'
+import { approveShown } from '../support/approving.ts'
 import { engines, openDatabase } from '../support/database.ts'
 import { threadHolding } from '../support/found.ts'
 import { harassment, ordinary } from '../support/matters.ts'
 import { type TestMail, testMail } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
-import { approveShown } from '../support/approving.ts'
 
 const accepting: Smtp = {
   send: () => Promise.resolve({ kind: 'accepted', response: '250 OK' }),

@@ -7,9 +7,9 @@ import { confirm, previewNotice, propose } from '../../src/flow/suspend.ts'
 import { settleUncertain } from '../../src/flow/uncertain.ts'
 import { verify } from '../../src/flow/verify.ts'
 import type { SendOutcome, Smtp } from '../../src/mail/smtp.ts'
+import { approveShown } from '../support/approving.ts'
 import { harassment } from '../support/matters.ts'
 import { type Office, openOffice, testMail, until } from '../support/office.ts'
-import { approveShown } from '../support/approving.ts'
 
 /** An SMTP server that gives the answers it is told to: faults that cannot be provoked at will. */
 function answering(...outcomes: SendOutcome[]): Smtp & { readonly sent: Buffer[] } {

@@ -6,11 +6,11 @@ import { referenceFor } from '../../src/flow/reference.ts'
 import { writeReply } from '../../src/flow/review.ts'
 import { verify } from '../../src/flow/verify.ts'
 import type { Smtp } from '../../src/mail/smtp.ts'
+import { approveShown } from '../support/approving.ts'
 import { engines } from '../support/database.ts'
 import { mailboxSettings } from '../support/inbox.ts'
 import { type TestMail, testMail } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
-import { approveShown } from '../support/approving.ts'
 
 const day = 86_400_000
 let count = 0

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
 import { writeReply } from '../../../src/flow/review.ts'
+import { approveShown } from '../../support/approving.ts'
 import type { TestDatabase, TestEngine } from '../../support/database.ts'
 import { queueNotice, staffOf } from '../../support/notices.ts'
 import { testMail } from '../../support/office.ts'
 import type { Certificate } from '../../support/scripted-smtp.ts'
 import { openSite, type TestSite } from '../../support/site.ts'
-import { approveShown } from '../../support/approving.ts'
 
 /** The customers' own words: in no log. */
 export const customersWords = 'お前は無能だ'
