@@ -81,3 +81,8 @@ export function render({ subject, body }: TemplateParts, facts: NoticeFacts): Re
     text: `${engine.parseAndRenderSync(body, facts).trim()}\n`,
   }
 }
+
+/** The same of words without a subject. Throws what the engine says. */
+export function renderWords(content: string, facts: Readonly<Record<string, string>>): string {
+  return engine.parseAndRenderSync(content.replaceAll('\r\n', '\n'), facts).trimEnd()
+}

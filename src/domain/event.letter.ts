@@ -7,23 +7,29 @@ export type LetterKind = 'reply' | MeasureKind | 'lifting'
 /** What happens to a reply or a notice, from its first words to what became of it. */
 export type LetterEvent =
   | {
+      /** `reply_saved` is from before what is typed was kept outside of the log. */
       readonly kind: 'reply_saved' | 'reply_submitted'
       readonly letterId: string
       readonly threadId: string
       readonly revision: number
       readonly contentSha256: string
+      /** The row that keeps these words; missing from before versions were kept. */
+      readonly versionId?: string
     }
   | {
       readonly kind: 'reply_changed'
       readonly letterId: string
       readonly threadId: string
       readonly contentSha256: string
+      readonly versionId?: string
     }
   | {
       readonly kind: 'reply_approved'
       readonly letterId: string
       readonly threadId: string
       readonly messageId: string
+      /** Of the whole mail that the approver saw; missing from before it was shown. */
+      readonly mailSha256?: string
     }
   | {
       readonly kind: 'reply_returned'

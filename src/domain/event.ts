@@ -10,8 +10,9 @@ import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
 import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
-import type { WebhookEvent } from './webhook-event.ts'
 import type { TokenEvent } from './token-event.ts'
+import type { WebhookEvent } from './webhook-event.ts'
+import type { WordingEvent } from './wording.ts'
 
 export type { LetterKind } from './event.letter.ts'
 export type { MeasureKind } from './event.measure.ts'
@@ -36,6 +37,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | TemplateEvent
   | WebhookEvent
   | TokenEvent
+  | WordingEvent
 )
 
 export type ThreadEvent =

@@ -14,6 +14,16 @@ export const letterStates = [
   'cancelled',
 ] as const
 
+/** A file that goes out with a reply; its bytes are kept beside it. */
+export type LetterFile = {
+  readonly id: string
+  readonly filename: string
+  readonly contentType: string
+  /** Bytes. */
+  readonly size: number
+  readonly sha256: string
+}
+
 export type LetterState = (typeof letterStates)[number]
 
 /** An outbound mail without its words: those are kept beside it and named by their hash. */

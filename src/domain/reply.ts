@@ -13,16 +13,18 @@ export type Writing = {
   readonly letterId: string
   readonly revision: number
   readonly contentSha256: string
+  /** The row that keeps the words of this version. */
+  readonly versionId?: string
+}
+
+/** What the approver had before their eyes: the words by their hash, and the whole mail by its. */
+export type Seen = {
+  readonly contentSha256: string
+  readonly messageId: string
+  readonly mailSha256: string
 }
 
 const editable: readonly LetterState[] = ['draft', 'returned']
-
-/** Saves a reply that only its author works on. */
-export function saveReply(m: Matter, writing: Writing, who: Person, at: Instant): Step | Refusal {
-  const refusal = whyNotWrite(m, writing, who, at)
-  if (refusal) return refusal
-  return step({ kind: 'reply_saved', at, by: who.id, threadId: m.thread.id, ...writing })
-}
 
 /**
  * Hands a reply to a second person. Writing an answer to mail nobody has judged yet is the first
@@ -57,13 +59,14 @@ export function submitReply(
 export function approveLetter(
   m: Matter,
   letterId: string,
-  messageId: string,
+  { contentSha256, messageId, mailSha256 }: Seen,
   who: Person,
   at: Instant,
   ids: Ids,
 ): Step | Refusal {
   const letter = awaiting(m, letterId, who, at)
   if ('reason' in letter) return letter
+  if (letter.contentSha256 !== contentSha256) return refuse('mail_changed')
   const approved: Event = {
     kind: 'reply_approved',
     at,
@@ -71,6 +74,7 @@ export function approveLetter(
     letterId,
     threadId: m.thread.id,
     messageId,
+    mailSha256,
   }
   // A lifting notice is not about the newest mail, so no review comes with it.
   if (letter.kind !== 'reply') return step(approved)
@@ -78,11 +82,14 @@ export function approveLetter(
   return 'reason' in reviews ? reviews : step(...reviews, approved)
 }
 
-/** Rewrites a reply that waits for approval: the words are now the changer's, so another approves. */
+/**
+ * Rewrites a reply that waits for approval. The words are the changer's from then on, so they go
+ * back to who wrote the reply, who takes them as they are by approving them; a third person may.
+ */
 export function changeReply(
   m: Matter,
   letterId: string,
-  contentSha256: string,
+  { before, ...words }: Changing,
   who: Person,
   at: Instant,
   ids: Ids,
@@ -90,18 +97,16 @@ export function changeReply(
   const letter = awaiting(m, letterId, who, at)
   if ('reason' in letter) return letter
   if (letter.kind !== 'reply') return refuse('not_editable')
+  if (letter.contentSha256 !== before) return refuse('mail_changed')
+  if (words.contentSha256 === before) return refuse('reply_unchanged')
   const reviews = secondReviewByReply(m.thread, who, at, ids)
   if ('reason' in reviews) return reviews
   const threadId = m.thread.id
-  return step(...reviews, {
-    kind: 'reply_changed',
-    at,
-    by: who.id,
-    letterId,
-    threadId,
-    contentSha256,
-  })
+  return step(...reviews, { kind: 'reply_changed', at, by: who.id, letterId, threadId, ...words })
 }
+
+/** Other words for a reply, and the hash of those that they were written over. */
+export type Changing = Pick<Writing, 'contentSha256' | 'versionId'> & { readonly before: string }
 
 /** Gives a reply back to its author with a remark; nothing is decided by it. */
 export function returnReply(

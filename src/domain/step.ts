@@ -94,6 +94,13 @@ export const refusalReasons = [
   'token_ended',
   'token_not_waiting',
   'own_token',
+  'mail_changed',
+  'reply_unchanged',
+  'files_too_many',
+  'file_too_large',
+  'file_name_wrong',
+  'file_empty',
+  'wording_changed_meanwhile',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -1,7 +1,11 @@
-import { compose } from '../mail/compose.ts'
+import type { LetterFile } from '../domain/letter.ts'
+import type { Instant } from '../domain/time.ts'
+import { compose, type OutgoingFile, type OutgoingMail } from '../mail/compose.ts'
+import { htmlOf, isFormatted, plainOf } from '../mail/formatting.ts'
 import {
   displayName,
   emailAddress,
+  fileName,
   headerLine,
   type MessageId,
   mailText,
@@ -11,8 +15,11 @@ import {
 } from '../mail/outgoing.ts'
 import type { SendOutcome } from '../mail/smtp.ts'
 import type { OutgoingBytes } from '../store/outgoing.ts'
+import { sha256 } from '../store/sealing.ts'
 import type { WrittenLetter } from '../store/threads.ts'
 import type { House } from './house.ts'
+import { messageIdFor } from './letter-content.ts'
+import { signatureFor } from './wordings.ts'
 
 /**
  * The letter as it leaves. Made before the first attempt and kept, so that every attempt, and the
@@ -28,13 +35,50 @@ export async function bytesOf(
   if (kept) return kept
   const at = house.now()
   try {
-    const raw = await compose(outgoingMail(letter, at))
+    const { raw } = await composed(house, letter, at)
     const signed = house.sign ? await house.sign(raw, letter.fromAddress) : raw
     return await outgoing.keep(letter.id, signed, at)
   } catch (error) {
     if (!(error instanceof UnsafeMail)) throw error
     return { kind: 'refused', code: 0, reason: error.message }
   }
+}
+
+/** A mail as it will leave, to be shown before it is approved: the bytes, and what they say. */
+export type LeavingMail = {
+  readonly raw: Buffer
+  /** Of the bytes; our DKIM signature goes on top of them. */
+  readonly sha256: string
+  readonly at: Instant
+  readonly messageId: string
+  readonly from: { readonly name: string; readonly address: string }
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string | null
+  readonly files: readonly LetterFile[]
+}
+
+/** The whole mail that a letter becomes at that time; null where it cannot be sent as it stands. */
+export async function leavingMail(
+  house: House,
+  letter: WrittenLetter,
+  at: Instant,
+): Promise<LeavingMail | null> {
+  try {
+    const { raw, mail } = await composed(house, letter, at)
+    const { messageId, from, to, subject, text, html = null } = mail
+    const { files } = letter
+    return { raw, sha256: sha256(raw), at, messageId, from, to, subject, text, html, files }
+  } catch (error) {
+    if (error instanceof UnsafeMail) return null
+    throw error
+  }
+}
+
+async function composed(house: House, letter: WrittenLetter, at: Instant) {
+  const mail = await outgoingMail(house, letter, at)
+  return { mail, raw: await compose(mail) }
 }
 
 /** Whether words can be sent as they stand: asked while somebody still can change them. */
@@ -49,9 +93,13 @@ export function isSendable({ subject, body }: { subject: string; body: string })
   }
 }
 
-function outgoingMail(letter: WrittenLetter, date: string) {
-  const { messageId, fromAddress, fromName, toAddress, inReplyTo } = letter
-  if (messageId === null) throw new Error(`letter ${letter.id} was never approved: nothing is sent`)
+async function outgoingMail(
+  house: House,
+  letter: WrittenLetter,
+  date: Instant,
+): Promise<OutgoingMail> {
+  const { fromAddress, fromName, toAddress, inReplyTo } = letter
+  const messageId = letter.messageId ?? messageIdFor(house, letter.threadId, fromAddress, letter.id)
   return {
     messageId: ownId(messageId),
     from: {
@@ -60,13 +108,36 @@ function outgoingMail(letter: WrittenLetter, date: string) {
     },
     to: emailAddress('To', toAddress),
     subject: headerLine('Subject', letter.subject),
-    text: mailText(letter.body),
+    ...(await wordsOf(house, letter)),
+    files: await filesOf(house, letter),
     inReplyTo: inReplyTo === null ? null : (usable('In-Reply-To', [inReplyTo])[0] ?? null),
     references: usable('References', letter.references),
     date: new Date(date),
     // Two people wrote and approved it, but a notice answers nobody's machine (RFC 3834).
     autoSubmitted: letter.kind === 'reply' ? null : ('auto-generated' as const),
   }
+}
+
+/** A reply goes out as plain text with the signature below, and as HTML only where it is formatted. */
+async function wordsOf(house: House, { kind, body, formatted, threadId }: WrittenLetter) {
+  if (kind !== 'reply') return { text: mailText(body) }
+  const signature = await signatureFor(house, threadId)
+  const foot = signature === '' ? '' : `\n\n-- \n${signature}`
+  const source = `${body.trimEnd()}${foot}\n`
+  if (!formatted || !isFormatted(body)) return { text: mailText(source), html: null }
+  const text = mailText(`${plainOf(body).trimEnd()}${foot}\n`)
+  return { text, html: htmlOf(body, foot) }
+}
+
+async function filesOf({ store }: House, { files }: WrittenLetter): Promise<OutgoingFile[]> {
+  const bytes = await store.uploads.bytesOf(files.map(({ id }) => id))
+  return files.map(({ id, filename, contentType, sha256: hash }) => {
+    const content = bytes.get(id)
+    if (!content || sha256(content) !== hash) {
+      throw new UnsafeMail(filename, 'its bytes are not those that were put in')
+    }
+    return { name: fileName(filename), contentType, bytes: content }
+  })
 }
 
 /** What customers' programs call their mails is sometimes no name: then it is left out. */

@@ -1,24 +1,18 @@
 import { canonicalAddress, mayBeAnswered } from '../domain/address.ts'
 import type { Person } from '../domain/person.ts'
-import {
-  approveLetter,
-  changeReply,
-  returnReply,
-  saveReply,
-  submitReply,
-  withdrawReply,
-} from '../domain/reply.ts'
+import { approveLetter, submitReply } from '../domain/reply.ts'
 import type { Verdict } from '../domain/review.ts'
 import { refuse } from '../domain/step.ts'
 import { answerSubject } from '../domain/subject.ts'
 import { type Given, giveReview, settle as settleDispute } from '../domain/thread.ts'
-import { newMessageId } from '../mail/message-id.ts'
-import { sha256 } from '../store/sealing.ts'
+import type { Instant } from '../domain/time.ts'
+import { StaleWrite } from '../store/engine.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import type { LetterContent } from '../store/writes.ts'
 import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
-import { isSendable } from './outgoing.ts'
+import { contentHash, idsOf, letterFile, letterOf, oneLine } from './letter-content.ts'
+import { isSendable, leavingMail } from './outgoing.ts'
 import { withReference } from './reference.ts'
 
 /** The longest reply, in UTF-16 units: a person's answer, not a book. */
@@ -30,6 +24,8 @@ export type WrittenReply = {
   readonly revision: number
   readonly subject: string
   readonly body: string
+  /** Whether signs of formatting count. */
+  readonly formatted?: boolean
 }
 
 /** Takes one person's verdict on a thread (確認). */
@@ -57,12 +53,11 @@ export function settle(
   )
 }
 
-/** Saves a reply as a draft, or hands it to a second person. */
+/** Hands a reply, with the files put into it, to a second person; what was typed is no draft any more. */
 export async function writeReply(
   house: House,
   threadId: string,
   reply: WrittenReply,
-  how: 'save' | 'submit',
   who: Person,
 ): Promise<Outcome> {
   if (reply.body.trim() === '') return refuse('text_missing')
@@ -71,99 +66,82 @@ export async function writeReply(
   const answered = lastFromCustomer(record)
   if (!answered) return refuse('recipient_not_a_person')
   const letterId = reply.letterId ?? house.newId()
-  const content = replyContent(house, record, answered, letterId, reply)
+  const uploads = await house.store.uploads.pending(threadId, who.id, reply.letterId)
+  const versionId = house.newId()
+  const content = {
+    versionId,
+    ...replyContent(house, record, answered, letterId, reply),
+    formatted: reply.formatted ?? false,
+    files: uploads.map(letterFile),
+  }
   if (!isSendable(content)) return refuse('words_unsafe')
   const { revision } = reply
-  const writing = { letterId, revision, contentSha256: contentHash(content) }
-  return actOn(
-    house,
-    threadId,
-    (matter) =>
-      how === 'save'
-        ? saveReply(matter, writing, who, house.now())
-        : submitReply(matter, writing, who, house.now(), idsOf(house)),
-    [content],
+  const writing = { letterId, revision, contentSha256: contentHash(content), versionId }
+  const attached = { letterId, ids: uploads.map(({ id }) => id) }
+  const outcome = await orChanged(() =>
+    actOn(
+      house,
+      threadId,
+      (matter) => submitReply(matter, writing, who, house.now(), idsOf(house)),
+      [content],
+      { attached },
+    ),
   )
+  if (outcome.kind === 'done') {
+    await house.store.drafts.drop({ personId: who.id, threadId, kind: 'reply' })
+  }
+  return outcome
 }
 
-/** Approves what somebody else wrote: it is queued under a Message-ID that never changes. */
+/**
+ * Approves what somebody else wrote: the very mail that was shown is queued, under a Message-ID
+ * that never changes. Where it would be another one by now, nothing is approved.
+ */
 export async function approve(
   house: House,
   letterId: string,
-  shownSha256: string,
+  shown: ShownMail,
   who: Person,
 ): Promise<Outcome> {
   const letter = await letterOf(house, letterId)
-  if (letter.contentSha256 !== shownSha256) return refuse('changed_meanwhile')
-  const messageId = messageIdFor(house, letter.threadId, letter.fromAddress)
-  return actOn(house, letter.threadId, (matter) =>
-    approveLetter(matter, letterId, messageId, who, house.now(), idsOf(house)),
-  )
-}
-
-/** Rewrites a reply that waits; its first author, or anybody else, then approves the new words. */
-export async function change(
-  house: House,
-  letterId: string,
-  words: { readonly subject: string; readonly body: string },
-  who: Person,
-): Promise<Outcome> {
-  if (words.body.trim() === '') return refuse('text_missing')
-  const letter = await letterOf(house, letterId)
-  const { fromAddress, fromName, toAddress, inReplyTo, references } = letter
-  const content: LetterContent = {
-    letterId,
-    fromAddress,
-    fromName,
-    toAddress,
-    inReplyTo,
-    references,
-    ...withReference(house, letter.threadId, {
-      subject: oneLine(words.subject) || letter.subject,
-      body: words.body.slice(0, replyLengthMax),
-    }),
-  }
-  if (!isSendable(content)) return refuse('words_unsafe')
+  const isFresh = isRecent(shown.at, house.now())
+  const mail = await leavingMail(house, letter, isFresh ? shown.at : house.now())
+  if (mail === null) return refuse('words_unsafe')
+  const isSame = isFresh && mail.sha256 === shown.sha256
+  const { contentSha256, fromAddress, threadId } = letter
+  const seen = { contentSha256, messageId: mail.messageId, mailSha256: mail.sha256 }
+  const raw = house.sign ? await house.sign(mail.raw, fromAddress) : mail.raw
   return actOn(
     house,
-    letter.threadId,
-    (matter) => changeReply(matter, letterId, contentHash(content), who, house.now(), idsOf(house)),
-    [content],
+    threadId,
+    (matter) => {
+      const step = approveLetter(matter, letterId, seen, who, house.now(), idsOf(house))
+      return step.kind === 'refused' || isSame ? step : refuse('mail_changed')
+    },
+    [],
+    { mail: { letterId, raw, at: house.now() } },
   )
 }
 
-/** Gives a reply back to its author with a remark. */
-export async function giveBack(
-  house: House,
-  letterId: string,
-  remark: string,
-  who: Person,
-): Promise<Outcome> {
-  const letter = await letterOf(house, letterId)
-  return actOn(house, letter.threadId, (matter) =>
-    returnReply(matter, letterId, remark, who, house.now()),
-  )
+/** What a page showed of a mail that waits: when it was made, and the hash of all its bytes. */
+export type ShownMail = { readonly at: Instant; readonly sha256: string }
+
+/** A page that is older shows a mail whose date is older: it is shown anew. */
+const shownForMs = 12 * 3_600_000
+
+function isRecent(at: Instant, now: Instant): boolean {
+  const age = Date.parse(now) - Date.parse(at)
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && age >= 0 && age < shownForMs
 }
 
-/** Withdraws a reply that has not left yet. */
-export async function withdraw(house: House, letterId: string, who: Person): Promise<Outcome> {
-  const letter = await letterOf(house, letterId)
-  return actOn(house, letter.threadId, (matter) =>
-    withdrawReply(matter, letterId, who, house.now()),
-  )
-}
-
-/** The hash that stands for a letter's words and addresses in the log. */
-export function contentHash(content: Omit<LetterContent, 'letterId'>): string {
-  const { fromAddress, toAddress, subject, body } = content
-  return sha256([fromAddress, toAddress, subject, body].join('\n'))
-}
-
-/** A Message-ID of ours that answers find their thread by. */
-export function messageIdFor(house: House, threadId: string, fromAddress: string): string {
-  const domain = fromAddress.slice(fromAddress.lastIndexOf('@') + 1)
-  const unique = house.newId()
-  return newMessageId({ threadId, domain, unique, secret: house.messageIdSecret })
+/** Files that somebody takes out at the very moment in which the reply is handed in. */
+async function orChanged(act: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await act()
+  } catch (error) {
+    if (error instanceof StaleWrite) return refuse('changed_meanwhile')
+    throw error
+  }
 }
 
 /**
@@ -225,21 +203,4 @@ function replyContent(
 /** References as RFC 5322 section 3.6.4 asks: those of the mail answered, then its own id. */
 export function chainOf({ references, messageId }: StoredMessage): string[] {
   return messageId === null ? [] : [...references.filter((id) => id !== messageId), messageId]
-}
-
-function oneLine(text: string): string {
-  return text
-    .replace(/[\r\n\0]+/g, ' ')
-    .trim()
-    .slice(0, 500)
-}
-
-async function letterOf({ store }: House, letterId: string) {
-  const letter = await store.letters.find(letterId)
-  if (!letter) throw new NotFound('letter', letterId)
-  return letter
-}
-
-function idsOf({ newId }: House) {
-  return { review: newId(), decision: newId() }
 }

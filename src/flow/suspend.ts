@@ -15,8 +15,9 @@ import type { ThreadRecord } from '../store/threads.ts'
 import type { LetterContent } from '../store/writes.ts'
 import { actOn, NotFound } from './act.ts'
 import type { House, Outcome } from './house.ts'
+import { contentHash, messageIdFor } from './letter-content.ts'
 import { referenceFor, withReference } from './reference.ts'
-import { chainOf, contentHash, lastFromSender, messageIdFor } from './review.ts'
+import { chainOf, lastFromSender } from './review.ts'
 
 /** A notice as it will leave, to be looked at before it does. */
 export type NoticePreview = Omit<LetterContent, 'letterId'> & { readonly sha256: string }

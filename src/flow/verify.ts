@@ -1,15 +1,11 @@
 import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
-import { applyToRights } from '../domain/staff.ts'
-import type { Token } from '../domain/token.ts'
 import { openWorld } from '../domain/world.ts'
 import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
-import { flawsOfRules } from './verify.rules.ts'
-import { flawsOfTemplates, noteProposal, type Proposed } from './verify.templates.ts'
-import { flawsOfTokens, noteToken } from './verify.tokens.ts'
+import { openWitnesses, type Witness } from './verify.witnesses.ts'
 
 export type Verdict = {
   readonly events: number
@@ -27,10 +23,9 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws, ofRules, proposals, rights, tokens } = await verifyChain(store)
-  flaws.push(...(await flawsOfRules(store, ofRules)), ...(await flawsOfStaff(store, rights)))
-  flaws.push(...(await flawsOfTemplates(store, proposals)))
-  flaws.push(...(await flawsOfTokens(store, tokens)))
+  const witnesses = openWitnesses()
+  const { events, messages, flaws } = await verifyChain(store, witnesses)
+  for (const witness of witnesses) flaws.push(...(await witness.flaws(store)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -38,12 +33,8 @@ export async function verify(store: Store): Promise<Verdict> {
   return { events, messages, flaws: flaws.slice(0, flawsMax) }
 }
 
-async function verifyChain(store: Store) {
+async function verifyChain(store: Store, witnesses: readonly Witness[]) {
   const flaws: string[] = []
-  const ofRules: Event[] = []
-  const rights = new Map<string, Held | null>()
-  const proposals = new Map<string, Proposed>()
-  const tokens = new Map<string, Token>()
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -51,10 +42,7 @@ async function verifyChain(store: Store) {
       flaws.push(...flawsOfLink(last, logged))
       last = { seq: logged.seq, hash: logged.hash }
       if ('rawSha256' in logged.event) messages += 1
-      if (logged.event.kind.startsWith('rule_')) ofRules.push(logged.event)
-      noteRights(rights, logged.event)
-      noteProposal(proposals, logged.event)
-      noteToken(tokens, logged.event)
+      for (const witness of witnesses) witness.note(logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -64,26 +52,7 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws, ofRules, proposals, rights, tokens }
-}
-
-type Held = ReturnType<typeof applyToRights>
-
-function noteRights(rights: Map<string, Held>, event: Event): void {
-  if (!('personId' in event)) return
-  rights.set(event.personId, applyToRights(rights.get(event.personId) ?? null, event))
-}
-
-/** Nobody may do more, or is somebody, but by an event. */
-async function flawsOfStaff(store: Store, rights: ReadonlyMap<string, Held>): Promise<string[]> {
-  const people = await store.people.list()
-  return people.flatMap(({ id, roles, within, disabledAt }) => {
-    const stored: Held = { roles, within, disabled: disabledAt !== null }
-    const said = rights.get(id) ?? null
-    if (said === null) return [`person ${id} is in no event`]
-    const same = sealing.canonical(said) === sealing.canonical(stored)
-    return same ? [] : [`what person ${id} may do is not as the events say`]
-  })
+  return { events: last.seq, messages, flaws }
 }
 
 async function* flawsOfRest(store: Store): AsyncIterable<string[]> {

@@ -1,8 +1,22 @@
 import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { DisplayName, EmailAddress, HeaderLine, MailText, MessageId } from './outgoing.ts'
+import type {
+  DisplayName,
+  EmailAddress,
+  FileName,
+  HeaderLine,
+  MailText,
+  MessageId,
+} from './outgoing.ts'
 
 type Mailbox = { readonly name: DisplayName; readonly address: EmailAddress }
+
+/** A file that goes with a mail. */
+export type OutgoingFile = {
+  readonly name: FileName
+  readonly contentType: string
+  readonly bytes: Buffer
+}
 
 /** A mail about to leave, with everything that its bytes depend on. */
 export type OutgoingMail = {
@@ -12,6 +26,9 @@ export type OutgoingMail = {
   readonly to: EmailAddress
   readonly subject: HeaderLine
   readonly text: MailText
+  /** The same in HTML; null where the mail is plain text; left out: made of the text's lines. */
+  readonly html?: string | null
+  readonly files?: readonly OutgoingFile[]
   readonly inReplyTo: MessageId | null
   readonly references: readonly MessageId[]
   readonly date: Date
@@ -24,7 +41,7 @@ const referencesMax = 30
 
 /** The bytes of a mail (RFC 5322), the same for the same input. */
 export function compose(mail: OutgoingMail): Promise<Buffer> {
-  const { inReplyTo, references } = mail
+  const { inReplyTo, references, files = [], html = htmlOf(mail.text) } = mail
   const kept = [...references.slice(0, 1), ...references.slice(1).slice(-(referencesMax - 1))]
   const composer = new MailComposer({
     messageId: mail.messageId,
@@ -32,7 +49,8 @@ export function compose(mail: OutgoingMail): Promise<Buffer> {
     to: [{ name: '', address: mail.to }],
     subject: mail.subject,
     text: mail.text,
-    html: htmlOf(mail.text),
+    ...(html === null ? {} : { html }),
+    ...(files.length > 0 ? { attachments: files.map(attached) } : {}),
     date: mail.date,
     ...(inReplyTo ? { inReplyTo } : {}),
     ...(kept.length > 0 ? { references: kept } : {}),
@@ -46,6 +64,10 @@ export function compose(mail: OutgoingMail): Promise<Buffer> {
     disableUrlAccess: true,
   })
   return composer.compile().build()
+}
+
+function attached({ name: filename, contentType, bytes: content }: OutgoingFile) {
+  return { filename, contentType, content, contentDisposition: 'attachment' as const }
 }
 
 /** The same words for programs that show HTML: paragraphs and line breaks, nothing else. */

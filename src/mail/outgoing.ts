@@ -1,3 +1,5 @@
+import { isFileName } from '../domain/attachment.ts'
+
 /**
  * What may stand in a mail of ours. Each value is made here, sign by sign, or refused: nothing that
  * was made can end its header, add another one, or speak to a server in our name.
@@ -15,6 +17,8 @@ export type EmailAddress = Made<'address'>
 export type MessageId = Made<'id'>
 /** The words of a mail. */
 export type MailText = Made<'text'>
+/** The name of a file that goes with a mail (RFC 2183, RFC 2231). */
+export type FileName = Made<'file'>
 
 /** Something in a mail that must not leave; the message names the field. */
 export class UnsafeMail extends Error {
@@ -87,6 +91,16 @@ export function mailText(text: string): MailText {
   if (/\r(?!\n)/.test(text)) throw new UnsafeMail('the text', 'it has a bare carriage return')
   if (/^\.\r?$/m.test(text)) throw new UnsafeMail('the text', 'a line has nothing but a dot')
   return text as string as MailText
+}
+
+/**
+ * The name of a file in a mail. Signs that end a parameter or a header are refused; others go out
+ * in the form of RFC 2231.
+ */
+export function fileName(text: string): FileName {
+  if (!isFileName(text))
+    throw new UnsafeMail('the file name', 'it is no plain name of a known kind')
+  return headerLine('the file name', text) as string as FileName
 }
 
 function hasControls(text: string): boolean {

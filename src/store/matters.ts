@@ -3,6 +3,7 @@ import type { Event } from '../domain/event.ts'
 import { apply, type Matter } from '../domain/matter.ts'
 import type { Sender } from '../domain/sender.ts'
 import type { Core } from './core.ts'
+import type { Beside } from './letter-versions.ts'
 import { decisionOf, letterOf, measureOf, reviewOf, threadOf } from './rows.ts'
 import { measures, senders, threads } from './tables.ts'
 import { verdictRows } from './verdicts.ts'
@@ -26,6 +27,7 @@ export type Matters = {
     loaded: Loaded,
     events: readonly Event[],
     contents?: readonly LetterContent[],
+    beside?: Beside,
   ): Promise<void>
 }
 
@@ -36,9 +38,9 @@ export function mattersIn(core: Core): Matters {
     async find(threadId) {
       return (await findAll(core, [threadId])).get(threadId) ?? null
     },
-    async commit(loaded, events, contents = []) {
+    async commit(loaded, events, contents = [], beside = {}) {
       const next = events.reduce(apply, loaded.matter)
-      await core.commit(events, (tx) => writesOf(tx, loaded, next, events, contents))
+      await core.commit(events, (tx) => writesOf(tx, loaded, next, events, contents, beside))
     },
   }
 }

@@ -55,6 +55,11 @@ export const order = [
   'outgoing',
   'templateProposals',
   'apiTokens',
+  'letterVersions',
+  'uploads',
+  'drafts',
+  'snippets',
+  'signatures',
   'measures',
   'alerts',
   'exposures',
@@ -159,7 +164,7 @@ async function moveChain(to: Engine, head: { seq: number; hash: string }): Promi
 }
 
 async function* pagesOf(db: Db, { name, table, key }: Kept): AsyncIterable<Row[]> {
-  const limit = name === 'raws' ? rawsPageSize : pageSize
+  const limit = name === 'raws' || name === 'uploads' ? rawsPageSize : pageSize
   for (let last: unknown = null; ; ) {
     const page = (await db
       .select()

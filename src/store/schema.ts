@@ -3,11 +3,12 @@ import { accountTables } from './schema.accounts.ts'
 import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
+import { replyTables } from './schema.replies.ts'
 import { ruleTables } from './schema.rules.ts'
 import { sendingTables } from './schema.sending.ts'
 import { templateTables } from './schema.templates.ts'
-import { toldTables } from './schema.told.ts'
 import { tokenTables } from './schema.tokens.ts'
+import { toldTables } from './schema.told.ts'
 import { verdictTables } from './schema.verdicts.ts'
 
 /** Every table of the product, written once over the column kit of an engine. */
@@ -22,6 +23,7 @@ export function defineSchema(c: Columns) {
     ...templateTables(c),
     ...toldTables(c),
     ...tokenTables(c),
+    ...replyTables(c),
     ...eventTables(c),
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Category, Severity } from '../domain/category.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { AlertReason, LetterKind, MeasureKind } from '../domain/event.ts'
-import type { LetterState } from '../domain/letter.ts'
+import type { LetterFile, LetterState } from '../domain/letter.ts'
 import type { Opinion, Verdict } from '../domain/review.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { Columns } from './columns.sqlite.ts'
@@ -122,6 +122,9 @@ function letterTables(c: Columns) {
       toAddress: c.text().notNull(),
       subject: c.text().notNull(),
       body: c.text().notNull(),
+      /** Its words have signs of formatting: it goes out as text and HTML. */
+      formatted: c.flag().notNull().default(false),
+      files: c.json<LetterFile[]>().notNull().default([]),
       contentSha256: c.text().notNull(),
       messageId: c.text().unique(),
       inReplyTo: c.text(),

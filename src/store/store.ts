@@ -29,6 +29,7 @@ import { type Places, placesIn } from './places.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
+import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
 import { type RuleHits, ruleHitsIn } from './rule-hits.ts'
 import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
@@ -47,7 +48,7 @@ import { type WebhookDeliveries, webhookDeliveriesIn } from './webhook-deliverie
 import { type Webhooks, webhooksIn } from './webhooks.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
-export type Store = {
+export type Store = ReplyRooms & {
   readonly alerts: Alerts
   readonly apiTokens: ApiTokens
   readonly arranging: Arranging
@@ -117,6 +118,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   return {
     ...viewOf(core, 'all'),
     apiTokens: apiTokensIn(core),
+    ...replyRoomsIn(core),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
 import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
-import type { Letter } from '../domain/letter.ts'
+import type { Letter, LetterFile } from '../domain/letter.ts'
 import type {
   Address,
   Attachment,
@@ -60,6 +60,8 @@ export type Assessed = { readonly result: Assessment; readonly read: readonly st
 
 /** A letter with its words. */
 export type WrittenLetter = Letter & {
+  readonly formatted: boolean
+  readonly files: readonly LetterFile[]
   readonly fromAddress: string
   readonly fromName: string
   readonly toAddress: string
@@ -213,9 +215,9 @@ async function verdictsIn(db: Core['db'], threadId: string) {
 /** A letter's row with its words. */
 export function writtenLetterOf(row: typeof letters.$inferSelect): WrittenLetter {
   const { fromAddress, fromName, toAddress, subject, body, inReplyTo, references } = row
-  const { answer, writtenAt, sentAt } = row
+  const { answer, writtenAt, sentAt, formatted, files } = row
   const words = { fromAddress, fromName, toAddress, subject, body, inReplyTo, references }
-  return { ...letterOf(row), ...words, answer, writtenAt, sentAt }
+  return { ...letterOf(row), ...words, formatted, files, answer, writtenAt, sentAt }
 }
 
 async function attachmentsIn(db: Core['db'], stored: readonly { id: string }[]) {

@@ -1,20 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
-import type { Letter } from '../domain/letter.ts'
+import type { LetterFile } from '../domain/letter.ts'
 import { isUrgent, type Matter, queueRankOf, queueStateOf } from '../domain/matter.ts'
 import type { Measure } from '../domain/sender.ts'
 import type { Db, Write } from './engine.ts'
 import { recheckWrite } from './identities.ts'
-import {
-  alerts,
-  decisions,
-  exposures,
-  letters,
-  measures,
-  reviews,
-  senders,
-  threads,
-} from './tables.ts'
+import { type Beside, besideWrites, versionWrites } from './letter-versions.ts'
+import { letterWrites } from './letter-writes.ts'
+import { alerts, decisions, exposures, measures, reviews, senders, threads } from './tables.ts'
 
 /** The words and addresses of a letter, beside the state that the domain keeps. */
 export type LetterContent = {
@@ -26,6 +19,11 @@ export type LetterContent = {
   readonly body: string
   readonly inReplyTo: string | null
   readonly references: readonly string[]
+  /** Whether the words have signs of formatting; missing where they have none. */
+  readonly formatted?: boolean
+  readonly files?: readonly LetterFile[]
+  /** Under which id these words are kept as a version; notices have only one. */
+  readonly versionId?: string
 }
 
 /**
@@ -38,11 +36,14 @@ export function writesOf(
   next: Matter,
   events: readonly Event[],
   contents: readonly LetterContent[],
+  beside: Beside = {},
 ): Write[] {
   return [
     threadWrite(tx, before.version, next),
     ...events.flatMap((event) => recordWrites(tx, event)),
     ...letterWrites(tx, before.matter.letters, next.letters, events, contents),
+    ...versionWrites(tx, events, contents),
+    ...besideWrites(tx, beside),
     ...measureWrites(tx, before.matter.sender.measures, next.sender.measures),
   ]
 }
@@ -157,75 +158,6 @@ function measureWrite(tx: Db, event: Of<'measure_proposed'>): Write {
     .values({ ...row, skipWarning, proposer: by ?? '', state: 'proposed', proposedAt: at })
     .returning({ id: measures.id })
 }
-
-function letterWrites(
-  tx: Db,
-  before: readonly Letter[],
-  next: readonly Letter[],
-  events: readonly Event[],
-  contents: readonly LetterContent[],
-): Write[] {
-  return next.flatMap((letter) => {
-    const old = before.find(({ id }) => id === letter.id)
-    if (old === letter) return []
-    const content = contents.find(({ letterId }) => letterId === letter.id)
-    const about = events.filter((e) => 'letterId' in e && e.letterId === letter.id)
-    return [old ? changed(tx, old, letter, content, about) : added(tx, letter, content, about)]
-  })
-}
-
-function added(
-  tx: Db,
-  letter: Letter,
-  content: LetterContent | undefined,
-  about: readonly Event[],
-): Write {
-  if (!content) throw new Error(`letter ${letter.id} has no words: pass its content with its event`)
-  const { letterId: _, references, ...words } = content
-  const writtenAt = about[0]?.at ?? ''
-  const row = { ...letter, ...words, references: [...references], answer: '', writtenAt }
-  return tx.insert(letters).values(row).returning({ id: letters.id })
-}
-
-function changed(
-  tx: Db,
-  old: Letter,
-  letter: Letter,
-  content: LetterContent | undefined,
-  about: readonly Event[],
-): Write {
-  const words = content ? { subject: content.subject, body: content.body } : {}
-  return tx
-    .update(letters)
-    .set({ ...letter, ...words, ...answered(about) })
-    .where(and(eq(letters.id, letter.id), eq(letters.state, old.state)))
-    .returning({ id: letters.id })
-}
-
-/** What the postman's events say beside the state. */
-function answered(about: readonly Event[]) {
-  for (const event of about) {
-    switch (event.kind) {
-      case 'sending_started':
-        return { leaseUntil: event.leaseUntil }
-      case 'handover_begun':
-        return {}
-      case 'letter_sent':
-        return { ...over, answer: event.response, sentAt: event.at }
-      case 'uncertainty_settled':
-        return event.as === 'sent' ? { ...over, sentAt: event.at } : over
-      case 'letter_delayed':
-      case 'letter_refused':
-      case 'letter_uncertain':
-        return { ...over, answer: event.reason }
-      default:
-    }
-  }
-  return over
-}
-
-/** No postman has the letter any more. */
-const over = { leaseUntil: null }
 
 function measureWrites(tx: Db, before: readonly Measure[], next: readonly Measure[]): Write[] {
   return next.flatMap((measure) => {

@@ -15,3 +15,9 @@ export function fullTime(at: string, language: Language): string {
     minute: '2-digit',
   })
 }
+
+/** The time of day: 14:03. */
+export function clockTime(at: string): string {
+  const time = { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false } as const
+  return new Date(at).toLocaleTimeString('ja-JP', time)
+}

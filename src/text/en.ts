@@ -5,11 +5,17 @@ import { enApi } from './en.api.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
+import {
+  doneRepliesInEnglish,
+  enReplies,
+  eventRepliesInEnglish,
+  refusedRepliesInEnglish,
+} from './en.replies.ts'
 import { enRules } from './en.rules.ts'
 import { enSending } from './en.sending.ts'
 import { enTemplates } from './en.templates.ts'
-import { enTold } from './en.told.ts'
 import { enTokens } from './en.tokens.ts'
+import { enTold } from './en.told.ts'
 import type { Text } from './ja.ts'
 
 const flag: Record<Flag, string> = {
@@ -171,6 +177,7 @@ export const en: Text = {
     objection: 'Answer to the notice, perhaps an objection',
   },
   refused: {
+    ...refusedRepliesInEnglish,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
@@ -272,6 +279,7 @@ export const en: Text = {
       'Received mail does not show that this server can be trusted. Choose a recommended one, or name it in the settings (MAMORI_TRUSTED_AUTHSERV_IDS).',
   },
   event: {
+    ...eventRepliesInEnglish,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
     message_reread: 'Unreadable mail read again',
@@ -363,6 +371,8 @@ export const en: Text = {
     rules: 'Rules',
     templates: 'Notices',
     webhooks: 'Webhooks',
+    snippets: 'Snippets',
+    disputes: 'Disputes',
     log: 'Log',
     people: 'People',
     settings: 'Settings',
@@ -376,6 +386,7 @@ export const en: Text = {
   told: enTold,
   tokens: enTokens,
   api: enApi,
+  replies: enReplies,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
@@ -728,6 +739,7 @@ export const en: Text = {
   targetWho: 'Who is it?',
   targetClear: 'Take it back',
   done: {
+    ...doneRepliesInEnglish,
     target: 'It is on record who is attacked.',
     targetCleared: 'It was taken back.',
     review: 'Review recorded.',

@@ -13,11 +13,12 @@ import { jaApi } from './ja.api.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
+import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSending } from './ja.sending.ts'
 import { jaTemplates } from './ja.templates.ts'
-import { jaTold } from './ja.told.ts'
 import { jaTokens } from './ja.tokens.ts'
+import { jaTold } from './ja.told.ts'
 
 const category: Record<Category, string> = {
   time_restraint: '時間拘束',
@@ -158,6 +159,7 @@ const alertReason: Record<AlertReason, string> = {
 }
 
 const refused: Record<RefusalReason, string> = {
+  ...refusedReplies,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
   review_complete: '二人の確認がすでに済んでいます。最新の状態をご覧ください。',
@@ -284,6 +286,7 @@ function queryFault(fault: QueryFault): string {
 }
 
 const event: Record<EventKind, string> = {
+  ...eventReplies,
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
   message_reread: '読み取れなかったメールを再読み取り',
@@ -392,6 +395,8 @@ export const ja = {
     rules: 'ルール',
     templates: '文例',
     webhooks: '外部通知',
+    snippets: '定型文',
+    disputes: '裁定',
     log: '記録',
     people: '利用者',
     settings: '設定',
@@ -405,6 +410,7 @@ export const ja = {
   told: jaTold,
   tokens: jaTokens,
   api: jaApi,
+  replies: jaReplies,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -791,6 +797,7 @@ export const ja = {
     authorized: 'アクセスが許可されました。',
     ...jaPeople.done,
     ...jaTokens.done,
+    ...doneReplies,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',

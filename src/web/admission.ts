@@ -20,6 +20,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   webhooks: null,
   notifications: null,
   settings: null,
+  snippets: null,
 }
 
 /** Lets a call through, or throws why not. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { bodyLimit } from 'hono/body-limit'
+import type { FC } from 'hono/jsx'
 import { NotFound } from '../flow/act.ts'
 import type { House } from '../flow/house.ts'
 import { replyLengthMax } from '../flow/review.ts'
@@ -13,6 +14,8 @@ import { assetRoutes } from './assets.ts'
 import { authenticityRoutes } from './authenticity.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
+import { disputeRoutes } from './disputes.tsx'
+import { uploadBytesMax, uploadPath } from './drafts.tsx'
 import type { Ctx, Site } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
@@ -36,11 +39,12 @@ import { secondFactorRoutes } from './second-factor.tsx'
 import { senderRoutes } from './senders.tsx'
 import { settingsRoutes } from './settings.tsx'
 import { signInRoutes } from './sign-in.tsx'
+import { snippetRoutes } from './snippets.tsx'
 import { templateRoutes } from './templates.tsx'
 import { threadRoutes } from './thread-routes.tsx'
+import { tokenRoutes } from './tokens.tsx'
 import { toldSettingsRoutes } from './told-settings.tsx'
 import { webhookRoutes } from './webhooks.tsx'
-import { tokenRoutes } from './tokens.tsx'
 
 /** The longest form: a reply with room to spare. */
 const formBytesMax = 512 * 1024
@@ -53,7 +57,10 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   const api = openApi(house, site)
   app.route(apiBase, api.app)
   app.use(whoCalls(house, signIns, site))
-  app.use(bodyLimit({ maxSize: formBytesMax, onError: (c) => tooLarge(c as Ctx) }))
+  const limits = [formBytesMax, uploadBytesMax].map((maxSize) =>
+    bodyLimit({ maxSize, onError: (c) => tooLarge(c as Ctx) }),
+  )
+  app.use((c, next) => limits[uploadPath.test(c.req.path) ? 1 : 0]?.(c, next) ?? next())
   app.use(ownForms(site))
   assetRoutes(routes)
   signInRoutes(routes)
@@ -65,6 +72,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   queueRoutes(routes)
   searchRoutes(routes)
   threadRoutes(routes)
+  disputeRoutes(routes)
   measureRoutes(routes)
   alertRoutes(routes)
   outboxRoutes(routes)
@@ -73,6 +81,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   mailboxRoutes(routes)
   ruleRoutes(routes)
   templateRoutes(routes)
+  snippetRoutes(routes)
   settingsRoutes(routes)
   toldSettingsRoutes(routes)
   notificationRoutes(routes)
@@ -95,7 +104,7 @@ function onError(error: Error, c: Ctx): Response | Promise<Response> {
   if (error instanceof SignInFirst) return toSignIn(c, error)
   if (error instanceof Refused) return refused(c, error)
   if (error instanceof Forbidden) return problemPage(c, text.errorTitle, text.forbidden, 403)
-  if (error instanceof ForeignForm) return problemPage(c, text.errorTitle, text.csrf, 403)
+  if (error instanceof ForeignForm) return foreignForm(c)
   if (error instanceof Missing || error instanceof NotFound) {
     return problemPage(c, text.errorTitle, text.notFound, 404)
   }
@@ -104,8 +113,45 @@ function onError(error: Error, c: Ctx): Response | Promise<Response> {
   return problemPage(c, text.errorTitle, `${text.unexpected} ${text.errorCode(code)}`, 500)
 }
 
-function toSignIn(c: Ctx, { next }: SignInFirst): Response {
-  if (c.req.header('HX-Request') || c.req.path === '/events') return c.body(null, 401)
+/**
+ * Somebody whose session ended while they wrote gets their words back: they are on no other page.
+ * Only from a page of ours, as another site could put words of its own before them.
+ */
+async function foreignForm(c: Ctx): Promise<Response> {
+  const { text } = c.var
+  const own = c.req.header('Sec-Fetch-Site') === 'same-origin'
+  const body = (
+    <section class='narrow'>
+      <h1>{text.errorTitle}</h1>
+      <p>{text.csrf}</p>
+      {own && <Words title={text.yourWords} words={await wordsOf(c)} />}
+    </section>
+  )
+  return page(c, text.errorTitle, body, 403)
+}
+
+async function signInWithWords(c: Ctx, words: readonly string[]): Promise<Response> {
+  const { text } = c.var
+  const body = (
+    <section class='narrow'>
+      <h1>{text.conflict}</h1>
+      <Banner tone='caution'>{text.replies.signedOut}</Banner>
+      <Words title={text.yourWords} words={words} />
+      <p>
+        <a class='button' href='/sign-in' target='_blank' rel='noopener'>
+          {text.replies.signIn}
+        </a>
+      </p>
+    </section>
+  )
+  return page(c, text.conflict, body, 401)
+}
+
+async function toSignIn(c: Ctx, { next }: SignInFirst): Promise<Response> {
+  const isQuiet = c.req.header('HX-Request') || c.req.header('Accept') === 'application/json'
+  if (isQuiet || c.req.path === '/events') return c.body(null, 401)
+  const words = c.req.method === 'POST' ? await wordsOf(c) : []
+  if (words.length > 0) return signInWithWords(c, words)
   const stage = c.var.entry?.stage
   if (stage === 'enrolment') return c.redirect('/account', 303)
   const where = stage === 'second_factor' ? '/sign-in/second' : '/sign-in'
@@ -120,14 +166,7 @@ async function refused(c: Ctx, { reason, backTo }: Refused): Promise<Response> {
     <section class='narrow'>
       <h1>{text.conflict}</h1>
       <Banner tone='grave'>{text.refused[reason]}</Banner>
-      {words.length > 0 && (
-        <section class='card' aria-labelledby='words-title'>
-          <h2 id='words-title'>{text.yourWords}</h2>
-          {words.map((one) => (
-            <p class='words'>{one}</p>
-          ))}
-        </section>
-      )}
+      <Words title={text.yourWords} words={words} />
       <p>
         <a class='button' href={backTo}>
           {text.back}
@@ -137,6 +176,16 @@ async function refused(c: Ctx, { reason, backTo }: Refused): Promise<Response> {
   )
   return page(c, text.conflict, body, 409)
 }
+
+const Words: FC<{ title: string; words: readonly string[] }> = ({ title, words }) =>
+  words.length === 0 ? null : (
+    <section class='card' aria-labelledby='words-title'>
+      <h2 id='words-title'>{title}</h2>
+      {words.map((one) => (
+        <p class='words'>{one}</p>
+      ))}
+    </section>
+  )
 
 /** Fields in which people write sentences of their own. */
 const written = [
@@ -156,6 +205,7 @@ const written = [
   'yaml',
   'templateSubject',
   'templateBody',
+  'snippetBody',
 ]
 
 async function wordsOf(c: Ctx): Promise<string[]> {

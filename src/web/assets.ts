@@ -21,6 +21,7 @@ export const styles = [
   'templates',
   'told',
   'api',
+  'replies',
   'narrow',
 ] as const
 
@@ -34,6 +35,7 @@ const assets: readonly Asset[] = [
     file: own(`${name}.css`),
   })),
   { path: '/assets/app.js', type: script, file: own('app.js') },
+  { path: '/assets/drafts.js', type: script, file: own('drafts.js') },
   { path: '/assets/passkey.js', type: script, file: own('passkey.js') },
   { path: '/assets/icon.svg', type: 'image/svg+xml', file: own('icon.svg') },
   {

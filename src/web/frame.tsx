@@ -19,6 +19,8 @@ type Entry = {
     | 'rules'
     | 'templates'
     | 'webhooks'
+    | 'snippets'
+    | 'disputes'
     | 'log'
     | 'people'
     | 'settings'
@@ -29,6 +31,7 @@ type Entry = {
 const entries: readonly Entry[] = [
   { path: '/queue', key: 'queue', action: 'read', icon: 'inbox' },
   { path: '/alerts', key: 'alerts', action: 'see_alerts', icon: 'bell' },
+  { path: '/disputes', key: 'disputes', action: 'see_disputes', icon: 'diamond' },
   { path: '/measures', key: 'measures', action: 'read', icon: 'shield' },
   { path: '/outbox', key: 'outbox', action: 'read', icon: 'send' },
   { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
@@ -36,6 +39,7 @@ const entries: readonly Entry[] = [
   { path: '/rules', key: 'rules', action: 'see_rules', icon: 'rules' },
   { path: '/templates', key: 'templates', action: 'see_templates', icon: 'page' },
   { path: '/webhooks', key: 'webhooks', action: 'manage_webhooks', icon: 'link' },
+  { path: '/snippets', key: 'snippets', action: 'see_snippets', icon: 'page' },
   { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
   { path: '/people', key: 'people', action: 'see_people', icon: 'person' },
   { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
@@ -161,11 +165,12 @@ async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>
     ? await house.store.templateProposals.open()
     : 0
   if (!may(account, 'confirm')) return { people, rules, templates }
-  const [alerts, measures] = await Promise.all([
+  const [alerts, measures, states] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
     viewOf(c, 'confirm').queue.openMeasures(),
+    viewOf(c, 'settle').queue.counts(),
   ])
-  return { alerts, measures, people, rules, templates }
+  return { alerts, measures, disputes: states.get('disputed') ?? 0, people, rules, templates }
 }
 
 const KeyHelp: FC<{ c: Ctx }> = ({ c }) => {

@@ -6,11 +6,12 @@ import type { WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
+import { WaitingMail } from './leaving-mail.tsx'
 import { LetterHistory, letterHistory } from './letter-history.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Choice, Empty, Field, Form, Tabs } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
-import { Approval, LetterView } from './reply.tsx'
+import { LetterView } from './reply.tsx'
 import type { Routes } from './routes.ts'
 import { answer } from './thread-routes.tsx'
 import { viewOf } from './view.ts'
@@ -101,7 +102,10 @@ async function letterPage(c: Ctx): Promise<Response> {
   const names = await house.store.people.names()
   const trace = await house.store.outgoing.traceOf(letter.id)
   const events = await letterHistory(c, letter)
-  const waiting = letter.state === 'awaiting_approval' && letter.author !== person.id
+  const waiting = letter.state === 'awaiting_approval'
+  const decides = letter.author !== person.id && may(person, 'approve')
+  const approved = events.findLast(({ kind }) => kind === 'reply_approved')
+  const mailSha256 = approved?.kind === 'reply_approved' ? approved.mailSha256 : undefined
   return page(
     c,
     letter.subject,
@@ -113,7 +117,11 @@ async function letterPage(c: Ctx): Promise<Response> {
           {text.openThread}
         </a>
       </p>
-      <LetterView c={c} letter={letter} />
+      {waiting ? (
+        <WaitingMail c={c} letter={letter} names={names} decides={decides} />
+      ) : (
+        <LetterView c={c} letter={letter} />
+      )}
       <dl class='facts'>
         <dt>{text.author}</dt>
         <dd>{names.get(letter.author) ?? letter.author}</dd>
@@ -129,6 +137,12 @@ async function letterPage(c: Ctx): Promise<Response> {
             <dd class='address'>{letter.messageId}</dd>
           </>
         )}
+        {mailSha256 && (
+          <>
+            <dt>{text.replies.mailHashApproved}</dt>
+            <dd class='address'>{mailSha256}</dd>
+          </>
+        )}
         {letter.answer && (
           <>
             <dt>{text.serverAnswer}</dt>
@@ -138,7 +152,6 @@ async function letterPage(c: Ctx): Promise<Response> {
           </>
         )}
       </dl>
-      {waiting && may(person, 'approve') && <Approval c={c} letter={letter} />}
       {trace?.trouble && <Banner tone='caution'>{text.sending.copyTrouble(trace.trouble)}</Banner>}
       {letter.state === 'uncertain' && (
         <Uncertain c={c} letter={letter} looks={trace?.looks ?? 0} />

@@ -1,14 +1,14 @@
 import type { FC } from 'hono/jsx'
 import type { Matter } from '../domain/matter.ts'
 import { isMuted } from '../domain/sender.ts'
-import { answerSubject } from '../domain/subject.ts'
 import { whyNotHandle } from '../domain/target.ts'
 import { decisionOf } from '../domain/thread.ts'
-import { isFromSender, lastFromCustomer } from '../flow/review.ts'
 import type { ThreadRecord, WrittenLetter } from '../store/threads.ts'
+import { Editor } from './editor.tsx'
 import type { Ctx } from './env.ts'
+import { FileList, WaitingMail } from './leaving-mail.tsx'
 import { Time } from './parts/chips.tsx'
-import { Banner, Field, Form } from './parts/fields.tsx'
+import { Banner, Form } from './parts/fields.tsx'
 
 type ReplyProps = {
   c: Ctx
@@ -38,7 +38,14 @@ export const ReplyPanel: FC<ReplyProps> = ({ c, matter, record, names, prefill }
   if (!decisionOf(matter.thread) && reviews.length > 0 && !own) {
     return <p class='help'>{text.refused.review_first}</p>
   }
-  if (open && open.author !== person.id) return <p class='help'>{text.refused.reply_open}</p>
+  if (open && open.author !== person.id) {
+    return (
+      <div class='stack'>
+        <p class='help'>{text.refused.reply_open}</p>
+        <OwnDraft c={c} threadId={matter.thread.id} />
+      </div>
+    )
+  }
   return (
     <>
       {open?.remark && <Banner tone='caution'>{text.returnedWith(open.remark)}</Banner>}
@@ -48,106 +55,40 @@ export const ReplyPanel: FC<ReplyProps> = ({ c, matter, record, names, prefill }
   )
 }
 
-const Editor: FC<Omit<ReplyProps, 'names'> & { letter: WrittenLetter | null }> = ({
-  c,
-  matter,
-  record,
-  letter,
-  prefill,
-}) => {
-  const { text } = c.var
-  const { id, revision } = matter.thread
-  const subject = record.subjectShielded ? '' : record.subject
-  const answered = lastFromCustomer(record)
-  const newest = record.messages.findLast(({ direction }) => direction === 'in')
-  const others = newest !== undefined && !isFromSender(record, newest)
-  return (
-    <Form c={c} action={`/threads/${id}/replies`}>
-      <p class='help'>{text.replyLead}</p>
-      {others && answered && (
-        <Banner tone='caution'>{text.replyGoesTo(answered.fromAddress)}</Banner>
-      )}
-      <input type='hidden' name='revision' value={String(revision)} />
-      <input type='hidden' name='letter' value={letter?.id ?? ''} />
-      <Field
-        id='replySubject'
-        label={text.replySubject}
-        value={prefill?.subject ?? letter?.subject ?? answerSubject(subject)}
-      />
-      <Field
-        id='replyBody'
-        label={text.replyBody}
-        rows={9}
-        value={prefill?.body ?? letter?.body ?? ''}
-      />
-      <div class='buttons'>
-        <button type='submit' name='how' value='submit' class='primary'>
-          {text.replySubmit}
-        </button>
-        <button type='submit' name='how' value='save'>
-          {text.replySave}
-        </button>
-        <a class='quiet' href={`/threads/${id}?template=refusal#reply`}>
-          {text.refusalTemplate}
-        </a>
-      </div>
-    </Form>
-  )
-}
-
 /** A reply that waits: approve what is seen, rewrite it, or give it back. */
 const Waiting: FC<Omit<ReplyProps, 'record' | 'prefill'> & { letter: WrittenLetter }> = (props) => {
   const { c, letter, names, matter } = props
   const { text, person } = c.var
   const own = letter.author === person.id
+  const decides = !own && whyNotHandle(person, 'approve', matter.thread) === null
   return (
     <div class='stack'>
       <p class='help'>
         {own ? text.replyOwnWaiting : text.replyWaiting(names.get(letter.author) ?? '')}
       </p>
-      <LetterView c={c} letter={letter} />
-      {own ? (
-        <Withdraw c={c} letter={letter} />
-      ) : (
-        whyNotHandle(person, 'approve', matter.thread) === null && (
-          <Approval c={c} letter={letter} />
-        )
-      )}
+      <WaitingMail c={c} letter={letter} names={names} decides={decides} />
+      {own && <Withdraw c={c} letter={letter} />}
+      <OwnDraft c={c} threadId={matter.thread.id} />
     </div>
   )
 }
 
-/** What another person may do with words that wait. */
-export const Approval: FC<{ c: Ctx; letter: WrittenLetter }> = ({ c, letter }) => {
-  const { text } = c.var
-  const path = `/letters/${letter.id}`
+/** What one typed before somebody else's reply was handed in: it is still there. */
+const OwnDraft: FC<{ c: Ctx; threadId: string }> = async ({ c, threadId }) => {
+  const { text, person, house } = c.var
+  const draft = await house.store.drafts.find({ personId: person.id, threadId, kind: 'reply' })
+  const words = draft?.words.replyBody ?? ''
+  if (words.trim() === '') return null
   return (
-    <>
-      <Form c={c} action={`${path}/approval`}>
-        <input type='hidden' name='shown' value={letter.contentSha256} />
-        <button type='submit' class='primary'>
-          {text.approve}
+    <details>
+      <summary>{text.replies.ownDraft}</summary>
+      <p class='words'>{words}</p>
+      <Form c={c} action={`/threads/${threadId}/drafts`}>
+        <button type='submit' name='do' value='drop'>
+          {text.replies.drop}
         </button>
       </Form>
-      <details>
-        <summary>{text.returnIt}</summary>
-        <Form c={c} action={`${path}/return`}>
-          <Field id='remark' label={text.remark} rows={2} required />
-          <button type='submit'>{text.returnIt}</button>
-        </Form>
-      </details>
-      {letter.kind === 'reply' && (
-        <details>
-          <summary>{text.change}</summary>
-          <Form c={c} action={`${path}/change`}>
-            <p class='help'>{text.changeHelp}</p>
-            <Field id='changeSubject' label={text.replySubject} value={letter.subject} />
-            <Field id='changeBody' label={text.replyBody} rows={9} value={letter.body} />
-            <button type='submit'>{text.change}</button>
-          </Form>
-        </details>
-      )}
-    </>
+    </details>
   )
 }
 
@@ -171,6 +112,9 @@ export const LetterView: FC<{ c: Ctx; letter: LetterWords }> = ({ c, letter }) =
       </div>
     </dl>
     <p class='words'>{letter.body}</p>
+    {letter.id && letter.files && letter.files.length > 0 && (
+      <FileList c={c} files={letter.files} letterId={letter.id} />
+    )}
     {letter.writtenAt && (
       <footer>
         <Time c={c} at={letter.sentAt ?? letter.writtenAt} exact />
@@ -180,6 +124,8 @@ export const LetterView: FC<{ c: Ctx; letter: LetterWords }> = ({ c, letter }) =
 )
 
 type LetterWords = {
+  readonly id?: string
+  readonly files?: WrittenLetter['files']
   readonly toAddress: string
   readonly subject: string
   readonly body: string

@@ -2,14 +2,19 @@ import type { FC } from 'hono/jsx'
 import { categories as codes } from '../domain/category.ts'
 import { judgementOf } from '../domain/judgement.ts'
 import type { Thread } from '../domain/thread.ts'
+import { DraftForm } from './editor.tsx'
 import type { Ctx } from './env.ts'
 import { Choice, Field, Form, Tick } from './parts/fields.tsx'
 
 /** The review of one person: verdict first, and only what the verdict asks for. */
-export const ReviewForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
-  const { text } = c.var
+export const ReviewForm: FC<{ c: Ctx; thread: Thread }> = async ({ c, thread }) => {
+  const { text, person, house } = c.var
+  const { id: threadId } = thread
+  const key = { personId: person.id, threadId, kind: 'review' } as const
+  const draft = await house.store.drafts.find(key)
+  const form = { threadId, kind: key.kind, draft, action: `/threads/${threadId}/reviews` }
   return (
-    <Form c={c} action={`/threads/${thread.id}/reviews`} class='stack review'>
+    <DraftForm c={c} {...form} class='stack review'>
       <input type='hidden' name='revision' value={String(thread.revision)} />
       <input type='hidden' name='judgement' value={judgementOf(thread.assessed)} />
       <VerdictFields c={c} thread={thread} unsure />
@@ -24,12 +29,23 @@ export const ReviewForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
           checked: value === 'reasonable',
         }))}
       />
-      <Field id='fairRequest' label={text.fairRequest} help={text.fairRequestHelp} />
-      <Field id='reason' label={text.reason} help={text.reasonHelp} rows={3} />
+      <Field
+        id='fairRequest'
+        label={text.fairRequest}
+        help={text.fairRequestHelp}
+        value={draft?.words.fairRequest ?? ''}
+      />
+      <Field
+        id='reason'
+        label={text.reason}
+        help={text.reasonHelp}
+        value={draft?.words.reason ?? ''}
+        rows={3}
+      />
       <button type='submit' class='primary'>
         {text.giveReview}
       </button>
-    </Form>
+    </DraftForm>
   )
 }
 

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { visibleReviews } from '../domain/blind.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Matter } from '../domain/matter.ts'
+import { may } from '../domain/person.ts'
 import { whyNotHandle } from '../domain/target.ts'
 import { decisionOf } from '../domain/thread.ts'
 import type { Exposure } from '../store/exposures.ts'
@@ -49,11 +50,14 @@ export const ReviewPanel: FC<ThreadShown> = ({ c, matter, names }) => {
         ) : (
           <p class='help'>{text.settleWaiting}</p>
         ))}
+      {thread.disputed && may(person, 'see_disputes') && (
+        <a href={`/threads/${thread.id}/dispute`}>{text.replies.disputes.open}</a>
+      )}
     </section>
   )
 }
 
-const DecisionView: FC<{
+export const DecisionView: FC<{
   c: Ctx
   decision: Decision
   names: ReadonlyMap<string, string>

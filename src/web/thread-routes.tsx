@@ -1,19 +1,13 @@
 import { may } from '../domain/person.ts'
 import { reveal } from '../flow/care.ts'
 import type { Outcome } from '../flow/house.ts'
-import {
-  approve,
-  change,
-  giveBack,
-  replyLengthMax,
-  review,
-  settle,
-  withdraw,
-  writeReply,
-} from '../flow/review.ts'
+import { change, giveBack, withdraw } from '../flow/reply.ts'
+import { approve, replyLengthMax, review, settle } from '../flow/review.ts'
 import { propose, recordIdentity } from '../flow/suspend.ts'
+import { dropTyped } from '../flow/typed.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import { arrangeRoutes } from './arrange.tsx'
+import { draftRoutes } from './drafts.tsx'
 import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
 import { fragment } from './frame.tsx'
@@ -30,7 +24,6 @@ export function threadRoutes(routes: Routes): void {
   routes.get('/threads/:id', 'read', (c) => threadPage(c, id(c)))
   routes.post('/threads/:id/reviews', 'review', giveReview)
   routes.post('/threads/:id/settlement', 'settle', settleDispute)
-  routes.post('/threads/:id/replies', 'reply', saveOrSubmit)
   routes.post('/threads/:id/measures', 'propose', proposeMeasure)
   routes.post('/threads/:id/identity', 'record_identity', async (c) => {
     const form = await readForm(c)
@@ -38,6 +31,7 @@ export function threadRoutes(routes: Routes): void {
     const outcome = await recordIdentity(house, id(c), form.text('proof'), person)
     return answer(c, outcome, ownPath(form.text('back'), `/threads/${id(c)}`), 'identity')
   })
+  draftRoutes(routes)
   arrangeRoutes(routes)
   targetRoutes(routes)
   letterRoutes(routes)
@@ -46,7 +40,8 @@ export function threadRoutes(routes: Routes): void {
 
 function letterRoutes(routes: Routes): void {
   routes.post('/letters/:id/approval', 'approve', async (c) => {
-    const shown = (await readForm(c)).text('shown')
+    const form = await readForm(c)
+    const shown = { sha256: form.text('shown', 64), at: form.text('shownAt', 40) }
     return answer(
       c,
       await approve(c.var.house, id(c), shown, c.var.person),
@@ -68,6 +63,7 @@ function letterRoutes(routes: Routes): void {
     const words = {
       subject: form.text('changeSubject', 500),
       body: form.text('changeBody', replyLengthMax),
+      before: form.text('before', 64),
     }
     return answer(
       c,
@@ -75,6 +71,14 @@ function letterRoutes(routes: Routes): void {
       await backOf(c),
       'changed',
     )
+  })
+  routes.get('/letters/:id/files/:file', 'read', async (c) => {
+    const { store } = c.var.house
+    const files = await store.letterVersions.filesOf(id(c))
+    const file = files.find((one) => one.id === c.req.param('file'))
+    const bytes = file && (await store.uploads.bytesOf([file.id])).get(file.id)
+    if (!file || !bytes) throw new Missing()
+    return download(c, bytes, file.filename)
   })
   routes.post('/letters/:id/withdrawal', 'reply', async (c) =>
     answer(c, await withdraw(c.var.house, id(c), c.var.person), await backOf(c), 'withdrawn'),
@@ -106,7 +110,11 @@ async function giveReview(c: Ctx): Promise<Response> {
   const form = await readForm(c)
   const judgement = form.has('judgement') ? { judgement: form.text('judgement') } : {}
   const given = { revision: numberIn(form, 'revision'), opinion: opinionIn(form), ...judgement }
-  const outcome = await review(c.var.house, id(c), given, c.var.person)
+  const { house, person } = c.var
+  const outcome = await review(house, id(c), given, person)
+  if (outcome.kind === 'done') {
+    await dropTyped(house, { personId: person.id, threadId: id(c), kind: 'review' })
+  }
   return answer(c, outcome, `/threads/${id(c)}`, 'review')
 }
 
@@ -117,19 +125,6 @@ async function settleDispute(c: Ctx): Promise<Response> {
   if (verdict.kind === 'unsure') throw new Refused('nothing_to_settle', back)
   const { house, person } = c.var
   return answer(c, await settle(house, id(c), verdict, form.text('reason'), person), back, 'settle')
-}
-
-async function saveOrSubmit(c: Ctx): Promise<Response> {
-  const form = await readForm(c)
-  const how = form.text('how') === 'save' ? 'save' : 'submit'
-  const reply = {
-    letterId: form.text('letter', 64) || null,
-    revision: numberIn(form, 'revision'),
-    subject: form.text('replySubject', 500),
-    body: form.text('replyBody', replyLengthMax),
-  }
-  const outcome = await writeReply(c.var.house, id(c), reply, how, c.var.person)
-  return answer(c, outcome, `/threads/${id(c)}`, how === 'save' ? 'saved' : 'submitted')
 }
 
 async function proposeMeasure(c: Ctx): Promise<Response> {

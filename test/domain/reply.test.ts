@@ -5,7 +5,6 @@ import {
   approveLetter,
   changeReply,
   returnReply,
-  saveReply,
   submitReply,
   withdrawReply,
 } from '../../src/domain/reply.ts'
@@ -20,8 +19,18 @@ const writing = (revision = 1, letterId = 'letter-1') => ({
 })
 const submitted = (m = newMatter(), who: Person = sato) =>
   after(m, submitReply(m, writing(m.thread.revision), who, at, ids()))
-const approved = (m: Matter, who: Person) =>
-  approveLetter(m, 'letter-1', '<1@x.example>', who, at, ids())
+/** What a page shows of the letter as it stands. */
+const seenIn = (m: Matter) => ({
+  contentSha256: m.letters[0]?.contentSha256 ?? '',
+  messageId: '<1@x.example>',
+  mailSha256: 'mail',
+})
+const approved = (m: Matter, who: Person, seen = seenIn(m)) =>
+  approveLetter(m, 'letter-1', seen, who, at, ids())
+const changing = (m: Matter, contentSha256: string) => ({
+  contentSha256,
+  before: m.letters[0]?.contentSha256 ?? '',
+})
 
 describe('a reply to ordinary mail', () => {
   it('is the first review when it is written, and the second when another person approves it', () => {
@@ -47,10 +56,37 @@ describe('a reply to ordinary mail', () => {
 
   it('belongs to whoever rewrote it, so that another person approves the new words', () => {
     const waiting = submitted()
-    const changed = after(waiting, changeReply(waiting, 'letter-1', 'new words', suzuki, at, ids()))
+    const change = changing(waiting, 'new words')
+    const changed = after(waiting, changeReply(waiting, 'letter-1', change, suzuki, at, ids()))
     expect(answerOf(approved(changed, suzuki))).toBe('own_reply')
     expect(answerOf(approved(changed, sato))).toBe('accepted')
     expect(answerOf(approved(changed, kato))).toBe('accepted')
+  })
+
+  it('is approved and changed only as it was seen', () => {
+    const waiting = submitted()
+    const before = seenIn(waiting)
+    const change = changing(waiting, 'new words')
+    const changed = after(waiting, changeReply(waiting, 'letter-1', change, suzuki, at, ids()))
+    expect(answerOf(approved(changed, kato, before))).toBe('mail_changed')
+    expect(answerOf(changeReply(changed, 'letter-1', change, kato, at, ids()))).toBe('mail_changed')
+    const same = changing(changed, 'new words')
+    expect(answerOf(changeReply(changed, 'letter-1', same, kato, at, ids()))).toBe(
+      'reply_unchanged',
+    )
+  })
+
+  it('may go back and forth, and never leaves on the word of who wrote it last', () => {
+    const waiting = submitted()
+    const first = changing(waiting, 'by suzuki')
+    const bySuzuki = after(waiting, changeReply(waiting, 'letter-1', first, suzuki, at, ids()))
+    const second = changing(bySuzuki, 'by sato again')
+    const bySato = after(bySuzuki, changeReply(bySuzuki, 'letter-1', second, sato, at, ids()))
+    expect(bySato.letters[0]?.author).toBe('sato')
+    expect(answerOf(approved(bySato, sato))).toBe('own_reply')
+    const sent = after(bySato, approved(bySato, suzuki))
+    expect(sent.letters[0]).toMatchObject({ state: 'queued', author: 'sato', approver: 'suzuki' })
+    expect(sent.thread.decisions).toHaveLength(1)
   })
 
   it('goes back to its author with a remark, who hands it over again', () => {
@@ -69,16 +105,15 @@ describe('a reply to ordinary mail', () => {
     expect(answerOf(submitReply(overtaken, writing(2), sato, at, ids()))).toBe('accepted')
   })
 
-  it('can be saved, withdrawn, and written once at a time', () => {
-    const matter = newMatter()
-    const saved = after(matter, saveReply(matter, writing(), sato, at))
-    expect(saved.letters[0]?.state).toBe('draft')
-    expect(saved.thread.reviews).toEqual([])
-    expect(answerOf(saveReply(saved, writing(1, 'letter-2'), suzuki, at))).toBe('reply_open')
-    expect(answerOf(withdrawReply(saved, 'letter-1', kato, at))).toBe('not_author')
-    const gone = after(saved, withdrawReply(saved, 'letter-1', sato, at))
+  it('can be withdrawn by who wrote it, and is written once at a time', () => {
+    const waiting = submitted()
+    expect(answerOf(submitReply(waiting, writing(1, 'letter-2'), suzuki, at, ids()))).toBe(
+      'reply_open',
+    )
+    expect(answerOf(withdrawReply(waiting, 'letter-1', kato, at))).toBe('not_author')
+    const gone = after(waiting, withdrawReply(waiting, 'letter-1', sato, at))
     expect(gone.letters[0]?.state).toBe('cancelled')
-    expect(answerOf(saveReply(gone, writing(1, 'letter-2'), suzuki, at))).toBe('accepted')
+    expect(answerOf(submitReply(gone, writing(1, 'letter-2'), sato, at, ids()))).toBe('accepted')
   })
 })
 

@@ -84,7 +84,9 @@ function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
   const waiting = m.letters.find(({ state }) => state === 'awaiting_approval')?.id ?? 'none'
   const mine = m.letters.find((l) => ['returned', 'awaiting_approval'].includes(l.state))?.id
   const measure = m.sender.measures.at(-1)?.id ?? 'none'
-  const hash = 'b'.repeat(64)
+  const hash = fresh('hash')
+  const before = m.letters.find(({ id }) => id === waiting)?.contentSha256 ?? ''
+  const messageId = `<${fresh('id')}@x.example>`
   switch (act) {
     case 'mail':
       return { kind: 'step', events: [mailIn(fresh('message'))] }
@@ -109,9 +111,16 @@ function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
         ids(),
       )
     case 'approve':
-      return approveLetter(m, waiting, `<${fresh('id')}@x.example>`, someone, at, ids())
+      return approveLetter(
+        m,
+        waiting,
+        { contentSha256: before, messageId, mailSha256: hash },
+        someone,
+        at,
+        ids(),
+      )
     case 'change':
-      return changeReply(m, waiting, hash, someone, at, ids())
+      return changeReply(m, waiting, { contentSha256: hash, before }, someone, at, ids())
     case 'return':
       return returnReply(m, waiting, '言い回しを直してください', someone, at)
     case 'withdraw':

@@ -5,12 +5,13 @@ import type { Person } from '../../src/domain/person.ts'
 import { joinThread, splitThread, undoMove } from '../../src/flow/arrange.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { referenceFor } from '../../src/flow/reference.ts'
-import { approve, review, writeReply } from '../../src/flow/review.ts'
+import { review, writeReply } from '../../src/flow/review.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { verify } from '../../src/flow/verify.ts'
 import type { Smtp } from '../../src/mail/smtp.ts'
 import { openStore } from '../../src/store/store.ts'
 import { suspendSomebody } from '../support/affair.ts'
+import { approveShown } from '../support/approving.ts'
 import { engines, openDatabase } from '../support/database.ts'
 import { threadHolding } from '../support/found.ts'
 import { harassment, ordinary } from '../support/matters.ts'
@@ -90,9 +91,9 @@ describe.each(engines)('moving mails by hand on %s', (engine) => {
       subject: '',
       body: 'はい。',
     }
-    await writeReply(site.house, threadId, reply, 'submit', people.reviewer)
+    await writeReply(site.house, threadId, reply, people.reviewer)
     const [waiting] = await site.house.store.letters.list(['awaiting_approval'], 1)
-    await approve(site.house, waiting?.id ?? '', waiting?.contentSha256 ?? '', people.second)
+    await approveShown(site.house, waiting?.id ?? '', people.second)
     return waiting?.id ?? ''
   }
 

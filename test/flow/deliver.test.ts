@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import { abandon, deliver } from '../../src/flow/deliver.ts'
 import type { House } from '../../src/flow/house.ts'
-import { approve, review, writeReply } from '../../src/flow/review.ts'
+import { review, writeReply } from '../../src/flow/review.ts'
 import { confirm, previewNotice, propose } from '../../src/flow/suspend.ts'
 import { settleUncertain } from '../../src/flow/uncertain.ts'
 import { verify } from '../../src/flow/verify.ts'
 import type { SendOutcome, Smtp } from '../../src/mail/smtp.ts'
+import { approveShown } from '../support/approving.ts'
 import { harassment } from '../support/matters.ts'
 import { type Office, openOffice, testMail, until } from '../support/office.ts'
 
@@ -48,9 +49,9 @@ describe('sending a letter', () => {
 
   async function approvedReply() {
     const reply = { letterId: null, revision: 1, subject: 'Re: x', body: 'ご案内します。' }
-    await writeReply(house, threadId, reply, 'submit', people.sato)
+    await writeReply(house, threadId, reply, people.sato)
     const [waiting] = await house.store.letters.list(['awaiting_approval'], 5)
-    await approve(house, waiting?.id ?? '', waiting?.contentSha256 ?? '', people.suzuki)
+    await approveShown(house, waiting?.id ?? '', people.suzuki)
     return queued()
   }
 
@@ -195,9 +196,9 @@ describe('sending a letter', () => {
     })
     const notice = await confirmedSuspension()
     const reply = { letterId: null, revision: 1, subject: 'Re', body: '承知しました。' }
-    await writeReply(house, second.id, reply, 'submit', people.sato)
+    await writeReply(house, second.id, reply, people.sato)
     const [waiting] = await house.store.letters.list(['awaiting_approval'], 5)
-    await approve(house, waiting?.id ?? '', waiting?.contentSha256 ?? '', people.suzuki)
+    await approveShown(house, waiting?.id ?? '', people.suzuki)
     await deliver(house, answering(), notice)
     const smtp = answering()
     await deliver(house, smtp, await queued())

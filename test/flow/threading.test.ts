@@ -3,9 +3,10 @@ import type { Person } from '../../src/domain/person.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { addMailbox } from '../../src/flow/mailboxes.ts'
 import { referenceFor } from '../../src/flow/reference.ts'
-import { approve, writeReply } from '../../src/flow/review.ts'
+import { writeReply } from '../../src/flow/review.ts'
 import { verify } from '../../src/flow/verify.ts'
 import type { Smtp } from '../../src/mail/smtp.ts'
+import { approveShown } from '../support/approving.ts'
 import { engines } from '../support/database.ts'
 import { mailboxSettings } from '../support/inbox.ts'
 import { type TestMail, testMail } from '../support/office.ts'
@@ -61,11 +62,11 @@ describe.each(engines)('on %s a mail', (engine) => {
     await mail({ from, subject, messageId: first, body: '返品の方法を教えてください。' })
     const threadId = await threadOf(first)
     const reply = { letterId: null, revision: 1, subject: '', body: 'ご案内いたします。' }
-    await writeReply(site.house, threadId, reply, 'submit', sato)
+    await writeReply(site.house, threadId, reply, sato)
     const waiting = (await site.house.store.letters.list(['awaiting_approval'], 50)).find(
       (one) => one.threadId === threadId,
     )
-    await approve(site.house, waiting?.id ?? '', waiting?.contentSha256 ?? '', suzuki)
+    await approveShown(site.house, waiting?.id ?? '', suzuki)
     const queued = await site.house.store.letters.find(waiting?.id ?? '')
     if (!queued) throw new Error('nothing was queued')
     await deliver(site.house, accepting, queued)
@@ -369,8 +370,8 @@ describe.each(engines)('on %s a mail', (engine) => {
       expect(thread.assessed?.flags).toContain('other_sender')
 
       const reply = { letterId: null, revision: 2, subject: '', body: '承知しました。' }
-      await writeReply(site.house, threadId, reply, 'save', sato)
-      const [draft] = await site.house.store.letters.list(['draft'], 1)
+      await writeReply(site.house, threadId, reply, sato)
+      const [draft] = await site.house.store.letters.list(['awaiting_approval'], 1)
       expect(draft?.toAddress).toBe(from)
     })
 
@@ -396,8 +397,8 @@ describe.each(engines)('on %s a mail', (engine) => {
       await mail({ from, subject: `RE: ${letter.subject}`, messageId: again, body: letter.body })
       expect(await threadOf(again)).toBe(threadId)
       const reply = { letterId: null, revision: 2, subject: '', body: `${letter.body}\n追記` }
-      await writeReply(site.house, threadId, reply, 'save', sato)
-      const draft = (await site.house.store.letters.list(['draft'], 50)).find(
+      await writeReply(site.house, threadId, reply, sato)
+      const draft = (await site.house.store.letters.list(['awaiting_approval'], 50)).find(
         (one) => one.threadId === threadId,
       )
       expect(draft?.subject.match(/受付番号/g)).toHaveLength(1)

@@ -1,4 +1,5 @@
-import { approve, writeReply } from '../../src/flow/review.ts'
+import { writeReply } from '../../src/flow/review.ts'
+import { approveShown } from './approving.ts'
 import { testMail } from './office.ts'
 import type { TestSite } from './site.ts'
 
@@ -17,9 +18,9 @@ export async function approvedLetters(site: TestSite, count: number) {
   }
   const threads = await house.store.queue.list({ states: 'open' }, { offset: 0, limit: 50 })
   const reply = { letterId: null, revision: 1, subject: 'Re: 質問', body: 'ご案内します。' }
-  for (const { id } of threads) await writeReply(house, id, reply, 'submit', named('reviewer'))
-  for (const { id, contentSha256 } of await house.store.letters.list(['awaiting_approval'], 50)) {
-    await approve(house, id, contentSha256, named('second'))
+  for (const { id } of threads) await writeReply(house, id, reply, named('reviewer'))
+  for (const { id } of await house.store.letters.list(['awaiting_approval'], 50)) {
+    await approveShown(house, id, named('second'))
   }
   const letters = await house.store.letters.list(['queued'], 50)
   if (letters.length !== count) throw new Error(`${letters.length} letters of ${count} are queued`)

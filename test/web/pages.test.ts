@@ -284,7 +284,7 @@ async function withStory(office: Office): Promise<string[]> {
   const proposal = { measureKind: 'suspension', reason: '身の危険がある', skipWarning: '' } as const
   await propose(house, harmful, proposal, sato)
   const reply = { letterId: null, revision: 1, subject: 'Re: 住所変更', body: 'ご案内します。' }
-  await writeReply(house, ordinary, reply, 'submit', sato)
+  await writeReply(house, ordinary, reply, sato)
   const [measure] = await house.store.measures.list(['proposed'], 1)
   const [letter] = await house.store.letters.list(['awaiting_approval'], 1)
   const template = await proposedTemplate(house, staff)

@@ -157,16 +157,19 @@ describe('a thread’s page', () => {
     const [letter] = (await site.house.store.letters.list(['awaiting_approval'], 5)).filter(
       ({ threadId }) => threadId === id,
     )
-    const shown = letter?.contentSha256 ?? ''
+    const page = await pageOf(second, id)
+    const field = (name: string) =>
+      new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1] ?? ''
+    const shown = { shown: field('shown'), shownAt: field('shownAt') }
     const path = `/letters/${letter?.id}/approval`
 
-    expect(await (await reviewer.post(path, { shown })).text()).toContain(
+    expect(await (await reviewer.post(path, shown)).text()).toContain(
       '自分の書いた返信は承認できません',
     )
-    expect(await (await second.post(path, { shown: 'x' })).text()).toContain(
-      'ほかの人が内容を変えました',
+    expect(await (await second.post(path, { ...shown, shown: 'x' })).text()).toContain(
+      '送られるメールの内容',
     )
-    expect((await second.post(path, { shown })).status).toBe(303)
+    expect((await second.post(path, shown)).status).toBe(303)
     expect((await site.house.store.letters.find(letter?.id ?? ''))?.state).toBe('queued')
     expect(await pageOf(second, id)).toMatch(
       /送信待ち[\s\S]*作成: reviewer · 承認: second[\s\S]*ご案内します。/,

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
-import { approve, writeReply } from '../../../src/flow/review.ts'
+import { writeReply } from '../../../src/flow/review.ts'
+import { approveShown } from '../../support/approving.ts'
 import type { TestDatabase, TestEngine } from '../../support/database.ts'
 import { queueNotice, staffOf } from '../../support/notices.ts'
 import { testMail } from '../../support/office.ts'
@@ -38,9 +39,9 @@ export async function prepare(engine: TestEngine): Promise<Prepared> {
   // Long enough not to fit into one piece: a connection can break in the middle of it.
   const body = `ご案内します。\n${'ご返品の手順です。'.repeat(2_000)}`
   const reply = { letterId: null, revision: 1, subject: 'Re: 返品', body }
-  await writeReply(house, answered, reply, 'submit', named('reviewer'))
+  await writeReply(house, answered, reply, named('reviewer'))
   const [waiting] = await house.store.letters.list(['awaiting_approval'], 1)
-  await approve(house, waiting?.id ?? '', waiting?.contentSha256 ?? '', named('second'))
+  await approveShown(house, waiting?.id ?? '', named('second'))
   const queued = await house.store.letters.list(['queued'], 5)
   if (queued.length !== 3) throw new Error(`${queued.length} letters of 3 are queued`)
   await site.leave()

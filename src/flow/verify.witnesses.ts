@@ -1,0 +1,40 @@
+import type { Event } from '../domain/event.ts'
+import type { Token } from '../domain/token.ts'
+import type { Store } from '../store/store.ts'
+import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
+import { flawsOfRules } from './verify.rules.ts'
+import { flawsOfStaff, type Held, noteRights } from './verify.staff.ts'
+import { flawsOfTemplates, noteProposal, type Proposed } from './verify.templates.ts'
+import { flawsOfTokens, noteToken } from './verify.tokens.ts'
+
+/** Hears every event of the log, and then says where what is stored differs from it. */
+export type Witness = {
+  note(event: Event): void
+  flaws(store: Store): Promise<string[]>
+}
+
+/** One for each part of the record beside threads and mail. */
+export function openWitnesses(): readonly Witness[] {
+  return [
+    witness<Event[]>(
+      [],
+      (said, event) => {
+        if (event.kind.startsWith('rule_')) said.push(event)
+      },
+      flawsOfRules,
+    ),
+    witness(new Map<string, Held | null>(), noteRights, flawsOfStaff),
+    witness(new Map<string, Proposed>(), noteProposal, flawsOfTemplates),
+    witness(new Map<string, Token>(), noteToken, flawsOfTokens),
+    witness(nothingSaid(), noteReplies, flawsOfReplies),
+  ]
+}
+
+/** A witness by what it has heard so far, how it hears, and how it compares. */
+function witness<Said>(
+  said: Said,
+  note: (said: Said, event: Event) => void,
+  flaws: (store: Store, said: Said) => Promise<string[]>,
+): Witness {
+  return { note: (event) => note(said, event), flaws: (store) => flaws(store, said) }
+}
