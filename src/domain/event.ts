@@ -8,6 +8,7 @@ import type { Evidence } from './evidence.ts'
 import type { Identity, Nature, ReportKind } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
+import type { SenderRecordEvent } from './sender-event.ts'
 import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
 
@@ -28,6 +29,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | LetterEvent
   | MeasureEvent
   | SenderEvent
+  | SenderRecordEvent
   | RecordEvent
   | AuthenticityEvent
   | RuleEvent

@@ -83,6 +83,19 @@ export const refusalReasons = [
   'own_template_proposal',
   'template_changed_meanwhile',
   'template_flawed',
+  'same_sender',
+  'no_such_sender',
+  'already_joined',
+  'join_open',
+  'join_closed',
+  'own_join',
+  'join_needs_supervisor',
+  'incident_time_wrong',
+  'minutes_wrong',
+  'post_url_wrong',
+  'account_missing',
+  'picture_unusable',
+  'picture_too_large',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -1,5 +1,6 @@
 import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
+import { membersOf } from '../domain/sender-join.ts'
 import { applyToRights } from '../domain/staff.ts'
 import { openWorld } from '../domain/world.ts'
 import type { LoggedEvent } from '../store/log.ts'
@@ -7,6 +8,7 @@ import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
 import { flawsOfRules } from './verify.rules.ts'
+import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
 import { flawsOfTemplates, noteProposal, type Proposed } from './verify.templates.ts'
 
 export type Verdict = {
@@ -25,10 +27,12 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws, ofRules, proposals, rights } = await verifyChain(store)
+  const chain = await verifyChain(store)
+  const { events, messages, flaws, ofRules, proposals, rights, records } = chain
   flaws.push(...(await flawsOfRules(store, ofRules)), ...(await flawsOfStaff(store, rights)))
   flaws.push(...(await flawsOfTemplates(store, proposals)))
-  for await (const more of flawsOfRest(store)) {
+  flaws.push(...(await flawsOfSenders(store, records)))
+  for await (const more of flawsOfRest(store, records.pairs)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
   }
@@ -40,6 +44,7 @@ async function verifyChain(store: Store) {
   const ofRules: Event[] = []
   const rights = new Map<string, Held | null>()
   const proposals = new Map<string, Proposed>()
+  const records = openSenderRecords()
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -50,6 +55,7 @@ async function verifyChain(store: Store) {
       if (logged.event.kind.startsWith('rule_')) ofRules.push(logged.event)
       noteRights(rights, logged.event)
       noteProposal(proposals, logged.event)
+      noteSenders(records, logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -59,7 +65,7 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws, ofRules, proposals, rights }
+  return { events: last.seq, messages, flaws, ofRules, proposals, rights, records }
 }
 
 type Held = ReturnType<typeof applyToRights>
@@ -81,7 +87,9 @@ async function flawsOfStaff(store: Store, rights: ReadonlyMap<string, Held>): Pr
   })
 }
 
-async function* flawsOfRest(store: Store): AsyncIterable<string[]> {
+type Pairs = readonly (readonly [string, string])[]
+
+async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]> {
   for await (const { sha256: name, bytes } of store.raws.all()) {
     if (bytes === null || sha256(bytes) !== name) {
       yield [`mail ${name.slice(0, 12)} was changed: its bytes do not have its hash`]
@@ -91,7 +99,7 @@ async function* flawsOfRest(store: Store): AsyncIterable<string[]> {
     const ids = await store.log.threadIds(last, threadsPerPage)
     const end = ids.length < threadsPerPage ? null : (ids.at(-1) ?? null)
     yield await flawsOfUnlogged(store, ids, last, end)
-    if (ids.length > 0) yield await flawsOfThreads(store, ids)
+    if (ids.length > 0) yield await flawsOfThreads(store, ids, pairs)
     if (end === null) return
     last = end
   }
@@ -112,11 +120,17 @@ async function flawsOfUnlogged(
   return kept.filter((id) => !named.has(id)).map((id) => `thread ${id} is in no event`)
 }
 
-async function flawsOfThreads(store: Store, ids: readonly string[]): Promise<string[]> {
+async function flawsOfThreads(
+  store: Store,
+  ids: readonly string[],
+  pairs: Pairs,
+): Promise<string[]> {
   const ofThreads = await store.log.ofThreads(ids)
   const events = ofThreads.map(({ event }) => event)
   const senderIds = events.flatMap((event) => ('senderId' in event ? [event.senderId] : []))
-  const ofSenders = await store.log.ofSenders([...new Set(senderIds)])
+  // Also of whoever was ever joined with them: what was decided against one reaches the others.
+  const related = [...new Set(senderIds)].flatMap((id) => membersOf(id, pairs))
+  const ofSenders = await store.log.ofSenders([...new Set(related)])
   const world = openWorld()
   for (const { event } of inOrder([...ofThreads, ...ofSenders])) world.apply(event)
   const flaws = await flawsOfMail(store, ids, events)

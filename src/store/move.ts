@@ -40,6 +40,10 @@ export const order = [
   'folders',
   'senders',
   'senderAddresses',
+  'senderJoins',
+  'senderMembers',
+  'senderNotes',
+  'senderLabels',
   'trustedServers',
   'raws',
   'threads',
@@ -57,6 +61,10 @@ export const order = [
   'measures',
   'alerts',
   'exposures',
+  'incidents',
+  'incidentPictures',
+  'incidentReviews',
+  'incidentDecisions',
   'ruleFiles',
   'ruleSets',
   'ruleProposals',
@@ -105,6 +113,8 @@ function keptAs(name: (typeof order)[number]): Kept {
 const keys: Partial<Record<(typeof order)[number], SQLiteColumn>> = {
   totps: tables.totps.personId,
   senderAddresses: tables.senderAddresses.address,
+  senderMembers: tables.senderMembers.senderId,
+  senderLabels: tables.senderLabels.senderId,
   raws: tables.raws.sha256,
   assessments: tables.assessments.messageId,
   searchTexts: tables.searchTexts.messageId,
@@ -153,7 +163,7 @@ async function moveChain(to: Engine, head: { seq: number; hash: string }): Promi
 }
 
 async function* pagesOf(db: Db, { name, table, key }: Kept): AsyncIterable<Row[]> {
-  const limit = name === 'raws' ? rawsPageSize : pageSize
+  const limit = name === 'raws' || name === 'incidentPictures' ? rawsPageSize : pageSize
   for (let last: unknown = null; ; ) {
     const page = (await db
       .select()

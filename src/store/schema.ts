@@ -4,6 +4,7 @@ import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
 import { ruleTables } from './schema.rules.ts'
+import { senderTables } from './schema.senders.ts'
 import { sendingTables } from './schema.sending.ts'
 import { templateTables } from './schema.templates.ts'
 import { verdictTables } from './schema.verdicts.ts'
@@ -16,6 +17,7 @@ export function defineSchema(c: Columns) {
     ...mailTables(c),
     ...verdictTables(c),
     ...ruleTables(c),
+    ...senderTables(c),
     ...sendingTables(c),
     ...templateTables(c),
     ...eventTables(c),

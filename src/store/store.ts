@@ -12,17 +12,22 @@ import { type ExternalIds, externalIdsIn } from './external-ids.ts'
 import { type FactorStore, factorsIn } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import { type Identities, identitiesIn } from './identities.ts'
+import { type IncidentDesk, incidentDeskIn } from './incident-desk.ts'
+import { type Incidents, incidentsIn } from './incidents.ts'
 import { type Invitations, invitationsIn } from './invitations.ts'
+import { type Joins, joinsIn } from './joins.ts'
 import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
+import { type Notes, notesIn } from './notes.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Places, placesIn } from './places.ts'
+import { type Profiles, profilesIn } from './profiles.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
@@ -36,6 +41,7 @@ import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
 import { type StaffStore, staffIn } from './staff.ts'
 import { type StaffMails, staffMailsIn } from './staff-mails.ts'
+import { type Suggesting, suggestingIn } from './suggesting.ts'
 import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
@@ -50,17 +56,22 @@ export type Store = {
   readonly factors: FactorStore
   readonly folders: Folders
   readonly identities: Identities
+  readonly incidentDesk: IncidentDesk
+  readonly incidents: Incidents
   readonly invitations: Invitations
+  readonly joins: Joins
   readonly leads: Leads
   readonly letters: Letters
   readonly log: Log
   readonly mailboxes: Mailboxes
   readonly matters: Matters
   readonly measures: Measures
+  readonly notes: Notes
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
   readonly people: People
   readonly places: Places
+  readonly profiles: Profiles
   readonly queue: Queue
   readonly raws: Raws
   readonly search: Search
@@ -73,6 +84,7 @@ export type Store = {
   readonly sessions: Sessions
   readonly staff: StaffStore
   readonly staffMails: StaffMails
+  readonly suggesting: Suggesting
   readonly templateProposals: TemplateProposals
   readonly threads: Threads
   readonly trustedServers: TrustedServers
@@ -91,7 +103,15 @@ export type Store = {
 /** What people look through: lists, and things by their id. */
 export type View = Pick<
   Store,
-  'alerts' | 'letters' | 'log' | 'measures' | 'queue' | 'search' | 'senders'
+  | 'alerts'
+  | 'incidents'
+  | 'letters'
+  | 'log'
+  | 'measures'
+  | 'profiles'
+  | 'queue'
+  | 'search'
+  | 'senders'
 >
 
 /**
@@ -104,6 +124,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   await bringTermsUpToDate(core, say)
   return {
     ...viewOf(core, 'all'),
+    ...senderRooms(core),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
@@ -141,12 +162,24 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   }
 }
 
+/** What is said of senders beside mail. */
+function senderRooms(core: Core) {
+  return {
+    incidentDesk: incidentDeskIn(core),
+    joins: joinsIn(core),
+    notes: notesIn(core),
+    suggesting: suggestingIn(core),
+  }
+}
+
 function viewOf(core: Core, reach: Reach): View {
   return {
     alerts: alertsIn(core, reach),
+    incidents: incidentsIn(core, reach),
     letters: lettersIn(core, reach),
     log: logIn(core, reach),
     measures: measuresIn(core, reach),
+    profiles: profilesIn(core, reach),
     queue: queueIn(core, reach),
     search: searchIn(core, reach),
     senders: sendersIn(core, reach),

@@ -5,6 +5,7 @@ import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
 import { enRules } from './en.rules.ts'
+import { enSenders } from './en.senders.ts'
 import { enSending } from './en.sending.ts'
 import { enTemplates } from './en.templates.ts'
 import type { Text } from './ja.ts'
@@ -221,6 +222,7 @@ export const en: Text = {
       'Threads of different senders cannot be joined: decisions and measures are kept for each sender.',
     same_thread: 'A thread cannot be joined into itself. Choose another one.',
     joined_away: 'This thread was joined into another one. Please go to where its mails are.',
+    ...enSenders.refused,
     template_unchanged: 'These are the words in force.',
     template_proposal_open: 'A change of this notice already waits for approval.',
     template_proposal_closed: 'This change has been decided on.',
@@ -285,6 +287,7 @@ export const en: Text = {
     notice_written: 'Notice written',
     letter_cancelled: 'Letter cancelled',
     sending_started: 'Sending started',
+    ...enSenders.event,
     template_change_proposed: 'Change of a notice proposed',
     template_change_approved: 'Change of a notice approved',
     template_change_declined: 'Change of a notice declined',
@@ -349,6 +352,7 @@ export const en: Text = {
     measures: 'Suspensions',
     outbox: 'Outbox',
     senders: 'Senders',
+    incidents: 'Incidents',
     mailboxes: 'Mailboxes',
     rules: 'Rules',
     templates: 'Notices',
@@ -360,6 +364,7 @@ export const en: Text = {
   },
   mailboxes: enMailboxes,
   rules: enRules,
+  senders: enSenders,
   sending: enSending,
   templates: enTemplates,
   searchLabel: 'Search',
@@ -743,6 +748,7 @@ export const en: Text = {
     resumed: 'Resumed.',
     authorized: 'Access allowed.',
     ...enPeople.done,
+    ...enSenders.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',
     sessionsEnded: 'Signed out there.',

@@ -13,6 +13,7 @@ import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
 import { jaRules } from './ja.rules.ts'
+import { jaSenders } from './ja.senders.ts'
 import { jaSending } from './ja.sending.ts'
 import { jaTemplates } from './ja.templates.ts'
 
@@ -205,6 +206,7 @@ const refused: Record<RefusalReason, string> = {
     '差出人の違うスレッドはまとめられません。判断や対応は、差出人ごとに記録されるためです。',
   same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
   joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
+  ...jaSenders.refused,
   template_unchanged: '今の文と同じです。',
   template_proposal_open: 'この文例には、すでに承認待ちの変更があります。',
   template_proposal_closed: 'この変更は、すでに判断されています。',
@@ -298,6 +300,7 @@ const event: Record<EventKind, string> = {
   notice_written: 'ご案内を作成',
   letter_cancelled: '送信を取り消し',
   sending_started: '送信を開始',
+  ...jaSenders.event,
   template_change_proposed: '文例の変更を提案',
   template_change_approved: '文例の変更を承認',
   template_change_declined: '文例の変更を見送り',
@@ -379,6 +382,7 @@ export const ja = {
     measures: '対応停止',
     outbox: '送信',
     senders: '差出人',
+    incidents: '出来事',
     mailboxes: '受信箱',
     rules: 'ルール',
     templates: '文例',
@@ -390,6 +394,7 @@ export const ja = {
   },
   mailboxes: jaMailboxes,
   rules: jaRules,
+  senders: jaSenders,
   sending: jaSending,
   templates: jaTemplates,
   searchLabel: '検索',
@@ -772,6 +777,7 @@ export const ja = {
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
     ...jaPeople.done,
+    ...jaSenders.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',
