@@ -42,8 +42,6 @@ export type Joins = {
   find(id: string): Promise<JoinRecord | null>
   /** Everything that was said of these senders and others, newest first. */
   about(ids: readonly string[]): Promise<JoinRecord[]>
-  /** How many wait for another person. */
-  waiting(): Promise<number>
   /** Writes it with its event; throws `StaleWrite` where somebody else was faster. */
   commit(change: JoinChange, event: Event): Promise<void>
   all(): Promise<JoinRecord[]>
@@ -73,10 +71,6 @@ export function joinsIn(core: Core): Joins {
         .from(senderJoins)
         .where(or(inArray(senderJoins.first, some), inArray(senderJoins.second, some)))
         .orderBy(desc(senderJoins.id))
-    },
-    async waiting() {
-      const open = eq(senderJoins.state, 'proposed')
-      return (await db.select({ id: senderJoins.id }).from(senderJoins).where(open)).length
     },
     commit: (change, event) => core.commit([event], (tx) => joinWrites(tx, change)),
     all: () => Promise.resolve(db.select().from(senderJoins)),

@@ -1,4 +1,5 @@
-import { and, asc, count, eq, gte, inArray } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray } from 'drizzle-orm'
+import type { Decision } from '../domain/decision.ts'
 import { covers, type Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
@@ -32,6 +33,11 @@ export type Member = {
 export type Amounts = Readonly<Record<Amount, number>>
 export type Amount = 'threads' | 'mails' | 'incidents' | 'decisions' | 'measures' | 'notes'
 
+export type PastDecision = Pick<Decision, 'id' | 'outcome' | 'severity' | 'categories'> & {
+  readonly threadId: string
+  readonly at: Instant
+}
+
 /** An identity as far as its mailboxes are in reach; of the others nothing but how much there is. */
 export type Profile = {
   readonly members: readonly Member[]
@@ -40,6 +46,8 @@ export type Profile = {
   readonly here: Amounts
   readonly elsewhere: Amounts
   readonly notes: readonly Note[]
+  /** On their threads in reach, the newest first. */
+  readonly decisions: readonly PastDecision[]
   /** Their mails from each of the instants on until the next one, in reach. */
   readonly mails: readonly number[]
 }
@@ -64,6 +72,7 @@ export function profilesIn({ db }: Core, reach: Reach = 'all'): Profiles {
         here: within(true),
         elsewhere: within(false),
         notes: await notesOf(db, reach, ids),
+        decisions: await decisionsOf(db, reach, ids),
         mails: await mailsBetween(db, reach, ids, bounds),
       }
     },
@@ -147,6 +156,19 @@ async function notesOf(db: Db, reach: Reach, ids: string[]): Promise<Note[]> {
     .where(inArray(senderNotes.senderId, ids))
     .orderBy(asc(senderNotes.id))
   return rows.filter(({ mailboxId }) => covers(reach, mailboxId))
+}
+
+const decisionsMax = 50
+
+async function decisionsOf(db: Db, reach: Reach, ids: string[]): Promise<PastDecision[]> {
+  const { id, threadId, outcome, severity, categories, at } = decisions
+  return db
+    .select({ id, threadId, outcome, severity, categories, at })
+    .from(decisions)
+    .innerJoin(threads, eq(threads.id, threadId))
+    .where(and(inArray(threads.senderId, ids), inReach(reach)))
+    .orderBy(desc(at), desc(id))
+    .limit(decisionsMax)
 }
 
 /** More mails than this are a flood, whatever their number. */

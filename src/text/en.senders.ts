@@ -118,8 +118,7 @@ export const enSenders: typeof jaSenders = {
   separatedByName: (name) => `Separated by ${name}`,
   suggestedByProduct: 'Suggested by the product',
   separate: 'Separate',
-  separateLead:
-    'A suspension of one will no longer reach the other. They can be joined again.',
+  separateLead: 'A suspension of one will no longer reach the other. They can be joined again.',
   separateWhy: 'Why they are separated',
   hiddenSender: '(a sender in another mailbox)',
   incidents: 'Incidents',

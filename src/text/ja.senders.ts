@@ -89,7 +89,8 @@ export const jaSenders = {
     notes: 'メモ',
   },
   mailsByMonth: '月ごとの受信メール',
-  chartLabel: (most: number) => `月ごとの受信メールの棒グラフ。最も多い月は${most}通。数値は下の表にあります。`,
+  chartLabel: (most: number) =>
+    `月ごとの受信メールの棒グラフ。最も多い月は${most}通。数値は下の表にあります。`,
   chartTable: '表で見る',
   month: '月',
   mailsUnit: (n: number) => `${n}通`,

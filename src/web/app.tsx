@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { bodyLimit } from 'hono/body-limit'
 import { NotFound } from '../flow/act.ts'
 import type { House } from '../flow/house.ts'
+import { pictureBytesMax } from '../flow/picture.ts'
 import { replyLengthMax } from '../flow/review.ts'
 import type { SignIns } from '../flow/sign-in.ts'
 import { accountRoutes } from './account.tsx'
@@ -14,6 +15,7 @@ import type { Ctx, Site } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
+import { incidentRoutes } from './incidents.tsx'
 import { invitationRoutes } from './invitation.tsx'
 import { liveRoutes } from './live.ts'
 import { logRoutes } from './log.tsx'
@@ -38,13 +40,18 @@ import { threadRoutes } from './thread-routes.tsx'
 /** The longest form: a reply with room to spare. */
 const formBytesMax = 512 * 1024
 
+/** The one form that brings a picture, by somebody who is signed in. */
+const withPicture = (c: Ctx) => c.var.signedIn && c.req.path === '/incidents'
+
 /** The whole web room: guards in order, then one file a screen. */
 export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   const routes = openRoutes()
   const { app } = routes
   app.use(secureHeaders(site))
   app.use(whoCalls(house, signIns, site))
-  app.use(bodyLimit({ maxSize: formBytesMax, onError: (c) => tooLarge(c as Ctx) }))
+  const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => tooLarge(c as Ctx) })
+  const [plain, pictured] = [limit(formBytesMax), limit(formBytesMax + pictureBytesMax)]
+  app.use((c, next) => (withPicture(c) ? pictured : plain)(c, next))
   app.use(ownForms(site))
   assetRoutes(routes)
   signInRoutes(routes)
@@ -60,6 +67,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   alertRoutes(routes)
   outboxRoutes(routes)
   senderRoutes(routes)
+  incidentRoutes(routes)
   logRoutes(routes)
   mailboxRoutes(routes)
   ruleRoutes(routes)
@@ -142,6 +150,9 @@ const written = [
   'yaml',
   'templateSubject',
   'templateBody',
+  'account',
+  'noteText',
+  'joinReason',
 ]
 
 async function wordsOf(c: Ctx): Promise<string[]> {

@@ -11,19 +11,7 @@ export const ReviewForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
     <Form c={c} action={`/threads/${thread.id}/reviews`} class='stack review'>
       <input type='hidden' name='revision' value={String(thread.revision)} />
       <VerdictFields c={c} thread={thread} unsure />
-      <Choice
-        name='demand'
-        kind='radio'
-        legend={text.demandLabel}
-        row
-        options={(['reasonable', 'partly', 'unreasonable', 'none'] as const).map((value) => ({
-          value,
-          label: text.demandValue[value],
-          checked: value === 'reasonable',
-        }))}
-      />
-      <Field id='fairRequest' label={text.fairRequest} help={text.fairRequestHelp} />
-      <Field id='reason' label={text.reason} help={text.reasonHelp} rows={3} />
+      <OpinionFields c={c} />
       <button type='submit' class='primary'>
         {text.giveReview}
       </button>
@@ -38,42 +26,85 @@ export const SettleForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
     <Form c={c} action={`/threads/${thread.id}/settlement`} class='stack review'>
       <p class='help'>{text.settleLead}</p>
       <VerdictFields c={c} thread={thread} />
-      <Field id='reason' label={text.reason} help={text.reasonHelp} rows={3} />
-      <button type='submit' class='primary'>
-        {text.settleDo}
-      </button>
+      <SettlementFields c={c} />
     </Form>
   )
 }
 
-const VerdictFields: FC<{ c: Ctx; thread: Thread; unsure?: boolean }> = ({ c, thread, unsure }) => {
+/** What a person says of the demand, whatever their verdict, and why. */
+export const OpinionFields: FC<{ c: Ctx }> = ({ c }) => {
+  const { text } = c.var
+  return (
+    <>
+      <Choice
+        name='demand'
+        kind='radio'
+        legend={text.demandLabel}
+        row
+        options={(['reasonable', 'partly', 'unreasonable', 'none'] as const).map((value) => ({
+          value,
+          label: text.demandValue[value],
+          checked: value === 'reasonable',
+        }))}
+      />
+      <Field id='fairRequest' label={text.fairRequest} help={text.fairRequestHelp} />
+      <Field id='reason' label={text.reason} help={text.reasonHelp} rows={3} />
+    </>
+  )
+}
+
+/** Why a dispute is settled so. */
+export const SettlementFields: FC<{ c: Ctx }> = ({ c }) => {
+  const { text } = c.var
+  return (
+    <>
+      <Field id='reason' label={text.reason} help={text.reasonHelp} rows={3} />
+      <button type='submit' class='primary'>
+        {text.settleDo}
+      </button>
+    </>
+  )
+}
+
+type VerdictProps = {
+  c: Ctx
+  thread: Pick<Thread, 'assessed'>
+  unsure?: boolean
+  /** How it is called where it is no mail, which wants no reply either. */
+  ordinary?: string
+}
+
+/** The verdict, with what it asks for. */
+export const VerdictFields: FC<VerdictProps> = ({ c, thread, unsure, ordinary }) => {
   const { text } = c.var
   const options = [
-    { value: 'ordinary', label: text.verdictOrdinary },
+    { value: 'ordinary', label: ordinary ?? text.verdictOrdinary },
     { value: 'harassment', label: text.verdictHarassment },
     ...(unsure ? [{ value: 'unsure', label: text.verdictUnsure }] : []),
   ]
   return (
     <>
       <Choice name='verdict' kind='radio' legend={text.verdict} options={options} />
-      <div class='when-ordinary'>
-        <Choice
-          name='needsReply'
-          kind='radio'
-          legend={text.reply}
-          row
-          options={[
-            { value: 'yes', label: text.needsReply, checked: true },
-            { value: 'no', label: text.noReplyNeeded },
-          ]}
-        />
-      </div>
+      {ordinary === undefined && (
+        <div class='when-ordinary'>
+          <Choice
+            name='needsReply'
+            kind='radio'
+            legend={text.reply}
+            row
+            options={[
+              { value: 'yes', label: text.needsReply, checked: true },
+              { value: 'no', label: text.noReplyNeeded },
+            ]}
+          />
+        </div>
+      )}
       <HarassmentFields c={c} thread={thread} />
     </>
   )
 }
 
-const HarassmentFields: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
+const HarassmentFields: FC<{ c: Ctx; thread: Pick<Thread, 'assessed'> }> = ({ c, thread }) => {
   const { text } = c.var
   const suggested = thread.assessed
   return (

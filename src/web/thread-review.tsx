@@ -53,7 +53,7 @@ export const ReviewPanel: FC<ThreadShown> = ({ c, matter, names }) => {
   )
 }
 
-const DecisionView: FC<{
+export const DecisionView: FC<{
   c: Ctx
   decision: Decision
   names: ReadonlyMap<string, string>
@@ -75,7 +75,7 @@ const DecisionView: FC<{
   )
 }
 
-const ReviewList: FC<{
+export const ReviewList: FC<{
   c: Ctx
   reviews: Matter['thread']['reviews']
   names: ReadonlyMap<string, string>

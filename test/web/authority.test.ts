@@ -4,11 +4,13 @@ import type { Event } from '../../src/domain/event.ts'
 import { actions, may, type Person, type Role, roles } from '../../src/domain/person.ts'
 import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
 import { proposeTemplate } from '../../src/domain/template-change.ts'
+import { recordIncident } from '../../src/flow/incidents.ts'
 import { sha256 } from '../../src/store/sealing.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { mailboxSettings } from '../support/inbox.ts'
+import { harassment } from '../support/matters.ts'
 import { testMail, until } from '../support/office.ts'
 import { person } from '../support/people.ts'
 import { openSite, type TestSite } from '../support/site.ts'
@@ -93,7 +95,8 @@ describe('who may do what', () => {
   it('is nothing for who has every role, but in another mailbox', async () => {
     const visitor = await site.as('elsewhere')
     const wrong = await tryAll(visitor.cookie, visitor.csrf, ({ path, caller }) => {
-      if (/^\/(threads|letters|messages|measures|alerts|senders)\/:/.test(path)) return 404
+      if (/^\/(threads|letters|messages|measures|alerts|senders|incidents)\/:/.test(path))
+        return 404
       // What the check of the log finds names threads of any mailbox.
       if (path === '/log/verification') return 403
       return isOpen(caller) || may(elsewhere, caller) ? 'allowed' : 403
@@ -119,6 +122,8 @@ describe('who may do what', () => {
       '/outbox?view=sent',
       '/outbox?view=waiting',
       '/senders',
+      '/incidents',
+      '/incidents?view=all',
       '/log',
       `/log?thread=${things.threads}`,
       `/rules/${rule}`,
@@ -242,11 +247,24 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     messages: record?.messages[0]?.id ?? '',
     alerts: alert?.id ?? '',
     senders: senderId,
+    incidents: await incidentIn(house, senderId, mailbox?.id ?? ''),
     mailboxes: mailbox?.id ?? '',
     rules: rule,
     '/rules/proposals/': await proposalIn(house),
     '/templates/proposals/': await templateProposalIn(house),
   }
+}
+
+/** A visit that waits for a second review, recorded by somebody whom no test signs in as. */
+async function incidentIn(house: TestSite['house'], sender: string, mailboxId: string) {
+  const given = {
+    incidentId: house.newId(),
+    ...{ sender, mailboxId, occurredAt: house.now(), minutes: null, takenBy: null, picture: null },
+    ...{ kind: 'visit', account: '窓口で怒鳴った', recording: '', postUrl: '' },
+  } as const
+  const outcome = await recordIncident(house, given, harassment(), person('x', 'reviewer'))
+  if (outcome.kind === 'refused') throw new Error(outcome.reason)
+  return outcome.incidentId
 }
 
 const rule = 'abuse.death-wish'
