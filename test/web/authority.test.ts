@@ -257,11 +257,9 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
 
 /** A visit that waits for a second review, recorded by somebody whom no test signs in as. */
 async function incidentIn(house: TestSite['house'], sender: string, mailboxId: string) {
-  const given = {
-    incidentId: house.newId(),
-    ...{ sender, mailboxId, occurredAt: house.now(), minutes: null, takenBy: null, picture: null },
-    ...{ kind: 'visit', account: '窓口で怒鳴った', recording: '', postUrl: '' },
-  } as const
+  const none = { minutes: null, takenBy: null, picture: null, recording: '', postUrl: '' }
+  const what = { kind: 'visit' as const, account: '窓口で怒鳴った', occurredAt: house.now() }
+  const given = { incidentId: house.newId(), sender, mailboxId, ...what, ...none }
   const outcome = await recordIncident(house, given, harassment(), person('x', 'reviewer'))
   if (outcome.kind === 'refused') throw new Error(outcome.reason)
   return outcome.incidentId
