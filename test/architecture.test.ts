@@ -152,7 +152,8 @@ describe('the house', () => {
   })
 
   it('shows in pages only what lies in reach of who asks', () => {
-    const lists = /\bstore\s*\.(?:alerts|letters|log|measures|pages|queue|search|senders)\b/
+    const lists =
+      /\bstore\s*\.(?:alerts|incidents|letters|log|measures|pages|profiles|queue|search|senders)\b/
     const pages = files.filter(({ name }) => name.startsWith('web/'))
     expect(pages.filter(({ text }) => lists.test(text)).map(({ name }) => name)).toEqual([])
   })

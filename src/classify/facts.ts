@@ -1,4 +1,4 @@
-import type { SenderHistory } from '../domain/assessment.ts'
+import type { PastIncident, SenderHistory } from '../domain/assessment.ts'
 import {
   copies,
   hoursHeld,
@@ -20,6 +20,7 @@ import {
   says,
 } from './counted.ts'
 import type { Scanned } from './match.ts'
+import { withCalls, withIncidents } from './outside.ts'
 
 export type FactName = (typeof factNames)[number]
 
@@ -71,14 +72,16 @@ export function measure(
 const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
   mails: ({ mails }) => counted(incoming(mails), 'mails received', '通のメール'),
   answers: ({ mails }) => counted(outgoing(mails), 'answers from us', '通の当方の回答'),
-  mails_after_refusal: ({ mails }) =>
-    counted(
-      after(mails, ['our_refusal', 'our_final']),
-      'mails after our refusal',
-      '通がお断りの後',
-    ),
-  mails_after_final: ({ mails }) =>
-    counted(after(mails, ['our_final']), 'mails after our final answer', '通が最終回答の後'),
+  mails_after_refusal: (context) =>
+    contacts(context, ['our_refusal', 'our_final'], {
+      en: 'mails after our refusal',
+      ja: '通がお断りの後',
+    }),
+  mails_after_final: (context) =>
+    contacts(context, ['our_final'], {
+      en: 'mails after our final answer',
+      ja: '通が最終回答の後',
+    }),
   mails_after_request_to_stop: ({ mails }) =>
     counted(after(mails, ['our_stop']), 'mails after we asked to stop', '通がお控え願いの後'),
   refusals: ({ mails }) =>
@@ -106,7 +109,7 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
     ),
   questions: ({ mails }) => questions(incoming(mails)),
   hundreds_of_letters: ({ mails }) => lengthOf(incoming(mails)),
-  hours_held: ({ mails }) => hoursHeld(mails),
+  hours_held: ({ mails, history }) => withCalls(hoursHeld(mails), mails, incidentsOf(history)),
   more_senders: ({ mails }) => moreSenders(incoming(mails)),
   mails_before_answer: ({ mails }) => beforeAnswer(mails),
   settled: ({ mails }) => settled(incoming(mails)),
@@ -115,11 +118,28 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
   signs_of_leaving: ({ mails }) =>
     kindsOf(incoming(mails), 'leave_', 'signs of leaving for ever', '種の別れの兆し'),
   earlier_decisions: ({ history }) =>
-    figure(history?.decisions ?? 0, 'earlier decisions', '回の過去の判断'),
+    figure(
+      (history?.decisions ?? 0) + incidentsOf(history).length,
+      'earlier decisions',
+      '回の過去の判断',
+    ),
   earlier_warnings: ({ history }) =>
     figure(history?.warnings ?? 0, 'earlier warnings', '回の過去の警告'),
   departments_by_history: ({ history }) =>
     figure(history?.departments ?? 0, 'departments in 30 days', '部署(30日間)'),
+}
+
+/** Harassment outside mail counts as much as a mail, once two people confirmed it. */
+function contacts(
+  { mails, history }: Context,
+  parts: readonly string[],
+  words: { readonly en: string; readonly ja: string },
+): Measured {
+  return withIncidents(after(mails, parts), mails, parts, incidentsOf(history), words)
+}
+
+function incidentsOf(history: SenderHistory | undefined): readonly PastIncident[] {
+  return history?.incidents ?? []
 }
 
 /** A mail of no more letters than this says no more than that it waits. */

@@ -42,3 +42,18 @@ const machine = /^(?:no-?_?reply|do-?not-?reply|mailer-daemon|postmaster|bounces
 export function mayBeAnswered(address: string): boolean {
   return address.includes('@') && !machine.test(address.trim())
 }
+
+/** Addresses of a desk, not of a person. */
+const desks = /^(?:info|mail|contact|support|sales|office|admin|help|service)$/
+
+/**
+ * An address without its tag and the marks within it: two that agree in it may be one person's.
+ * Null where it says too little. For suggestions only: what decides is `canonicalAddress`.
+ */
+export function looseAddress(address: string): string | null {
+  const canonical = canonicalAddress(address)
+  const at = canonical.lastIndexOf('@')
+  if (at < 1) return null
+  const local = (canonical.slice(0, at).split('+', 1)[0] ?? '').replace(/[._-]/g, '')
+  return local.length < 3 || desks.test(local) ? null : `${local}${canonical.slice(at)}`
+}

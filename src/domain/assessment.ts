@@ -64,9 +64,16 @@ export type ExchangeMessage = {
   readonly body: string
 }
 
-/** What is known of the sender beyond this thread, in all mailboxes. */
+/** Harassment outside mail that two people confirmed: a call, a visit, a post. */
+export type PastIncident = {
+  readonly at: string
+  /** How long a call was; null for what is no call. */
+  readonly minutes: number | null
+}
+
+/** What is known of the sender beyond this thread: all their addresses, in all mailboxes. */
 export type SenderHistory = {
-  /** Departments written to in the last 30 days, this thread's included. */
+  /** Departments written to or met in the last 30 days, this thread's included. */
   readonly departments: number
   /** Other threads of the last 30 days. */
   readonly otherThreads: number
@@ -75,6 +82,8 @@ export type SenderHistory = {
   /** Earlier harassment decisions, and warnings accepted by the sender's mail server. */
   readonly decisions: number
   readonly warnings: number
+  /** Of the last year; missing in labelled threads. */
+  readonly incidents?: readonly PastIncident[]
 }
 
 export type Exchange = {

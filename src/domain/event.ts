@@ -8,6 +8,7 @@ import type { MeasureEvent } from './event.measure.ts'
 import type { Identity, Nature, ReportKind } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
+import type { SenderRecordEvent } from './sender-event.ts'
 import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
 import type { TokenEvent } from './token-event.ts'
@@ -31,6 +32,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | LetterEvent
   | MeasureEvent
   | SenderEvent
+  | SenderRecordEvent
   | RecordEvent
   | AuthenticityEvent
   | RuleEvent

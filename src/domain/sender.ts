@@ -32,10 +32,13 @@ export type Measure = {
   readonly endsAt: Instant | null
 }
 
-/** A customer identity (差出人) with everything that was ever proposed against it. */
+/**
+ * A customer identity (差出人) as seen from one of its addresses, with everything that was ever
+ * proposed against any of them: people joined them, and may separate them again.
+ */
 export type Sender = {
   readonly id: string
-  /** Another proof of identity than a verified From, recorded by a supervisor; empty if none. */
+  /** Another proof of identity than a verified From, recorded for this address alone; empty if none. */
   readonly proof: string
   readonly measures: readonly Measure[]
 }

@@ -101,6 +101,19 @@ export const refusalReasons = [
   'file_name_wrong',
   'file_empty',
   'wording_changed_meanwhile',
+  'same_sender',
+  'no_such_sender',
+  'already_joined',
+  'join_open',
+  'join_closed',
+  'own_join',
+  'join_needs_supervisor',
+  'incident_time_wrong',
+  'minutes_wrong',
+  'post_url_wrong',
+  'account_missing',
+  'picture_unusable',
+  'picture_too_large',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -1,5 +1,5 @@
 import type { ArrangeEvent } from './arrange-event.ts'
-import type { Decision } from './decision.ts'
+import { agreedDecision, type Decision, settledDecision } from './decision.ts'
 import type { Event } from './event.ts'
 import { type Assessed, judgementOf } from './judgement.ts'
 import type { Person } from './person.ts'
@@ -100,19 +100,7 @@ export function settle(
   if (flaw) return flaw
   if (reason.trim() === '') return refuse('reason_missing')
 
-  const harassment = verdict.kind === 'harassment'
-  const decision: Decision = {
-    id: ids.decision,
-    revision: thread.revision,
-    how: 'settled',
-    outcome: verdict.kind,
-    needsReply: harassment ? false : verdict.needsReply,
-    categories: harassment ? verdict.categories : [],
-    severity: harassment ? verdict.severity : 0,
-    reviewers: [first.reviewer, second.reviewer],
-    settledBy: who.id,
-    reason,
-  }
+  const decision = settledDecision(ids.decision, [first, second], verdict, who.id, reason)
   return step({
     kind: 'decision_made',
     at,
@@ -232,18 +220,6 @@ function conclude(
   if (compared.kind === 'disputed') {
     return { ...stamp, kind: 'dispute_opened', revision: thread.revision, why: compared.why }
   }
-  const { outcome, needsReply, categories, severity } = compared
-  const decision: Decision = {
-    id: ids.decision,
-    revision: thread.revision,
-    how: 'agreed',
-    outcome,
-    needsReply,
-    categories,
-    severity,
-    reviewers: [first.reviewer, second.reviewer],
-    settledBy: null,
-    reason: '',
-  }
+  const decision = agreedDecision(ids.decision, [first, second], compared)
   return { ...stamp, kind: 'decision_made', decision, settlement: null }
 }

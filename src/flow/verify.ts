@@ -1,5 +1,6 @@
 import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
+import { membersOf } from '../domain/sender-join.ts'
 import { openWorld } from '../domain/world.ts'
 import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
@@ -23,10 +24,10 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const witnesses = openWitnesses()
+  const { witnesses, pairs } = openWitnesses()
   const { events, messages, flaws } = await verifyChain(store, witnesses)
   for (const witness of witnesses) flaws.push(...(await witness.flaws(store)))
-  for await (const more of flawsOfRest(store)) {
+  for await (const more of flawsOfRest(store, pairs)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
   }
@@ -55,7 +56,9 @@ async function verifyChain(store: Store, witnesses: readonly Witness[]) {
   return { events: last.seq, messages, flaws }
 }
 
-async function* flawsOfRest(store: Store): AsyncIterable<string[]> {
+type Pairs = readonly (readonly [string, string])[]
+
+async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]> {
   for await (const { sha256: name, bytes } of store.raws.all()) {
     if (bytes === null || sha256(bytes) !== name) {
       yield [`mail ${name.slice(0, 12)} was changed: its bytes do not have its hash`]
@@ -65,7 +68,7 @@ async function* flawsOfRest(store: Store): AsyncIterable<string[]> {
     const ids = await store.log.threadIds(last, threadsPerPage)
     const end = ids.length < threadsPerPage ? null : (ids.at(-1) ?? null)
     yield await flawsOfUnlogged(store, ids, last, end)
-    if (ids.length > 0) yield await flawsOfThreads(store, ids)
+    if (ids.length > 0) yield await flawsOfThreads(store, ids, pairs)
     if (end === null) return
     last = end
   }
@@ -86,11 +89,17 @@ async function flawsOfUnlogged(
   return kept.filter((id) => !named.has(id)).map((id) => `thread ${id} is in no event`)
 }
 
-async function flawsOfThreads(store: Store, ids: readonly string[]): Promise<string[]> {
+async function flawsOfThreads(
+  store: Store,
+  ids: readonly string[],
+  pairs: Pairs,
+): Promise<string[]> {
   const ofThreads = await store.log.ofThreads(ids)
   const events = ofThreads.map(({ event }) => event)
   const senderIds = events.flatMap((event) => ('senderId' in event ? [event.senderId] : []))
-  const ofSenders = await store.log.ofSenders([...new Set(senderIds)])
+  // Also of whoever was ever joined with them: what was decided against one reaches the others.
+  const related = [...new Set(senderIds)].flatMap((id) => membersOf(id, pairs))
+  const ofSenders = await store.log.ofSenders([...new Set(related)])
   const world = openWorld()
   for (const { event } of inOrder([...ofThreads, ...ofSenders])) world.apply(event)
   const flaws = await flawsOfMail(store, ids, events)

@@ -3,6 +3,7 @@ import type { Token } from '../domain/token.ts'
 import type { Store } from '../store/store.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
 import { flawsOfRules } from './verify.rules.ts'
+import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
 import { flawsOfStaff, type Held, noteRights } from './verify.staff.ts'
 import { flawsOfTemplates, noteProposal, type Proposed } from './verify.templates.ts'
 import { flawsOfTokens, noteToken } from './verify.tokens.ts'
@@ -13,9 +14,16 @@ export type Witness = {
   flaws(store: Store): Promise<string[]>
 }
 
-/** One for each part of the record beside threads and mail. */
-export function openWitnesses(): readonly Witness[] {
-  return [
+/**
+ * One for each part of the record beside threads and mail. `pairs` fills with every two senders
+ * that were ever joined, as the events are heard.
+ */
+export function openWitnesses(): {
+  readonly witnesses: readonly Witness[]
+  readonly pairs: readonly (readonly [string, string])[]
+} {
+  const ofSenders = openSenderRecords()
+  const witnesses = [
     witness<Event[]>(
       [],
       (said, event) => {
@@ -27,7 +35,9 @@ export function openWitnesses(): readonly Witness[] {
     witness(new Map<string, Proposed>(), noteProposal, flawsOfTemplates),
     witness(new Map<string, Token>(), noteToken, flawsOfTokens),
     witness(nothingSaid(), noteReplies, flawsOfReplies),
+    witness(ofSenders, noteSenders, flawsOfSenders),
   ]
+  return { witnesses, pairs: ofSenders.pairs }
 }
 
 /** A witness by what it has heard so far, how it hears, and how it compares. */

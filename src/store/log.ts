@@ -7,6 +7,7 @@ import {
   inArray,
   isNotNull,
   isNull,
+  like,
   lt,
   notInArray,
   or,
@@ -97,7 +98,7 @@ async function list(
         threadId ? eq(events.threadId, threadId) : undefined,
         senderId ? eq(events.senderId, senderId) : undefined,
         before ? lt(events.seq, before) : undefined,
-        ofNoThreadOr(ofReach(db, events.threadId, reach)),
+        reach === 'all' ? undefined : ofNoThreadOr(ofReach(db, events.threadId, reach), reach),
       ),
     )
     .orderBy(desc(events.seq))
@@ -105,8 +106,12 @@ async function list(
   return rows.map(loggedOf)
 }
 
-function ofNoThreadOr(seen: SQL | undefined): SQL | undefined {
-  return seen && or(isNull(events.threadId), seen)
+/** Of a sender beside mail: what names no mailbox in reach is not there. */
+function ofNoThreadOr(seen: SQL | undefined, reach: readonly string[]): SQL | undefined {
+  // The content is canonical JSON: a quotation mark in anybody's words stands behind a stroke.
+  const named = reach.map((id) => like(events.content, `%"mailboxId":"${id}"%`))
+  const inNone = and(isNull(events.threadId), isNull(events.senderId))
+  return or(seen, inNone, and(isNull(events.threadId), or(...named)))
 }
 
 async function* all(db: Core['db']): AsyncIterable<LoggedEvent[]> {

@@ -3,6 +3,7 @@ import type { Event } from '../domain/event.ts'
 import { apply, type Matter } from '../domain/matter.ts'
 import type { Sender } from '../domain/sender.ts'
 import type { Core } from './core.ts'
+import { membersIn } from './joins.ts'
 import type { Beside } from './letter-versions.ts'
 import { decisionOf, letterOf, measureOf, reviewOf, threadOf } from './rows.ts'
 import { measures, senders, threads } from './tables.ts'
@@ -13,7 +14,7 @@ import { type LetterContent, writesOf } from './writes.ts'
 export type Loaded = { readonly matter: Matter; readonly version: number }
 
 export type Matters = {
-  /** Senders with every measure ever proposed. */
+  /** Senders with every measure ever proposed against them or whom people joined with them. */
   senders(ids: readonly string[]): Promise<(id: string) => Sender>
   /** Everything an act on the thread needs, or null where there is no such thread. */
   find(threadId: string): Promise<Loaded | null>
@@ -66,7 +67,7 @@ async function findAll({ db }: Core, threadIds: readonly string[]): Promise<Map<
   )
 }
 
-/** Senders with every measure ever proposed; one that is not kept yet has none. */
+/** Senders with every measure of their identity; one that is not kept yet has none. */
 async function sendersBy(
   db: Core['db'],
   senderIds: readonly string[],
@@ -76,16 +77,21 @@ async function sendersBy(
     .select({ id: senders.id, proof: senders.proof })
     .from(senders)
     .where(inArray(senders.id, ids))
+  const membersOf = await membersIn(db, ids)
   const all = await db
     .select()
     .from(measures)
-    .where(inArray(measures.senderId, ids))
+    .where(inArray(measures.senderId, [...new Set(ids.flatMap(membersOf))]))
     .orderBy(asc(measures.id))
   const proofs = new Map(rows.map(({ id, proof }) => [id, proof]))
   const bySender = Map.groupBy(all, ({ senderId }) => senderId)
+  const measuresOf = (id: string) =>
+    membersOf(id)
+      .flatMap((member) => bySender.get(member) ?? [])
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return (id) => ({
     id,
     proof: proofs.get(id) ?? '',
-    measures: (bySender.get(id) ?? []).map(measureOf),
+    measures: measuresOf(id).map(measureOf),
   })
 }

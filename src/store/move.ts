@@ -22,6 +22,9 @@ type Kept = { readonly name: string; readonly table: SQLiteTable; readonly key: 
 const pageSize = 200
 const rawsPageSize = 20
 
+/** Tables whose rows hold whole files. */
+const withBytes = ['raws', 'uploads', 'incidentPictures']
+
 /**
  * Every table in the order that foreign keys and guards ask for: a decision rests on reviews, a
  * measure in force on its letter. Leases stay: they belong to processes, not to the data.
@@ -40,6 +43,10 @@ export const order = [
   'folders',
   'senders',
   'senderAddresses',
+  'senderJoins',
+  'senderMembers',
+  'senderNotes',
+  'senderLabels',
   'trustedServers',
   'raws',
   'threads',
@@ -63,6 +70,10 @@ export const order = [
   'measures',
   'alerts',
   'exposures',
+  'incidents',
+  'incidentPictures',
+  'incidentReviews',
+  'incidentDecisions',
   'ruleFiles',
   'ruleSets',
   'ruleProposals',
@@ -116,6 +127,8 @@ function keptAs(name: (typeof order)[number]): Kept {
 const keys: Partial<Record<(typeof order)[number], SQLiteColumn>> = {
   totps: tables.totps.personId,
   senderAddresses: tables.senderAddresses.address,
+  senderMembers: tables.senderMembers.senderId,
+  senderLabels: tables.senderLabels.senderId,
   raws: tables.raws.sha256,
   assessments: tables.assessments.messageId,
   searchTexts: tables.searchTexts.messageId,
@@ -164,7 +177,7 @@ async function moveChain(to: Engine, head: { seq: number; hash: string }): Promi
 }
 
 async function* pagesOf(db: Db, { name, table, key }: Kept): AsyncIterable<Row[]> {
-  const limit = name === 'raws' || name === 'uploads' ? rawsPageSize : pageSize
+  const limit = withBytes.includes(name) ? rawsPageSize : pageSize
   for (let last: unknown = null; ; ) {
     const page = (await db
       .select()

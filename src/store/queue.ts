@@ -33,6 +33,8 @@ export type QueueFilter = {
   readonly states: 'open' | readonly QueueState[]
   readonly mailboxId?: string
   readonly senderId?: string
+  /** Of any of these. */
+  readonly senderIds?: readonly string[]
   readonly ids?: readonly string[]
 }
 
@@ -96,11 +98,12 @@ export function queueIn({ db }: Core, reach: Reach = 'all'): Queue {
   }
 }
 
-function conditions({ states, mailboxId, senderId, ids }: QueueFilter): SQL[] {
+function conditions({ states, mailboxId, senderId, senderIds, ids }: QueueFilter): SQL[] {
   return [
     states === 'open' ? lt(threads.rank, rankOutside) : inArray(threads.state, [...states]),
     ...(mailboxId ? [eq(threads.mailboxId, mailboxId)] : []),
     ...(senderId ? [eq(threads.senderId, senderId)] : []),
+    ...(senderIds ? [inArray(threads.senderId, [...senderIds])] : []),
     ...(ids ? [inArray(threads.id, [...ids])] : []),
   ]
 }

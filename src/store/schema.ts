@@ -5,6 +5,7 @@ import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
 import { replyTables } from './schema.replies.ts'
 import { ruleTables } from './schema.rules.ts'
+import { senderTables } from './schema.senders.ts'
 import { sendingTables } from './schema.sending.ts'
 import { templateTables } from './schema.templates.ts'
 import { tokenTables } from './schema.tokens.ts'
@@ -19,6 +20,7 @@ export function defineSchema(c: Columns) {
     ...mailTables(c),
     ...verdictTables(c),
     ...ruleTables(c),
+    ...senderTables(c),
     ...sendingTables(c),
     ...templateTables(c),
     ...toldTables(c),

@@ -1,19 +1,12 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, max } from 'drizzle-orm'
-import type { SenderHistory } from '../domain/assessment.ts'
 import type { Category, Severity } from '../domain/category.ts'
 import type { Reach } from '../domain/person.ts'
-import { daysAfter, type Instant } from '../domain/time.ts'
+import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { type HistoryOf, histories } from './histories.ts'
+import { membersIn } from './joins.ts'
 import { inReach } from './reach.ts'
-import {
-  assessments,
-  decisions,
-  measures,
-  messages,
-  senderAddresses,
-  senders,
-  threads,
-} from './tables.ts'
+import { assessments, measures, messages, senderAddresses, senders, threads } from './tables.ts'
 
 export type SenderLine = {
   readonly id: string
@@ -23,6 +16,8 @@ export type SenderLine = {
   readonly lastAt: Instant
   /** The states of measures against the sender that still count for something. */
   readonly suspended: boolean
+  /** How many other senders people joined with this one. */
+  readonly joined: number
 }
 
 /** Mail that came in during a suspension, without a word of it. */
@@ -34,8 +29,11 @@ export type MutedMail = {
   readonly categories: readonly Category[]
 }
 
+/** A sender, with the mail of everybody whom people joined with them. */
 export type SenderRecord = {
   readonly id: string
+  /** The ids that are one person, this one included. */
+  readonly members: readonly string[]
   readonly name: string
   readonly proof: string
   readonly addresses: readonly string[]
@@ -43,9 +41,6 @@ export type SenderRecord = {
   readonly mails: number
   readonly muted: readonly MutedMail[]
 }
-
-/** A sender's history, as it looks from one of their threads. */
-export type HistoryOf = (senderId: string, exceptThread: string) => SenderHistory
 
 export type Senders = {
   list(page: { offset: number; limit: number }, at: Instant): Promise<SenderLine[]>
@@ -97,12 +92,13 @@ async function list(
     .select()
     .from(senderAddresses)
     .where(inArray(senderAddresses.senderId, ids))
+  const membersOf = await membersIn(db, ids)
   const inForce = await db
     .select({ senderId: measures.senderId })
     .from(measures)
     .where(
       and(
-        inArray(measures.senderId, ids),
+        inArray(measures.senderId, [...new Set(ids.flatMap(membersOf))]),
         eq(measures.kind, 'suspension'),
         eq(measures.state, 'in_force'),
         gte(measures.endsAt, at),
@@ -114,14 +110,17 @@ async function list(
     name: names.get(row.id) ?? '',
     lastAt: row.lastAt ?? '',
     address: addresses.find(({ senderId }) => senderId === row.id)?.address ?? '',
-    suspended: suspended.has(row.id),
+    suspended: membersOf(row.id).some((id) => suspended.has(id)),
+    joined: membersOf(row.id).length - 1,
   }))
 }
 
 async function find({ db }: Core, reach: Reach, id: string): Promise<SenderRecord | null> {
   const [row] = await db.select().from(senders).where(eq(senders.id, id))
   if (!row) return null
+  const members = [...(await membersIn(db, [id]))(id)]
   const addresses = await db.select().from(senderAddresses).where(eq(senderAddresses.senderId, id))
+  const theirs = inArray(threads.senderId, members)
   const muted = await db
     .select({
       messageId: messages.id,
@@ -133,15 +132,16 @@ async function find({ db }: Core, reach: Reach, id: string): Promise<SenderRecor
     .from(messages)
     .innerJoin(threads, eq(threads.id, messages.threadId))
     .innerJoin(assessments, eq(assessments.messageId, messages.id))
-    .where(and(eq(threads.senderId, id), isNotNull(messages.mutedBy), inReach(reach)))
+    .where(and(theirs, isNotNull(messages.mutedBy), inReach(reach)))
     .orderBy(desc(messages.receivedAt))
   const [mails] = await db
     .select({ n: count() })
     .from(messages)
     .innerJoin(threads, eq(threads.id, messages.threadId))
-    .where(and(eq(threads.senderId, id), eq(messages.direction, 'in'), inReach(reach)))
+    .where(and(theirs, eq(messages.direction, 'in'), inReach(reach)))
   return {
     ...row,
+    members,
     addresses: addresses.map(({ address }) => address),
     mails: mails?.n ?? 0,
     muted: muted.map(({ result, ...mail }) => ({
@@ -149,72 +149,4 @@ async function find({ db }: Core, reach: Reach, id: string): Promise<SenderRecor
       categories: result.categories.map(({ code }) => code),
     })),
   }
-}
-
-async function histories(
-  { db }: Core,
-  senderIds: readonly string[],
-  at: Instant,
-): Promise<HistoryOf> {
-  const ids = [...senderIds]
-  const weekAgo = daysAfter(at, -7)
-  const mails = await mailsSince(db, ids, daysAfter(at, -30))
-  const ofWeek = await mailsSince(db, ids, weekAgo)
-  const decided = await db
-    .select({ senderId: threads.senderId, n: count() })
-    .from(decisions)
-    .innerJoin(threads, eq(threads.id, decisions.threadId))
-    .where(and(inArray(threads.senderId, ids), eq(decisions.outcome, 'harassment')))
-    .groupBy(threads.senderId)
-  const warned = await db
-    .select({ senderId: measures.senderId, n: count() })
-    .from(measures)
-    .where(
-      and(
-        inArray(measures.senderId, ids),
-        eq(measures.kind, 'warning'),
-        eq(measures.state, 'in_force'),
-      ),
-    )
-    .groupBy(measures.senderId)
-  const bySender = Map.groupBy(mails, ({ senderId }) => senderId)
-  const byWeek = Map.groupBy(ofWeek, ({ senderId }) => senderId)
-  return (id, exceptThread) => {
-    const all = bySender.get(id) ?? []
-    const others = all.filter(({ threadId }) => threadId !== exceptThread)
-    const lately = (byWeek.get(id) ?? []).filter(({ threadId }) => threadId !== exceptThread)
-    return {
-      departments: new Set(all.map(({ mailboxId }) => mailboxId)).size,
-      otherThreads: new Set(others.map(({ threadId }) => threadId)).size,
-      otherMails: lately.reduce((sum, { mails: n }) => sum + n, 0),
-      decisions: decided.find(({ senderId }) => senderId === id)?.n ?? 0,
-      warnings: warned.find(({ senderId }) => senderId === id)?.n ?? 0,
-    }
-  }
-}
-
-/** Threads of a sender that are looked at: more of them say nothing more. */
-const historyMax = 1_000
-
-/** How many mails of each thread came in since an instant, by the mailbox they came to. */
-function mailsSince(db: Core['db'], senderIds: string[], since: Instant) {
-  return db
-    .select({
-      senderId: threads.senderId,
-      threadId: messages.threadId,
-      mailboxId: messages.mailboxId,
-      mails: count(),
-    })
-    .from(messages)
-    .innerJoin(threads, eq(threads.id, messages.threadId))
-    .where(
-      and(
-        inArray(threads.senderId, senderIds),
-        gte(threads.lastAt, since),
-        eq(messages.direction, 'in'),
-        gte(messages.receivedAt, since),
-      ),
-    )
-    .groupBy(threads.senderId, messages.threadId, messages.mailboxId)
-    .limit(historyMax * senderIds.length)
 }

@@ -13,19 +13,24 @@ import { type ExternalIds, externalIdsIn } from './external-ids.ts'
 import { type FactorStore, factorsIn } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import { type Identities, identitiesIn } from './identities.ts'
+import { type IncidentDesk, incidentDeskIn } from './incident-desk.ts'
+import { type Incidents, incidentsIn } from './incidents.ts'
 import { type Invitations, invitationsIn } from './invitations.ts'
+import { type Joins, joinsIn } from './joins.ts'
 import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
+import { type Notes, notesIn } from './notes.ts'
 import { type Notifications, notificationsIn } from './notifications.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Pages, pagesIn } from './pages.ts'
 import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Places, placesIn } from './places.ts'
+import { type Profiles, profilesIn } from './profiles.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
@@ -40,6 +45,7 @@ import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
 import { type StaffStore, staffIn } from './staff.ts'
 import { type StaffMails, staffMailsIn } from './staff-mails.ts'
+import { type Suggesting, suggestingIn } from './suggesting.ts'
 import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
 import { type Told, toldIn } from './told.ts'
@@ -58,7 +64,10 @@ export type Store = ReplyRooms & {
   readonly factors: FactorStore
   readonly folders: Folders
   readonly identities: Identities
+  readonly incidentDesk: IncidentDesk
+  readonly incidents: Incidents
   readonly invitations: Invitations
+  readonly joins: Joins
   readonly leads: Leads
   readonly letters: Letters
   readonly log: Log
@@ -66,11 +75,13 @@ export type Store = ReplyRooms & {
   readonly matters: Matters
   readonly measures: Measures
   readonly notifications: Notifications
+  readonly notes: Notes
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
   readonly pages: Pages
   readonly people: People
   readonly places: Places
+  readonly profiles: Profiles
   readonly queue: Queue
   readonly raws: Raws
   readonly search: Search
@@ -83,6 +94,7 @@ export type Store = ReplyRooms & {
   readonly sessions: Sessions
   readonly staff: StaffStore
   readonly staffMails: StaffMails
+  readonly suggesting: Suggesting
   readonly templateProposals: TemplateProposals
   readonly threads: Threads
   readonly told: Told
@@ -104,7 +116,16 @@ export type Store = ReplyRooms & {
 /** What people look through: lists, and things by their id. */
 export type View = Pick<
   Store,
-  'alerts' | 'letters' | 'log' | 'measures' | 'pages' | 'queue' | 'search' | 'senders'
+  | 'alerts'
+  | 'incidents'
+  | 'letters'
+  | 'log'
+  | 'measures'
+  | 'pages'
+  | 'profiles'
+  | 'queue'
+  | 'search'
+  | 'senders'
 >
 
 /**
@@ -119,20 +140,17 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     ...viewOf(core, 'all'),
     apiTokens: apiTokensIn(core),
     ...replyRoomsIn(core),
+    ...senderRooms(core),
+    ...accountRooms(core),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     exposures: exposuresIn(core),
-    externalIds: externalIdsIn(core),
-    factors: factorsIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),
-    invitations: invitationsIn(core),
     leads: leadsIn(core),
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
-    passkeys: passkeysIn(core),
     outgoing: outgoingIn(core),
-    people: peopleIn(core),
     places: placesIn(core),
     raws: rawsIn(core),
     reassessments: reassessmentsIn(core),
@@ -140,9 +158,6 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     ruleHits: ruleHitsIn(core),
     ruleProposals: ruleProposalsIn(core),
     ruleSets: ruleSetsIn(core),
-    sessions: sessionsIn(core),
-    staff: staffIn(core),
-    staffMails: staffMailsIn(core),
     templateProposals: templateProposalsIn(core),
     threads: threadsIn(core),
     trustedServers: trustedServersIn(core),
@@ -157,6 +172,20 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   }
 }
 
+/** Who people are, and what proves it. */
+function accountRooms(core: Core) {
+  return {
+    externalIds: externalIdsIn(core),
+    factors: factorsIn(core),
+    invitations: invitationsIn(core),
+    passkeys: passkeysIn(core),
+    people: peopleIn(core),
+    sessions: sessionsIn(core),
+    staff: staffIn(core),
+    staffMails: staffMailsIn(core),
+  }
+}
+
 /** What people and other systems are told of. */
 function tellingIn(core: Core) {
   return {
@@ -167,13 +196,25 @@ function tellingIn(core: Core) {
   }
 }
 
+/** What is said of senders beside mail. */
+function senderRooms(core: Core) {
+  return {
+    incidentDesk: incidentDeskIn(core),
+    joins: joinsIn(core),
+    notes: notesIn(core),
+    suggesting: suggestingIn(core),
+  }
+}
+
 function viewOf(core: Core, reach: Reach): View {
   return {
     alerts: alertsIn(core, reach),
+    incidents: incidentsIn(core, reach),
     letters: lettersIn(core, reach),
     log: logIn(core, reach),
     measures: measuresIn(core, reach),
     pages: pagesIn(core, reach),
+    profiles: profilesIn(core, reach),
     queue: queueIn(core, reach),
     search: searchIn(core, reach),
     senders: sendersIn(core, reach),

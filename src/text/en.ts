@@ -12,6 +12,7 @@ import {
   refusedRepliesInEnglish,
 } from './en.replies.ts'
 import { enRules } from './en.rules.ts'
+import { enSenders } from './en.senders.ts'
 import { enSending } from './en.sending.ts'
 import { enTemplates } from './en.templates.ts'
 import { enTokens } from './en.tokens.ts'
@@ -234,6 +235,7 @@ export const en: Text = {
     same_thread: 'A thread cannot be joined into itself. Choose another one.',
     joined_away: 'This thread was joined into another one. Please go to where its mails are.',
     ...enTokens.refused,
+    ...enSenders.refused,
     template_unchanged: 'These are the words in force.',
     template_proposal_open: 'A change of this notice already waits for approval.',
     template_proposal_closed: 'This change has been decided on.',
@@ -302,6 +304,7 @@ export const en: Text = {
     letter_cancelled: 'Letter cancelled',
     sending_started: 'Sending started',
     ...enTokens.event,
+    ...enSenders.event,
     template_change_proposed: 'Change of a notice proposed',
     template_change_approved: 'Change of a notice approved',
     template_change_declined: 'Change of a notice declined',
@@ -367,6 +370,7 @@ export const en: Text = {
     measures: 'Suspensions',
     outbox: 'Outbox',
     senders: 'Senders',
+    incidents: 'Incidents',
     mailboxes: 'Mailboxes',
     rules: 'Rules',
     templates: 'Notices',
@@ -381,6 +385,7 @@ export const en: Text = {
   },
   mailboxes: enMailboxes,
   rules: enRules,
+  senders: enSenders,
   sending: enSending,
   templates: enTemplates,
   told: enTold,
@@ -775,6 +780,7 @@ export const en: Text = {
     authorized: 'Access allowed.',
     ...enPeople.done,
     ...enTokens.done,
+    ...enSenders.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',
     sessionsEnded: 'Signed out there.',

@@ -15,6 +15,7 @@ import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
 import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
 import { jaRules } from './ja.rules.ts'
+import { jaSenders } from './ja.senders.ts'
 import { jaSending } from './ja.sending.ts'
 import { jaTemplates } from './ja.templates.ts'
 import { jaTokens } from './ja.tokens.ts'
@@ -213,6 +214,7 @@ const refused: Record<RefusalReason, string> = {
   same_thread: '同じスレッドにはまとめられません。まとめる先を選んでください。',
   joined_away: 'このスレッドは別のスレッドにまとめられています。メールのある先をご覧ください。',
   ...jaTokens.refused,
+  ...jaSenders.refused,
   template_unchanged: '今の文と同じです。',
   template_proposal_open: 'この文例には、すでに承認待ちの変更があります。',
   template_proposal_closed: 'この変更は、すでに判断されています。',
@@ -309,6 +311,7 @@ const event: Record<EventKind, string> = {
   letter_cancelled: '送信を取り消し',
   sending_started: '送信を開始',
   ...jaTokens.event,
+  ...jaSenders.event,
   template_change_proposed: '文例の変更を提案',
   template_change_approved: '文例の変更を承認',
   template_change_declined: '文例の変更を見送り',
@@ -391,6 +394,7 @@ export const ja = {
     measures: '対応停止',
     outbox: '送信',
     senders: '差出人',
+    incidents: '出来事',
     mailboxes: '受信箱',
     rules: 'ルール',
     templates: '文例',
@@ -405,6 +409,7 @@ export const ja = {
   },
   mailboxes: jaMailboxes,
   rules: jaRules,
+  senders: jaSenders,
   sending: jaSending,
   templates: jaTemplates,
   told: jaTold,
@@ -798,6 +803,7 @@ export const ja = {
     ...jaPeople.done,
     ...jaTokens.done,
     ...doneReplies,
+    ...jaSenders.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { FC } from 'hono/jsx'
 import { NotFound } from '../flow/act.ts'
 import type { House } from '../flow/house.ts'
+import { pictureBytesMax } from '../flow/picture.ts'
 import { replyLengthMax } from '../flow/review.ts'
 import type { SignIns } from '../flow/sign-in.ts'
 import { accountRoutes } from './account.tsx'
@@ -20,6 +21,7 @@ import type { Ctx, Site } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
+import { incidentRoutes } from './incidents.tsx'
 import { invitationRoutes } from './invitation.tsx'
 import { liveRoutes } from './live.ts'
 import { logRoutes } from './log.tsx'
@@ -49,6 +51,9 @@ import { webhookRoutes } from './webhooks.tsx'
 /** The longest form: a reply with room to spare. */
 const formBytesMax = 512 * 1024
 
+/** The one form that brings a picture, by somebody who is signed in. */
+const withPicture = (c: Ctx) => c.var.signedIn && c.req.path === '/incidents'
+
 /** The whole web room: guards in order, then one file a screen. */
 export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   const routes = openRoutes()
@@ -57,10 +62,13 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   const api = openApi(house, site)
   app.route(apiBase, api.app)
   app.use(whoCalls(house, signIns, site))
-  const limits = [formBytesMax, uploadBytesMax].map((maxSize) =>
-    bodyLimit({ maxSize, onError: (c) => tooLarge(c as Ctx) }),
-  )
-  app.use((c, next) => limits[uploadPath.test(c.req.path) ? 1 : 0]?.(c, next) ?? next())
+  const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => tooLarge(c as Ctx) })
+  const [plain, pictured] = [limit(formBytesMax), limit(formBytesMax + pictureBytesMax)]
+  const uploading = limit(uploadBytesMax)
+  app.use((c, next) => {
+    if (uploadPath.test(c.req.path)) return uploading(c, next)
+    return (withPicture(c) ? pictured : plain)(c, next)
+  })
   app.use(ownForms(site))
   assetRoutes(routes)
   signInRoutes(routes)
@@ -77,6 +85,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   alertRoutes(routes)
   outboxRoutes(routes)
   senderRoutes(routes)
+  incidentRoutes(routes)
   logRoutes(routes)
   mailboxRoutes(routes)
   ruleRoutes(routes)
@@ -206,6 +215,9 @@ const written = [
   'templateSubject',
   'templateBody',
   'snippetBody',
+  'account',
+  'noteText',
+  'joinReason',
 ]
 
 async function wordsOf(c: Ctx): Promise<string[]> {

@@ -22,6 +22,7 @@ export const styles = [
   'told',
   'api',
   'replies',
+  'senders',
   'narrow',
 ] as const
 

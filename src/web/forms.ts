@@ -24,6 +24,14 @@ export async function readForm(c: Ctx): Promise<Form> {
   }
 }
 
+/** The bytes of an uploaded file; null where none was chosen. */
+export async function fileIn(c: Ctx, name: string): Promise<Buffer | null> {
+  const given = (await c.req.parseBody({ all: true }))[name]
+  const [file] = [given ?? []].flat()
+  if (!(file instanceof File) || file.size === 0) return null
+  return Buffer.from(await file.arrayBuffer())
+}
+
 /** A path of ours to go back to, or the other one: an address from outside is never followed. */
 export function ownPath(path: string, otherwise: string): string {
   return /^\/(?![/\\])[\w\-./]{0,200}$/.test(path) ? path : otherwise

@@ -15,6 +15,7 @@ type Entry = {
     | 'measures'
     | 'outbox'
     | 'senders'
+    | 'incidents'
     | 'mailboxes'
     | 'rules'
     | 'templates'
@@ -35,6 +36,7 @@ const entries: readonly Entry[] = [
   { path: '/measures', key: 'measures', action: 'read', icon: 'shield' },
   { path: '/outbox', key: 'outbox', action: 'read', icon: 'send' },
   { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
+  { path: '/incidents', key: 'incidents', action: 'read', icon: 'flag' },
   { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
   { path: '/rules', key: 'rules', action: 'see_rules', icon: 'rules' },
   { path: '/templates', key: 'templates', action: 'see_templates', icon: 'page' },
@@ -164,13 +166,16 @@ async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>
   const templates = may(account, 'approve_templates')
     ? await house.store.templateProposals.open()
     : 0
-  if (!may(account, 'confirm')) return { people, rules, templates }
+  const open = may(account, 'review') ? await viewOf(c, 'review').incidents.counts() : new Map()
+  const incidents = [...open.values()].reduce((sum, n) => sum + n, 0)
+  if (!may(account, 'confirm')) return { people, rules, templates, incidents }
   const [alerts, measures, states] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
     viewOf(c, 'confirm').queue.openMeasures(),
     viewOf(c, 'settle').queue.counts(),
   ])
-  return { alerts, measures, disputes: states.get('disputed') ?? 0, people, rules, templates }
+  const disputes = states.get('disputed') ?? 0
+  return { alerts, measures, disputes, people, rules, templates, incidents }
 }
 
 const KeyHelp: FC<{ c: Ctx }> = ({ c }) => {

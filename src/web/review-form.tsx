@@ -18,6 +18,34 @@ export const ReviewForm: FC<{ c: Ctx; thread: Thread }> = async ({ c, thread }) 
       <input type='hidden' name='revision' value={String(thread.revision)} />
       <input type='hidden' name='judgement' value={judgementOf(thread.assessed)} />
       <VerdictFields c={c} thread={thread} unsure />
+      <OpinionFields c={c} words={draft?.words ?? {}} />
+      <button type='submit' class='primary'>
+        {text.giveReview}
+      </button>
+    </DraftForm>
+  )
+}
+
+/** A supervisor's settlement of two reviews that differ. */
+export const SettleForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
+  const { text } = c.var
+  return (
+    <Form c={c} action={`/threads/${thread.id}/settlement`} class='stack review'>
+      <p class='help'>{text.settleLead}</p>
+      <VerdictFields c={c} thread={thread} />
+      <SettlementFields c={c} />
+    </Form>
+  )
+}
+
+/** What a person says of the demand, whatever their verdict, and why. */
+export const OpinionFields: FC<{ c: Ctx; words?: Partial<Record<string, string>> }> = ({
+  c,
+  words = {},
+}) => {
+  const { text } = c.var
+  return (
+    <>
       <Choice
         name='demand'
         kind='radio'
@@ -33,65 +61,71 @@ export const ReviewForm: FC<{ c: Ctx; thread: Thread }> = async ({ c, thread }) 
         id='fairRequest'
         label={text.fairRequest}
         help={text.fairRequestHelp}
-        value={draft?.words.fairRequest ?? ''}
+        value={words.fairRequest ?? ''}
       />
       <Field
         id='reason'
         label={text.reason}
         help={text.reasonHelp}
-        value={draft?.words.reason ?? ''}
+        value={words.reason ?? ''}
         rows={3}
       />
-      <button type='submit' class='primary'>
-        {text.giveReview}
-      </button>
-    </DraftForm>
+    </>
   )
 }
 
-/** A supervisor's settlement of two reviews that differ. */
-export const SettleForm: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
+/** Why a dispute is settled so. */
+export const SettlementFields: FC<{ c: Ctx }> = ({ c }) => {
   const { text } = c.var
   return (
-    <Form c={c} action={`/threads/${thread.id}/settlement`} class='stack review'>
-      <p class='help'>{text.settleLead}</p>
-      <VerdictFields c={c} thread={thread} />
+    <>
       <Field id='reason' label={text.reason} help={text.reasonHelp} rows={3} />
       <button type='submit' class='primary'>
         {text.settleDo}
       </button>
-    </Form>
+    </>
   )
 }
 
-const VerdictFields: FC<{ c: Ctx; thread: Thread; unsure?: boolean }> = ({ c, thread, unsure }) => {
+type VerdictProps = {
+  c: Ctx
+  thread: Pick<Thread, 'assessed'>
+  unsure?: boolean
+  /** How it is called where it is no mail, which wants no reply either. */
+  ordinary?: string
+}
+
+/** The verdict, with what it asks for. */
+export const VerdictFields: FC<VerdictProps> = ({ c, thread, unsure, ordinary }) => {
   const { text } = c.var
   const options = [
-    { value: 'ordinary', label: text.verdictOrdinary },
+    { value: 'ordinary', label: ordinary ?? text.verdictOrdinary },
     { value: 'harassment', label: text.verdictHarassment },
     ...(unsure ? [{ value: 'unsure', label: text.verdictUnsure }] : []),
   ]
   return (
     <>
       <Choice name='verdict' kind='radio' legend={text.verdict} options={options} />
-      <div class='when-ordinary'>
-        <Choice
-          name='needsReply'
-          kind='radio'
-          legend={text.reply}
-          row
-          options={[
-            { value: 'yes', label: text.needsReply, checked: true },
-            { value: 'no', label: text.noReplyNeeded },
-          ]}
-        />
-      </div>
+      {ordinary === undefined && (
+        <div class='when-ordinary'>
+          <Choice
+            name='needsReply'
+            kind='radio'
+            legend={text.reply}
+            row
+            options={[
+              { value: 'yes', label: text.needsReply, checked: true },
+              { value: 'no', label: text.noReplyNeeded },
+            ]}
+          />
+        </div>
+      )}
       <HarassmentFields c={c} thread={thread} />
     </>
   )
 }
 
-const HarassmentFields: FC<{ c: Ctx; thread: Thread }> = ({ c, thread }) => {
+const HarassmentFields: FC<{ c: Ctx; thread: Pick<Thread, 'assessed'> }> = ({ c, thread }) => {
   const { text } = c.var
   const suggested = thread.assessed
   return (

@@ -79,7 +79,7 @@ export const DecisionView: FC<{
   )
 }
 
-const ReviewList: FC<{
+export const ReviewList: FC<{
   c: Ctx
   reviews: Matter['thread']['reviews']
   names: ReadonlyMap<string, string>

@@ -7,6 +7,7 @@ import { propose, recordIdentity } from '../flow/suspend.ts'
 import { dropTyped } from '../flow/typed.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import { arrangeRoutes } from './arrange.tsx'
+import { download } from './download.ts'
 import { draftRoutes } from './drafts.tsx'
 import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
@@ -181,21 +182,4 @@ export function answer(c: Ctx, outcome: Outcome, back: string, done: string): Re
 
 function id(c: Ctx): string {
   return c.req.param('id') ?? ''
-}
-
-/** Nothing from a mail opens in our origin: whatever it calls itself, it is plain bytes to save. */
-function download(c: Ctx, bytes: Buffer, filename: string): Response {
-  const ascii = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const coded = encodeURIComponent(filename.toWellFormed()).replace(/['()*]/g, percent)
-  const name = `filename="${ascii}"; filename*=UTF-8''${coded}`
-  return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
-    'Content-Type': 'application/octet-stream',
-    'Content-Disposition': `attachment; ${name}`,
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-  })
-}
-
-/** RFC 8187 section 3.2.1 lets fewer characters stand for themselves than a URI does. */
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }

@@ -291,6 +291,98 @@ describe.each(engines)('%s itself refuses', (engine) => {
     await empty()
   })
 
+  const insertJoin = (over: Record<string, string | null> = {}) =>
+    insert('sender_joins', {
+      id: 'j',
+      first: 'a',
+      second: 'b',
+      reasons: '[]',
+      reason: '',
+      proposer: 'sato',
+      proposed_at: '2026',
+      state: 'proposed',
+      decision: '',
+      separation: '',
+      ...over,
+    })
+
+  it('senders joined by one person alone, twice, or with other people than there were', async () => {
+    await expect(insertJoin({ state: 'joined', decider: 'sato' })).rejects.toThrow(
+      /nobody_joins_alone/,
+    )
+    await expect(insertJoin({ first: 'b', second: 'a' })).rejects.toThrow(/a_pair_in_order/)
+    await insertJoin()
+    await expect(insertJoin({ id: 'k' })).rejects.toThrow(/unique/i)
+    await expect(sql(`update sender_joins set state = 'joined'`)).rejects.toThrow(
+      /nobody_joins_alone/,
+    )
+    await sql(`update sender_joins set state = 'joined', decider = 'suzuki'`)
+    await expect(sql(`update sender_joins set proposer = 'kato'`)).rejects.toThrow(/never changes/)
+    await expect(sql(`update sender_joins set state = 'proposed'`)).rejects.toThrow(/never changes/)
+    await expect(sql(`update sender_joins set state = 'separated'`)).rejects.toThrow(
+      /separated_by_somebody/,
+    )
+    await expect(sql(`delete from sender_joins`)).rejects.toThrow(/never deleted/)
+  })
+
+  it('to change or delete a note on a sender', async () => {
+    await insert('sender_notes', {
+      id: 'n',
+      sender_id: 's',
+      mailbox_id: 'b',
+      author: 'sato',
+      at: '2026',
+      text: 'x',
+      text_sha256: 'h',
+    })
+    await expect(sql(`update sender_notes set text = 'y'`)).rejects.toThrow(/never changes/)
+    await expect(sql(`delete from sender_notes`)).rejects.toThrow(/never deleted/)
+  })
+
+  it('an incident judged by whom it hit, by one person, or changed afterwards', async () => {
+    await insert('incidents', {
+      id: 'i',
+      sender_id: 's',
+      mailbox_id: 'b',
+      kind: 'visit',
+      occurred_at: '2026',
+      taken_by: 'kato',
+      recorded_by: 'sato',
+      recorded_at: '2026',
+      account: 'x',
+      recording: '',
+      post_url: '',
+      content_sha256: 'h',
+      state: 'new',
+      version: 1,
+    })
+    const reviewed = (place: number, reviewer: string, id = `${place}`) =>
+      insert('incident_reviews', {
+        ...{ id, incident_id: 'i', place, reviewer, verdict: '{}', demand: 'none' },
+        ...{ fair_request: '', reason: '', at: '2026' },
+      })
+    const decided = (first: string, second: string, settledBy: string | null = null) =>
+      insert('incident_decisions', {
+        ...{ id: 'd', incident_id: 'i', how: settledBy === null ? 'agreed' : 'settled' },
+        ...{ outcome: 'harassment', needs_reply: false, categories: '[]', severity: 2 },
+        ...{ first_reviewer: first, second_reviewer: second, settled_by: settledBy },
+        ...{ reason: '', at: '2026' },
+      })
+    await expect(reviewed(1, 'kato')).rejects.toThrow(/does not judge it/)
+    await reviewed(1, 'sato')
+    await expect(reviewed(2, 'sato', 'again')).rejects.toThrow(/unique/i)
+    await expect(decided('sato', 'suzuki')).rejects.toThrow(/rests on two reviews/)
+    await reviewed(2, 'suzuki')
+    await expect(decided('sato', 'suzuki', 'suzuki')).rejects.toThrow(
+      /no_settler_among_the_reviewers/,
+    )
+    await decided('sato', 'suzuki')
+    await expect(sql(`update incident_decisions set severity = 3`)).rejects.toThrow(/never changes/)
+    await expect(sql(`delete from incident_reviews`)).rejects.toThrow(/never deleted/)
+    await expect(sql(`update incidents set account = 'y'`)).rejects.toThrow(/never changes/)
+    await expect(sql(`delete from incidents`)).rejects.toThrow(/never deleted/)
+  })
+
   it('to change, delete or insert an event out of order', async () => {
     await store.record([{ kind: 'sign_in_failed', at: '2026', by: null, email: 'x' }])
     await expect(sql(`update events set content = '{}'`)).rejects.toThrow(/never changes/)

@@ -5,12 +5,14 @@ import { actions, may, type Person, type Role, roles } from '../../src/domain/pe
 import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
 import { proposeTemplate } from '../../src/domain/template-change.ts'
 import { scopes } from '../../src/domain/token.ts'
+import { recordIncident } from '../../src/flow/incidents.ts'
 import { createToken } from '../../src/flow/tokens.ts'
 import { sha256 } from '../../src/store/sealing.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { mailboxSettings } from '../support/inbox.ts'
+import { harassment } from '../support/matters.ts'
 import { testMail, until } from '../support/office.ts'
 import { person } from '../support/people.ts'
 import { openSite, type TestSite } from '../support/site.ts'
@@ -94,7 +96,8 @@ describe('who may do what', () => {
   it('is nothing for who has every role, but in another mailbox', async () => {
     const visitor = await site.as('elsewhere')
     const wrong = await tryAll(visitor.cookie, visitor.csrf, ({ path, caller }) => {
-      if (/^\/(threads|letters|messages|measures|alerts|senders)\/:/.test(path)) return 404
+      if (/^\/(threads|letters|messages|measures|alerts|senders|incidents)\/:/.test(path))
+        return 404
       // What the check of the log finds names threads of any mailbox.
       if (path === '/log/verification') return 403
       return isOpen(caller) || may(elsewhere, caller) ? 'allowed' : 403
@@ -120,6 +123,8 @@ describe('who may do what', () => {
       '/outbox?view=sent',
       '/outbox?view=waiting',
       '/senders',
+      '/incidents',
+      '/incidents?view=all',
       '/log',
       `/log?thread=${things.threads}`,
       `/rules/${rule}`,
@@ -251,12 +256,23 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     messages: record?.messages[0]?.id ?? '',
     alerts: alert?.id ?? '',
     senders: senderId,
+    incidents: await incidentIn(house, senderId, mailbox?.id ?? ''),
     mailboxes: mailbox?.id ?? '',
     rules: rule,
     '/rules/proposals/': await proposalIn(house),
     '/templates/proposals/': await templateProposalIn(house),
     settings: await tokenIn(house),
   }
+}
+
+/** A visit that waits for a second review, recorded by somebody whom no test signs in as. */
+async function incidentIn(house: TestSite['house'], sender: string, mailboxId: string) {
+  const none = { minutes: null, takenBy: null, picture: null, recording: '', postUrl: '' }
+  const what = { kind: 'visit' as const, account: '窓口で怒鳴った', occurredAt: house.now() }
+  const given = { incidentId: house.newId(), sender, mailboxId, ...what, ...none }
+  const outcome = await recordIncident(house, given, harassment(), person('x', 'reviewer'))
+  if (outcome.kind === 'refused') throw new Error(outcome.reason)
+  return outcome.incidentId
 }
 
 const rule = 'abuse.death-wish'

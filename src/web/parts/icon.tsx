@@ -10,6 +10,7 @@ const paths = {
   log: 'M6 3h9l4 4v14H6zM9 12h7M9 16h7M9 8h3',
   settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4',
   rules: 'M12 4v16M6 20h12M5 7h14M5 7l-2.500 6h5zM19 7l-2.500 6h5z',
+  flag: 'M6 21V4M6 5h11l-2 4 2 4H6',
   mail: 'M3 6h18v12H3zM3 7l9 7 9-7',
   page: 'M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h5',
   link: 'M10 14l4-4M9 17l-2 2a3.500 3.500 0 0 1-5-5l4-4a3.500 3.500 0 0 1 5 0M15 7l2-2a3.500 3.500 0 0 1 5 5l-4 4a3.500 3.500 0 0 1-5 0',

@@ -1,0 +1,93 @@
+import { and, desc, eq, gte, inArray, like, ne, or } from 'drizzle-orm'
+import type { Reach } from '../domain/person.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Core } from './core.ts'
+import type { Db } from './engine.ts'
+import { type Member, membersOf } from './profiles.ts'
+import { inReach } from './reach.ts'
+import { events, messages, senderAddresses, senders, threads } from './tables.ts'
+
+/** Somebody's words in a mail of theirs. */
+export type Said = { readonly senderId: string; readonly text: string }
+
+/** Where senders that may be one person are looked for: each look is bounded. */
+export type Suggesting = {
+  members(ids: readonly string[]): Promise<Member[]>
+  /** Senders with an address that begins so, at that domain. */
+  byAddress(start: string, domain: string): Promise<{ senderId: string; address: string }[]>
+  /** Other senders of just that name. */
+  byName(name: string): Promise<string[]>
+  /** Who wrote in threads of these senders, and in whose threads they wrote. */
+  byThreads(ids: readonly string[]): Promise<string[]>
+  /** The newest mails that a sender wrote, in reach. */
+  said(senderId: string, reach: Reach): Promise<Said[]>
+  /** The newest mails of anybody since an instant, in reach. */
+  lately(since: Instant, reach: Reach): Promise<Said[]>
+}
+
+const addressesMax = 2_000
+const namesakesMax = 20
+const guestsMax = 20
+const saidMax = 5
+const latelyMax = 200
+
+export function suggestingIn({ db }: Core): Suggesting {
+  const said = { senderId: threads.senderId, text: messages.text }
+  const written = and(eq(messages.direction, 'in'), eq(messages.nature, 'person'))
+  return {
+    members: (ids) => membersOf(db, ids),
+    async byAddress(start, domain) {
+      return db
+        .select({ senderId: senderAddresses.senderId, address: senderAddresses.address })
+        .from(senderAddresses)
+        .where(like(senderAddresses.address, `${start}%@${domain}`))
+        .limit(addressesMax)
+    },
+    async byName(name) {
+      const rows = await db
+        .select({ id: senders.id })
+        .from(senders)
+        .where(eq(senders.name, name))
+        .limit(namesakesMax)
+      return rows.map(({ id }) => id)
+    },
+    byThreads: (ids) => guests(db, [...ids]),
+    async said(senderId, reach) {
+      return db
+        .select(said)
+        .from(messages)
+        .innerJoin(threads, eq(threads.id, messages.threadId))
+        .where(and(eq(threads.senderId, senderId), written, inReach(reach)))
+        .orderBy(desc(messages.sentAt))
+        .limit(saidMax)
+    },
+    async lately(since, reach) {
+      return db
+        .select(said)
+        .from(messages)
+        .innerJoin(threads, eq(threads.id, messages.threadId))
+        .where(and(gte(messages.sentAt, since), written, inReach(reach)))
+        .orderBy(desc(messages.sentAt))
+        .limit(latelyMax)
+    },
+  }
+}
+
+/** The log knows who wrote each mail, whosever thread it went into. */
+async function guests(db: Db, ids: string[]): Promise<string[]> {
+  const received = eq(events.kind, 'message_received')
+  const rows = await db
+    .selectDistinct({ writer: events.senderId, owner: threads.senderId })
+    .from(events)
+    .innerJoin(threads, eq(threads.id, events.threadId))
+    .where(
+      and(
+        received,
+        ne(events.senderId, threads.senderId),
+        or(inArray(events.senderId, ids), inArray(threads.senderId, ids)),
+      ),
+    )
+    .limit(guestsMax)
+  const found = rows.flatMap(({ writer, owner }) => [writer ?? '', owner])
+  return [...new Set(found)].filter((id) => id !== '' && !ids.includes(id))
+}
