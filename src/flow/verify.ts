@@ -6,6 +6,7 @@ import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
+import { type DeskSaid, flawsOfDesk, flawsOfNotes, noteDesk } from './verify.desk.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfTemplates, noteProposal, type Proposed } from './verify.templates.ts'
 
@@ -25,9 +26,9 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws, ofRules, proposals, rights } = await verifyChain(store)
+  const { events, messages, flaws, ofRules, proposals, rights, desk } = await verifyChain(store)
   flaws.push(...(await flawsOfRules(store, ofRules)), ...(await flawsOfStaff(store, rights)))
-  flaws.push(...(await flawsOfTemplates(store, proposals)))
+  flaws.push(...(await flawsOfTemplates(store, proposals)), ...(await flawsOfDesk(store, desk)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -40,6 +41,7 @@ async function verifyChain(store: Store) {
   const ofRules: Event[] = []
   const rights = new Map<string, Held | null>()
   const proposals = new Map<string, Proposed>()
+  const desk: DeskSaid = { automatic: new Set(), absent: new Set() }
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -50,6 +52,7 @@ async function verifyChain(store: Store) {
       if (logged.event.kind.startsWith('rule_')) ofRules.push(logged.event)
       noteRights(rights, logged.event)
       noteProposal(proposals, logged.event)
+      noteDesk(desk, logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -59,7 +62,7 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws, ofRules, proposals, rights }
+  return { events: last.seq, messages, flaws, ofRules, proposals, rights, desk }
 }
 
 type Held = ReturnType<typeof applyToRights>
@@ -120,6 +123,7 @@ async function flawsOfThreads(store: Store, ids: readonly string[]): Promise<str
   const world = openWorld()
   for (const { event } of inOrder([...ofThreads, ...ofSenders])) world.apply(event)
   const flaws = await flawsOfMail(store, ids, events)
+  flaws.push(...(await flawsOfNotes(store, ids, events)))
   const loaded = await store.matters.findAll(ids)
   for (const id of ids) {
     const matter = loaded.get(id)?.matter

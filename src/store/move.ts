@@ -24,7 +24,7 @@ const rawsPageSize = 20
 
 /**
  * Every table in the order that foreign keys and guards ask for: a decision rests on reviews, a
- * measure in force on its letter. Leases stay: they belong to processes, not to the data.
+ * measure in force on its letter. Leases and presences stay: they belong to processes and pages.
  */
 export const order = [
   'people',
@@ -54,6 +54,10 @@ export const order = [
   'letters',
   'outgoing',
   'templateProposals',
+  'notes',
+  'mentions',
+  'absences',
+  'automaticAssignments',
   'measures',
   'alerts',
   'exposures',

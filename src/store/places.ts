@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { Core } from './core.ts'
-import { alerts, letters, measures, messages, threads } from './tables.ts'
+import { alerts, letters, measures, messages, notes, threads } from './tables.ts'
 
 /** In which mailbox things lie: what a person may do with them depends on it. */
 export type Places = {
@@ -10,7 +10,7 @@ export type Places = {
   ofThreads(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
-export type PlacedKind = 'thread' | 'letter' | 'message' | 'measure' | 'alert' | 'sender'
+export type PlacedKind = 'thread' | 'letter' | 'message' | 'measure' | 'alert' | 'sender' | 'note'
 
 export function placesIn({ db }: Core): Places {
   const place = { id: threads.mailboxId }
@@ -21,9 +21,10 @@ export function placesIn({ db }: Core): Places {
     message: (id) => joined(messages, id),
     measure: (id) => joined(measures, id),
     alert: (id) => joined(alerts, id),
+    note: (id) => joined(notes, id),
   } satisfies Record<PlacedKind, (id: string) => PromiseLike<{ id: string }[]>>
 
-  type Placed = typeof letters | typeof messages | typeof measures | typeof alerts
+  type Placed = typeof letters | typeof messages | typeof measures | typeof alerts | typeof notes
   function joined(table: Placed, id: string) {
     const own = eq(threads.id, table.threadId)
     return db.select(place).from(table).innerJoin(threads, own).where(eq(table.id, id))

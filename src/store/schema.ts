@@ -1,5 +1,6 @@
 import type { Columns } from './columns.sqlite.ts'
 import { accountTables } from './schema.accounts.ts'
+import { deskTables } from './schema.desk.ts'
 import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
@@ -18,6 +19,7 @@ export function defineSchema(c: Columns) {
     ...ruleTables(c),
     ...sendingTables(c),
     ...templateTables(c),
+    ...deskTables(c),
     ...eventTables(c),
   }
 }

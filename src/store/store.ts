@@ -3,6 +3,7 @@ import type { Reach } from '../domain/person.ts'
 import { type Alerts, alertsIn } from './alerts.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
+import { type Assignments, assignmentsIn } from './assignments.ts'
 import { type Core, coreOf } from './core.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
@@ -11,6 +12,7 @@ import { type Exposures, exposuresIn } from './exposures.ts'
 import { type ExternalIds, externalIdsIn } from './external-ids.ts'
 import { type FactorStore, factorsIn } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
+import { type ForMe, forMeIn } from './for-me.ts'
 import { type Identities, identitiesIn } from './identities.ts'
 import { type Invitations, invitationsIn } from './invitations.ts'
 import { type Leads, leadsIn } from './leads.ts'
@@ -19,10 +21,12 @@ import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
+import { type Notes, notesIn } from './notes.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Places, placesIn } from './places.ts'
+import { type Presences, presencesIn } from './presences.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
@@ -45,10 +49,12 @@ export type Store = {
   readonly alerts: Alerts
   readonly arranging: Arranging
   readonly arrivals: Arrivals
+  readonly assignments: Assignments
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
   readonly factors: FactorStore
   readonly folders: Folders
+  readonly forMe: ForMe
   readonly identities: Identities
   readonly invitations: Invitations
   readonly leads: Leads
@@ -57,10 +63,12 @@ export type Store = {
   readonly mailboxes: Mailboxes
   readonly matters: Matters
   readonly measures: Measures
+  readonly notes: Notes
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
   readonly people: People
   readonly places: Places
+  readonly presences: Presences
   readonly queue: Queue
   readonly raws: Raws
   readonly search: Search
@@ -91,7 +99,7 @@ export type Store = {
 /** What people look through: lists, and things by their id. */
 export type View = Pick<
   Store,
-  'alerts' | 'letters' | 'log' | 'measures' | 'queue' | 'search' | 'senders'
+  'alerts' | 'forMe' | 'letters' | 'log' | 'measures' | 'queue' | 'search' | 'senders'
 >
 
 /**
@@ -106,6 +114,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     ...viewOf(core, 'all'),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
+    assignments: assignmentsIn(core),
     exposures: exposuresIn(core),
     externalIds: externalIdsIn(core),
     factors: factorsIn(core),
@@ -115,10 +124,12 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     leads: leadsIn(core),
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
+    notes: notesIn(core),
     passkeys: passkeysIn(core),
     outgoing: outgoingIn(core),
     people: peopleIn(core),
     places: placesIn(core),
+    presences: presencesIn(core),
     raws: rawsIn(core),
     reassessments: reassessmentsIn(core),
     rereads: rereadsIn(core),
@@ -144,6 +155,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
 function viewOf(core: Core, reach: Reach): View {
   return {
     alerts: alertsIn(core, reach),
+    forMe: forMeIn(core, reach),
     letters: lettersIn(core, reach),
     log: logIn(core, reach),
     measures: measuresIn(core, reach),

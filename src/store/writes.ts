@@ -3,6 +3,7 @@ import type { Event } from '../domain/event.ts'
 import type { Letter } from '../domain/letter.ts'
 import { isUrgent, type Matter, queueRankOf, queueStateOf } from '../domain/matter.ts'
 import type { Measure } from '../domain/sender.ts'
+import { deskColumns, reviewRemoval } from './desk.writes.ts'
 import type { Db, Write } from './engine.ts'
 import { recheckWrite } from './identities.ts'
 import {
@@ -58,6 +59,7 @@ export function threadColumns(matter: Matter) {
     unverified,
     joinedInto,
     targets: [...matter.thread.targets],
+    ...deskColumns(matter.thread),
     state: queueStateOf(matter),
     rank: queueRankOf(matter),
     urgent: isUrgent(matter.thread),
@@ -79,6 +81,8 @@ function recordWrites(tx: Db, event: Event): Write[] {
   switch (event.kind) {
     case 'review_given':
       return [reviewWrite(tx, event)]
+    case 'review_withdrawn':
+      return [reviewRemoval(tx, event)]
     case 'decision_made':
       return [decisionWrite(tx, event)]
     case 'measure_proposed':

@@ -1,6 +1,7 @@
 import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
+import { enDesk } from './en.desk.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
@@ -81,6 +82,7 @@ export const en: Text = {
     filed: 'Automatic mail',
     muted: 'Muted',
     joined: 'Joined',
+    ...enDesk.state,
   },
   role: {
     reviewer: 'Reviewer',
@@ -168,6 +170,7 @@ export const en: Text = {
     objection: 'Answer to the notice, perhaps an objection',
   },
   refused: {
+    ...enDesk.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
@@ -264,6 +267,7 @@ export const en: Text = {
       'Received mail does not show that this server can be trusted. Choose a recommended one, or name it in the settings (MAMORI_TRUSTED_AUTHSERV_IDS).',
   },
   event: {
+    ...enDesk.event,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
     message_reread: 'Unreadable mail read again',
@@ -345,6 +349,7 @@ export const en: Text = {
   skip: 'Skip to content',
   nav: {
     queue: 'Inbox',
+    forMe: enDesk.forMe.nav,
     alerts: 'Alerts',
     measures: 'Suspensions',
     outbox: 'Outbox',
@@ -361,6 +366,7 @@ export const en: Text = {
   mailboxes: enMailboxes,
   rules: enRules,
   sending: enSending,
+  desk: enDesk,
   templates: enTemplates,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
@@ -743,6 +749,7 @@ export const en: Text = {
     resumed: 'Resumed.',
     authorized: 'Access allowed.',
     ...enPeople.done,
+    ...enDesk.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',
     sessionsEnded: 'Signed out there.',

@@ -9,6 +9,7 @@ import type { QueryFault } from '../domain/query.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
+import { jaDesk } from './ja.desk.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
@@ -60,6 +61,7 @@ const state: Record<QueueState, string> = {
   filed: '自動メール',
   muted: '受信保留',
   joined: 'まとめ済み',
+  ...jaDesk.state,
 }
 
 const role: Record<Role, string> = {
@@ -155,6 +157,7 @@ const alertReason: Record<AlertReason, string> = {
 }
 
 const refused: Record<RefusalReason, string> = {
+  ...jaDesk.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
   review_complete: '二人の確認がすでに済んでいます。最新の状態をご覧ください。',
@@ -277,6 +280,7 @@ function queryFault(fault: QueryFault): string {
 }
 
 const event: Record<EventKind, string> = {
+  ...jaDesk.event,
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
   message_reread: '読み取れなかったメールを再読み取り',
@@ -375,6 +379,7 @@ export const ja = {
   skip: '本文へ移動',
   nav: {
     queue: '受信',
+    forMe: jaDesk.forMe.nav,
     alerts: '知らせ',
     measures: '対応停止',
     outbox: '送信',
@@ -391,6 +396,7 @@ export const ja = {
   mailboxes: jaMailboxes,
   rules: jaRules,
   sending: jaSending,
+  desk: jaDesk,
   templates: jaTemplates,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
@@ -772,6 +778,7 @@ export const ja = {
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
     ...jaPeople.done,
+    ...jaDesk.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',
