@@ -45,7 +45,7 @@ export function presetInstant(preset: SnoozePreset, now: Instant): Instant {
       return morningOf(dayIn(now, 1))
     case 'monday': {
       const weekday = new Date(hoursAfter(now, zoneHours)).getUTCDay()
-      return morningOf(dayIn(now, ((8 - weekday) % 7) || 7))
+      return morningOf(dayIn(now, (8 - weekday) % 7 || 7))
     }
     case 'week':
       return morningOf(dayIn(now, 7))

@@ -34,11 +34,21 @@ export function openReviewOf(thread: Thread, personId: string): Review | null {
 }
 
 /** The review goes with the reply that it was given by; a review of its own stays. */
-export function reviewGoneWith(thread: Thread, letterId: string, who: Person, at: Instant): Event[] {
+export function reviewGoneWith(
+  thread: Thread,
+  letterId: string,
+  who: Person,
+  at: Instant,
+): Event[] {
   const review = openReviewOf(thread, who.id)
   return review?.letterId === letterId ? [withdrawn(thread, review, who.id, at)] : []
 }
 
-function withdrawn(thread: Thread, { id: reviewId, revision }: Review, by: string, at: Instant): Event {
+function withdrawn(
+  thread: Thread,
+  { id: reviewId, revision }: Review,
+  by: string,
+  at: Instant,
+): Event {
   return { kind: 'review_withdrawn', at, by, threadId: thread.id, reviewId, revision }
 }

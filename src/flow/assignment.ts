@@ -19,9 +19,7 @@ export async function assignThread(
 ): Promise<Outcome> {
   const to = await house.store.people.find(given.to)
   if (!to) throw new NotFound('person', given.to)
-  return actOn(house, threadId, ({ thread }) =>
-    assign(thread, { ...given, to }, who, house.now()),
-  )
+  return actOn(house, threadId, ({ thread }) => assign(thread, { ...given, to }, who, house.now()))
 }
 
 /** Gives a thread back to everybody. */
@@ -44,13 +42,25 @@ export async function setAutomatic(
   const { store } = house
   if (!(await store.mailboxes.byId(mailboxId))) throw new NotFound('mailbox', mailboxId)
   if (!may(who, 'manage_mailboxes', mailboxId)) return refuse('not_allowed')
-  const event = { kind: 'assignment_set', at: house.now(), by: who.id, mailboxId, automatic } as const
+  const event = {
+    kind: 'assignment_set',
+    at: house.now(),
+    by: who.id,
+    mailboxId,
+    automatic,
+  } as const
   return onceOnly(store.assignments.setAutomatic(event))
 }
 
 /** Says of oneself that one is absent (不在), or back. */
 export async function setAbsence(house: House, absent: boolean, who: Person): Promise<Outcome> {
-  const event = { kind: 'absence_set', at: house.now(), by: who.id, personId: who.id, absent } as const
+  const event = {
+    kind: 'absence_set',
+    at: house.now(),
+    by: who.id,
+    personId: who.id,
+    absent,
+  } as const
   return onceOnly(house.store.assignments.setAbsence(event))
 }
 
@@ -88,11 +98,7 @@ export async function assignByLoad(
   give(desk, waiting, new Map(loads.map((one) => [one.person.id, one])))
 }
 
-function give(
-  desk: Desk,
-  waiting: readonly Draft[],
-  loads: Map<string, Load>,
-): void {
+function give(desk: Desk, waiting: readonly Draft[], loads: Map<string, Load>): void {
   for (const draft of waiting) {
     const { thread } = draft.matter
     const to = leastLoaded(thread, [...loads.values()])

@@ -1,7 +1,7 @@
 import { fileAway, filedMax } from '../domain/filing.ts'
-import { decisionOf } from '../domain/thread.ts'
 import type { Person } from '../domain/person.ts'
 import { type RefusalReason, refuse } from '../domain/step.ts'
+import { decisionOf } from '../domain/thread.ts'
 import { actOn } from './act.ts'
 import type { House } from './house.ts'
 

@@ -34,15 +34,21 @@ export type ForMe = {
   calls(personId: string): Promise<number>
 }
 
+/** How a thread is named in a list. */
+const face = {
+  threadId: threads.id,
+  subject: threads.subject,
+  subjectShielded: threads.subjectShielded,
+}
+
 /** Of each kind at most: who has more begins with these. */
 const listed = 100
 
-export function forMeIn({ db }: Core, reach: Reach = 'all'): ForMe {
-  const face = {
-    threadId: threads.id,
-    subject: threads.subject,
-    subjectShielded: threads.subjectShielded,
-  }
+export function forMeIn(core: Core, reach: Reach = 'all'): ForMe {
+  return { ...callsIn(core, reach), ...workIn(core, reach) }
+}
+
+function callsIn({ db }: Core, reach: Reach): Pick<ForMe, 'called' | 'calls'> {
   const unseen = (personId: string) =>
     and(
       eq(mentions.personId, personId),
@@ -63,13 +69,25 @@ export function forMeIn({ db }: Core, reach: Reach = 'all'): ForMe {
         .limit(listed)
       return rows.map(shielded)
     },
+    async calls(personId) {
+      const [row] = await db
+        .select({ n: count() })
+        .from(mentions)
+        .innerJoin(notes, eq(notes.id, mentions.noteId))
+        .innerJoin(threads, eq(threads.id, mentions.threadId))
+        .where(unseen(personId))
+      return row?.n ?? 0
+    },
+  }
+}
+
+function workIn({ db }: Core, reach: Reach): Pick<ForMe, 'handed' | 'returned'> {
+  return {
     async handed(personId) {
       const rows = await db
         .select({ ...face, assignment: threads.assignment })
         .from(threads)
-        .where(
-          and(eq(threads.assignee, personId), lt(threads.rank, rankOutside), inReach(reach)),
-        )
+        .where(and(eq(threads.assignee, personId), lt(threads.rank, rankOutside), inReach(reach)))
         .orderBy(threads.rank, threads.waitingSince)
         .limit(listed)
       return rows.flatMap(({ assignment, ...row }) =>
@@ -85,15 +103,6 @@ export function forMeIn({ db }: Core, reach: Reach = 'all'): ForMe {
         .orderBy(desc(letters.id))
         .limit(listed)
       return rows.map(shielded)
-    },
-    async calls(personId) {
-      const [row] = await db
-        .select({ n: count() })
-        .from(mentions)
-        .innerJoin(notes, eq(notes.id, mentions.noteId))
-        .innerJoin(threads, eq(threads.id, mentions.threadId))
-        .where(unseen(personId))
-      return row?.n ?? 0
     },
   }
 }

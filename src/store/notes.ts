@@ -54,6 +54,13 @@ export function notesIn(core: Core): Notes {
           .returning({ id: notes.id }),
       ])
     },
+    ...readingIn(core),
+  }
+}
+
+/** Who has seen what calls them: theirs alone, and no event. */
+function readingIn({ db }: Core): Pick<Notes, 'unread' | 'markRead'> {
+  return {
     async unread(threadId, personId) {
       const rows = await db
         .select({ id: mentions.noteId })

@@ -1,9 +1,9 @@
-import { and, eq, gt, inArray, lt } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, lt, max, ne } from 'drizzle-orm'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { StaleWrite } from './engine.ts'
 import type { Doing } from './schema.desk.ts'
-import { presences } from './tables.ts'
+import { events, presences } from './tables.ts'
 
 /** Somebody who is at a thread; of several pages of theirs the busiest counts. */
 export type Presence = { readonly personId: string; readonly doing: Doing }
@@ -17,6 +17,8 @@ export type Presences = {
   /** Says that somebody is there for so many seconds, unless they say it again. */
   note(seat: Seat, doing: Doing, seconds: number): Promise<void>
   leave(seat: Seat): Promise<void>
+  /** The place in the log of the newest act of other people on the thread; 0 where there is none. */
+  newestAct(threadId: string, exceptBy: string): Promise<number>
   /** Calls whenever somebody comes, goes or begins to write, in this process or another one. */
   onChange(threadId: string, listener: () => void): () => void
 }
@@ -53,8 +55,24 @@ export function presencesIn(core: Core): Presences {
         .catch(unlessGone)
       await watching.look()
     },
+    newestAct: (threadId, exceptBy) => newestAct(core, threadId, exceptBy),
     onChange: watching.listen,
   }
+}
+
+async function newestAct(core: Core, threadId: string, exceptBy: string): Promise<number> {
+  const acts = and(
+    eq(events.threadId, threadId),
+    isNotNull(events.by),
+    ne(events.by, exceptBy),
+    // What somebody chose to see is theirs.
+    ne(events.kind, 'passage_revealed'),
+  )
+  const [row] = await core.db
+    .select({ seq: max(events.seq) })
+    .from(events)
+    .where(acts)
+  return row?.seq ?? 0
 }
 
 /** Who is not there any more cannot leave, and that is as well. */

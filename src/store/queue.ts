@@ -64,8 +64,11 @@ export type Queue = {
 
 const counted = queueStates.filter((state) => state !== 'done' && state !== 'muted')
 
-export function queueIn({ db }: Core, reach: Reach = 'all'): Queue {
+export function queueIn(core: Core, reach: Reach = 'all'): Queue {
+  const { db } = core
   return {
+    ...waitingIn(core, reach),
+    counts: (at) => countsAt(core, reach, at),
     async list(filter, { offset, limit }) {
       const rows = await db
         .select({
@@ -84,22 +87,6 @@ export function queueIn({ db }: Core, reach: Reach = 'all'): Queue {
         .offset(offset)
       return rows.map(itemOf)
     },
-    async counts(at) {
-      const byState = (where: SQL | undefined) =>
-        db
-          .select({ state: threads.state, n: count() })
-          .from(threads)
-          .where(and(where, inReach(reach)))
-          .groupBy(threads.state)
-      const all = await byState(inArray(threads.state, counted))
-      // Few, and by an index of their own: counting the others stays a walk through one index.
-      const off = await byState(and(gt(threads.snoozedUntil, at), lt(threads.rank, rankOutside)))
-      const offBy = new Map(off.map(({ state, n }) => [state, n]))
-      return new Map<QueueState | 'snoozed', number>([
-        ...all.map(({ state, n }) => [state, n - (offBy.get(state) ?? 0)] as const),
-        ['snoozed', off.reduce((sum, { n }) => sum + n, 0)],
-      ])
-    },
     async firstReviewers(ids) {
       const rows = await db
         .select({ id: threads.id, reviewer: reviews.reviewer })
@@ -111,6 +98,33 @@ export function queueIn({ db }: Core, reach: Reach = 'all'): Queue {
         .where(and(inArray(threads.id, [...ids]), eq(reviews.place, 1), inReach(reach)))
       return new Map(rows.map(({ id, reviewer }) => [id, reviewer]))
     },
+  }
+}
+
+async function countsAt(
+  { db }: Core,
+  reach: Reach,
+  at: Instant,
+): Promise<ReadonlyMap<QueueState | 'snoozed', number>> {
+  const byState = (where: SQL | undefined) =>
+    db
+      .select({ state: threads.state, n: count() })
+      .from(threads)
+      .where(and(where, inReach(reach)))
+      .groupBy(threads.state)
+  const all = await byState(inArray(threads.state, counted))
+  // Few, and by an index of their own: counting the others stays a walk through one index.
+  const off = await byState(and(gt(threads.snoozedUntil, at), lt(threads.rank, rankOutside)))
+  const offBy = new Map(off.map(({ state, n }) => [state, n]))
+  return new Map<QueueState | 'snoozed', number>([
+    ...all.map(({ state, n }) => [state, n - (offBy.get(state) ?? 0)] as const),
+    ['snoozed', off.reduce((sum, { n }) => sum + n, 0)],
+  ])
+}
+
+/** What waits for supervisors outside of the queue. */
+function waitingIn({ db }: Core, reach: Reach): Pick<Queue, 'openAlerts' | 'openMeasures'> {
+  return {
     async openMeasures() {
       const [row] = await db
         .select({ n: count() })
@@ -135,9 +149,7 @@ export function queueIn({ db }: Core, reach: Reach = 'all'): Queue {
 
 function orderOf({ states, snoozed }: QueueFilter): SQL[] {
   if (snoozed?.only) return [asc(threads.snoozedUntil), asc(threads.id)]
-  return states === 'open'
-    ? [asc(threads.rank), asc(threads.waitingSince)]
-    : [desc(threads.lastAt)]
+  return states === 'open' ? [asc(threads.rank), asc(threads.waitingSince)] : [desc(threads.lastAt)]
 }
 
 function conditions(filter: QueueFilter): (SQL | undefined)[] {

@@ -61,10 +61,7 @@ export function deskTables(c: Columns) {
       doing: c.text().$type<Doing>().notNull(),
       until: c.instant().notNull(),
     },
-    (t) => [
-      c.index('presences_by_thread').on(t.threadId),
-      c.index('presences_by_end').on(t.until),
-    ],
+    (t) => [c.index('presences_by_thread').on(t.threadId), c.index('presences_by_end').on(t.until)],
   )
 
   return { notes, mentions, absences, automaticAssignments, presences }

@@ -1,8 +1,8 @@
 import { isNotNull, sql } from 'drizzle-orm'
 import type { Assessment, GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
-import type { Address, Enclosure, Ground, Identity, Nature, Protection } from '../domain/mail.ts'
 import type { Assignment } from '../domain/desk.ts'
+import type { Address, Enclosure, Ground, Identity, Nature, Protection } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
 import type { Columns } from './columns.sqlite.ts'
 

@@ -114,7 +114,6 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     ...viewOf(core, 'all'),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
-    assignments: assignmentsIn(core),
     exposures: exposuresIn(core),
     externalIds: externalIdsIn(core),
     factors: factorsIn(core),
@@ -124,12 +123,11 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     leads: leadsIn(core),
     mailboxes: mailboxesIn(core),
     matters: mattersIn(core),
-    notes: notesIn(core),
     passkeys: passkeysIn(core),
     outgoing: outgoingIn(core),
     people: peopleIn(core),
     places: placesIn(core),
-    presences: presencesIn(core),
+    ...deskOf(core),
     raws: rawsIn(core),
     reassessments: reassessmentsIn(core),
     rereads: rereadsIn(core),
@@ -149,6 +147,15 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     freeBytes: engine.freeBytes,
     onCommit: core.onCommit,
     close: engine.close,
+  }
+}
+
+/** What people do around threads: who works on them, what they note, who is there. */
+function deskOf(core: Core): Pick<Store, 'assignments' | 'notes' | 'presences'> {
+  return {
+    assignments: assignmentsIn(core),
+    notes: notesIn(core),
+    presences: presencesIn(core),
   }
 }
 

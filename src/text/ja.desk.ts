@@ -62,7 +62,12 @@ export const jaDesk = {
   snooze: 'あとで',
   snoozeLead: '日時が来るか、新しいメールが届くと、自動で列に戻ります。',
   snoozeWhen: 'いつまで',
-  presets: { tomorrow: '明日の朝', monday: '次の月曜の朝', week: '一週間後の朝', date: '日付を選ぶ' },
+  presets: {
+    tomorrow: '明日の朝',
+    monday: '次の月曜の朝',
+    week: '一週間後の朝',
+    date: '日付を選ぶ',
+  },
   snoozeDate: '日付（朝9時に戻ります）',
   snoozeDo: 'あとに回す',
   snoozedUntil: (until: string, by: string) => `${until}まで保留（${by}さん）`,

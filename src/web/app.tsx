@@ -11,6 +11,8 @@ import { authenticityRoutes } from './authenticity.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import type { Ctx, Site } from './env.ts'
+import { filingRoutes } from './filing.tsx'
+import { forMeRoutes } from './for-me.tsx'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
@@ -54,6 +56,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   invitationRoutes(routes)
   peopleRoutes(routes)
   queueRoutes(routes)
+  filingRoutes(routes)
+  forMeRoutes(routes)
   searchRoutes(routes)
   threadRoutes(routes)
   measureRoutes(routes)
@@ -136,6 +140,7 @@ const written = [
   'changeSubject',
   'changeBody',
   'remark',
+  'note',
   'proof',
   'addMatches',
   'addPasses',

@@ -19,6 +19,7 @@ export const styles = [
   'servers',
   'rules',
   'templates',
+  'desk',
   'narrow',
 ] as const
 
@@ -33,6 +34,7 @@ const assets: readonly Asset[] = [
   })),
   { path: '/assets/app.js', type: script, file: own('app.js') },
   { path: '/assets/passkey.js', type: script, file: own('passkey.js') },
+  { path: '/assets/desk.js', type: script, file: own('desk.js') },
   { path: '/assets/icon.svg', type: 'image/svg+xml', file: own('icon.svg') },
   {
     path: '/assets/htmx.js',

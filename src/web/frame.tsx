@@ -10,6 +10,7 @@ type Entry = {
   readonly path: string
   readonly key:
     | 'queue'
+    | 'forMe'
     | 'alerts'
     | 'measures'
     | 'outbox'
@@ -26,6 +27,7 @@ type Entry = {
 
 const entries: readonly Entry[] = [
   { path: '/queue', key: 'queue', action: 'read', icon: 'inbox' },
+  { path: '/for-me', key: 'forMe', action: 'read', icon: 'at' },
   { path: '/alerts', key: 'alerts', action: 'see_alerts', icon: 'bell' },
   { path: '/measures', key: 'measures', action: 'read', icon: 'shield' },
   { path: '/outbox', key: 'outbox', action: 'read', icon: 'send' },
@@ -152,17 +154,18 @@ const Rail: FC<{ c: Ctx }> = async ({ c }) => {
 /** What waits for this person, by entry: alerts to see and proposals to confirm. */
 async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>> {
   const { account, house } = c.var
+  const forMe = may(account, 'read') ? await viewOf(c).forMe.calls(account.id) : 0
   const people = may(account, 'object_to_rights') ? await house.store.staff.waiting() : 0
   const rules = may(account, 'approve_rules') ? await house.store.ruleProposals.open() : 0
   const templates = may(account, 'approve_templates')
     ? await house.store.templateProposals.open()
     : 0
-  if (!may(account, 'confirm')) return { people, rules, templates }
+  if (!may(account, 'confirm')) return { forMe, people, rules, templates }
   const [alerts, measures] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
     viewOf(c, 'confirm').queue.openMeasures(),
   ])
-  return { alerts, measures, people, rules, templates }
+  return { forMe, alerts, measures, people, rules, templates }
 }
 
 const TopBar: FC<{ c: Ctx }> = ({ c }) => {
@@ -225,6 +228,8 @@ const KeyHelp: FC<{ c: Ctx }> = ({ c }) => {
     ['k', keys.previous],
     ['o', keys.open],
     ['/', keys.search],
+    ['x', c.var.text.desk.keys.select],
+    ['e', c.var.text.desk.keys.file],
     ['Esc', keys.hide],
     ['?', keys.help],
   ]

@@ -23,7 +23,8 @@ export function liveRoutes(routes: Routes): void {
 
 async function tell(c: Ctx, stream: SSEStreamingApi): Promise<void> {
   const { account, entry } = c.var
-  const commits = hearCommits(c.var.house.store, (event) => isAbout(event, account.id, entry))
+  const concerns = (event: Event) => isAbout(event, account.id, entry)
+  const commits = hearCommits(c.var.house.store, concerns, c.req.query('thread') ?? '')
   stream.onAbort(commits.leave)
   await stream.writeSSE({ event: 'hello', data: '' })
   let reach: Reach | null = reachOf(account, 'read')
@@ -47,6 +48,8 @@ type News = {
 function hearCommits(
   store: Store,
   concerns: (event: Event) => boolean,
+  /** The thread that is open: who comes and goes there is told as well. */
+  threadId: string,
 ): { next(): Promise<News>; leave(): void } {
   const refs = new Set<string>()
   let stirred = false
@@ -56,6 +59,10 @@ function hearCommits(
     stirred = true
     wake()
   }
+  const leaveThread = store.presences.onChange(threadId, () => {
+    refs.add(`here:${threadId}`)
+    stir()
+  })
   const leave = store.onCommit((events) => {
     for (const ref of events.flatMap(refOf)) refs.add(ref)
     doubtful ||= events.some(concerns)
@@ -76,6 +83,7 @@ function hearCommits(
     },
     leave() {
       leave()
+      leaveThread()
       stir()
     },
   }
@@ -103,7 +111,7 @@ async function within(store: Store, reach: Reach, refs: readonly string[]): Prom
 }
 
 function threadIn(ref: string): string {
-  return ref.replace('new:', '')
+  return ref.replace(/^(?:new|here):/, '')
 }
 
 function refOf(event: Event): string[] {

@@ -14,11 +14,14 @@ import {
 import { propose, recordIdentity } from '../flow/suspend.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import { arrangeRoutes } from './arrange.tsx'
+import { deskRoutes } from './desk.tsx'
 import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
 import { fragment } from './frame.tsx'
 import { Revealed } from './message.tsx'
+import { noteRoutes } from './notes.tsx'
 import { type PassageInfo, passageAt, wholeInfo } from './passages.ts'
+import { presenceRoutes } from './presence.tsx'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { threadPage } from './thread.tsx'
@@ -40,6 +43,9 @@ export function threadRoutes(routes: Routes): void {
   })
   arrangeRoutes(routes)
   targetRoutes(routes)
+  deskRoutes(routes)
+  noteRoutes(routes)
+  presenceRoutes(routes)
   letterRoutes(routes)
   messageRoutes(routes)
 }
