@@ -1,3 +1,4 @@
+import type { Flag } from './category.ts'
 import type { Person } from './person.ts'
 import type { Opinion } from './review.ts'
 import { type Refusal, refuse, type Step } from './step.ts'
@@ -27,6 +28,14 @@ export function fileAway(
   ids: Ids,
 ): Step | Refusal {
   if (!thread.filed) return refuse('not_filed')
-  if ((thread.assessed?.severity ?? 0) > 0) return refuse('look_at_it_first')
+  if (wantsALook(thread)) return refuse('look_at_it_first')
   return giveReview(thread, { revision, opinion: nothingToDo }, who, at, ids)
+}
+
+/** What may lie in a machine's mail all the same: a court's letter comes by portals, too. */
+const weighty: readonly Flag[] = ['self_harm', 'legal_notice', 'safety', 'accommodation', 'press']
+
+function wantsALook({ assessed }: Thread): boolean {
+  if (!assessed) return false
+  return assessed.severity > 0 || assessed.flags.some((flag) => weighty.includes(flag))
 }

@@ -4,6 +4,7 @@ import type { Event } from '../../src/domain/event.ts'
 import { actions, may, type Person, type Role, roles } from '../../src/domain/person.ts'
 import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
 import { proposeTemplate } from '../../src/domain/template-change.ts'
+import { addNote } from '../../src/flow/notes.ts'
 import { sha256 } from '../../src/store/sealing.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
@@ -93,7 +94,7 @@ describe('who may do what', () => {
   it('is nothing for who has every role, but in another mailbox', async () => {
     const visitor = await site.as('elsewhere')
     const wrong = await tryAll(visitor.cookie, visitor.csrf, ({ path, caller }) => {
-      if (/^\/(threads|letters|messages|measures|alerts|senders)\/:/.test(path)) return 404
+      if (/^\/(threads|letters|messages|measures|alerts|senders|notes)\/:/.test(path)) return 404
       // What the check of the log finds names threads of any mailbox.
       if (path === '/log/verification') return 403
       return isOpen(caller) || may(elsewhere, caller) ? 'allowed' : 403
@@ -112,6 +113,8 @@ describe('who may do what', () => {
       '/queue',
       '/queue?view=done',
       '/queue?view=filed',
+      '/queue?view=snoozed',
+      '/for-me',
       `/queue?mailbox=${(await site.house.store.mailboxes.find('support'))?.id}`,
       '/measures',
       '/measures?view=in_force',
@@ -242,11 +245,19 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     messages: record?.messages[0]?.id ?? '',
     alerts: alert?.id ?? '',
     senders: senderId,
+    notes: await noteIn(house, threadId),
     mailboxes: mailbox?.id ?? '',
     rules: rule,
     '/rules/proposals/': await proposalIn(house),
     '/templates/proposals/': await templateProposalIn(house),
   }
+}
+
+/** A note that nobody whom a test signs in as has written. */
+async function noteIn(house: TestSite['house'], threadId: string): Promise<string> {
+  const who = person('x', 'supervisor')
+  await addNote(house, threadId, { body: '折り返し済み', mentions: [] }, who)
+  return (await house.store.notes.of(threadId))[0]?.id ?? ''
 }
 
 const rule = 'abuse.death-wish'
