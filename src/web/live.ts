@@ -24,7 +24,11 @@ export function liveRoutes(routes: Routes): void {
 async function tell(c: Ctx, stream: SSEStreamingApi): Promise<void> {
   const { account, entry } = c.var
   const concerns = (event: Event) => isAbout(event, account.id, entry)
-  const commits = hearCommits(c.var.house.store, concerns, c.req.query('thread') ?? '')
+  const commits = hearCommits(
+    c.var.house.store,
+    concerns,
+    (c.req.query('thread') ?? '').slice(0, 64),
+  )
   stream.onAbort(commits.leave)
   await stream.writeSSE({ event: 'hello', data: '' })
   let reach: Reach | null = reachOf(account, 'read')
@@ -59,10 +63,11 @@ function hearCommits(
     stirred = true
     wake()
   }
-  const leaveThread = store.presences.onChange(threadId, () => {
+  function here(): void {
     refs.add(`here:${threadId}`)
     stir()
-  })
+  }
+  const leaveThread = threadId === '' ? null : store.presences.onChange(threadId, here)
   const leave = store.onCommit((events) => {
     for (const ref of events.flatMap(refOf)) refs.add(ref)
     doubtful ||= events.some(concerns)
@@ -83,7 +88,7 @@ function hearCommits(
     },
     leave() {
       leave()
-      leaveThread()
+      leaveThread?.()
       stir()
     },
   }

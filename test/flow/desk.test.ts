@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { queueStates } from '../../src/domain/matter.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { daysAfter, hoursAfter } from '../../src/domain/time.ts'
@@ -16,22 +16,22 @@ import { harassment, ordinary } from '../support/matters.ts'
 import { type TestMail, testMail, until } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
-describe('the desk', () => {
+describe('the desk', { timeout: 180_000 }, () => {
   let site: TestSite
   let reviewer: Person
   let second: Person
   let admin: Person
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     site = await openSite()
     const all = await site.house.store.people.list()
     const named = (name: string) => all.find((one) => one.name === name) as Person
     ;[reviewer, second, admin] = [named('reviewer'), named('second'), named('admin')]
-  })
-  afterEach(async () => {
+  }, 180_000)
+  afterAll(async () => {
     expect((await verify(site.house.store)).flaws).toEqual([])
     await site.close()
-  })
+  }, 180_000)
 
   const queue = () => site.house.store.queue
   const page = { offset: 0, limit: 100 }
@@ -105,8 +105,8 @@ describe('the desk', () => {
     await setAbsence(house, false, second)
     await nameTarget(house, last, reviewer.id, second)
     expect(await holder(last)).toBeUndefined()
-    const machineMade = await machine()
-    expect(await holder(machineMade)).toBeUndefined()
+    expect(await holder(await machine())).toBeUndefined()
+    expect(await say(setAutomatic(house, mailboxId, false, admin))).toBe('done')
   })
 
   it('puts a thread off until its time, and brings it back by itself or with new mail', async () => {
@@ -116,19 +116,16 @@ describe('the desk', () => {
     const tomorrow = daysAfter(house.now(), 1)
     expect(await say(snoozeThread(house, id, tomorrow, reviewer))).toBe('done')
     const listed = async (only: boolean) =>
-      (await queue().list({ states: 'open', snoozed: { at: house.now(), only } }, page)).map(
-        (one) => one.id,
-      )
+      (await queue().list({ states: 'open', snoozed: { at: house.now(), only } }, page))
+        .map((one) => one.id)
+        .filter((one) => one === id)
+    const before = await queue().counts(house.now())
+    expect(before.get('snoozed')).toBe(1)
     expect([await listed(false), await listed(true)]).toEqual([[], [id]])
-    expect(await queue().counts(house.now())).toEqual(
-      new Map([
-        ['new', 0],
-        ['snoozed', 1],
-      ] as never),
-    )
     site.pass(25 * 3_600_000)
     expect([await listed(false), await listed(true)]).toEqual([[id], []])
-    expect((await queue().counts(house.now())).get('snoozed')).toBe(0)
+    const then = await queue().counts(house.now())
+    expect([then.get('snoozed'), then.get('new')]).toEqual([0, (before.get('new') ?? 0) + 1])
 
     await snoozeThread(house, id, daysAfter(house.now(), 7), reviewer)
     expect(await say(wakeThread(house, id, second))).toBe('done')
@@ -153,7 +150,7 @@ describe('the desk', () => {
     expect(await say(withdrawReview(house, id, second))).toBe('review_not_open')
     expect(await say(withdrawReview(house, id, reviewer))).toBe('done')
     expect((await matter(id)).thread.reviews).toEqual([])
-    expect((await all())[0]?.state).toBe('new')
+    expect((await all()).find((one) => one.id === id)?.state).toBe('new')
     // As if it had not been: both may review, also the same one again.
     await review(house, id, { revision: 1, opinion: ordinary }, second)
     await review(house, id, { revision: 1, opinion: ordinary }, reviewer)
@@ -234,7 +231,8 @@ describe('the desk', () => {
       'already_reviewed',
       'already_reviewed',
     ])
-    const waiting = await queue().list({ states: ['filed_second'] }, page)
+    const filed = await queue().list({ states: ['filed_second'] }, page)
+    const waiting = filed.filter(({ id }) => ids.includes(id))
     expect(waiting.map(({ id }) => id).toSorted()).toEqual(ids.slice(0, 2).toSorted())
     const reviewers = await queue().firstReviewers(waiting.map(({ id }) => id))
     expect([...reviewers.values()]).toEqual([reviewer.id, reviewer.id])

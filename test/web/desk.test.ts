@@ -12,7 +12,7 @@ import { openSite, type TestSite, type Visitor } from '../support/site.ts'
 
 const shots = 'test-results/desk'
 
-describe('the pages of the desk', () => {
+describe('the pages of the desk', { timeout: 120_000 }, () => {
   let site: TestSite
   let reviewer: Visitor
   let second: Visitor
@@ -26,11 +26,11 @@ describe('the pages of the desk', () => {
     supervisor = await site.as('supervisor')
     const staff = await site.house.store.people.list()
     ids = Object.fromEntries(staff.map(({ id, name }) => [name, id]))
-  })
+  }, 180_000)
   afterAll(async () => {
     expect((await verify(site.house.store)).flaws).toEqual([])
     await site.close()
-  })
+  }, 180_000)
 
   const all = () => site.house.store.queue.list({ states: queueStates }, { offset: 0, limit: 200 })
   const textOf = async (visitor: Visitor, path: string) => (await visitor.get(path)).text()
@@ -211,7 +211,7 @@ describe('the pages of the desk', () => {
       mkdirSync(shots, { recursive: true })
       url = await site.listen()
       browser = await openBrowser()
-    })
+    }, 180_000)
     afterAll(() => browser.close())
 
     async function pageOf({ cookie }: Visitor): Promise<Page> {

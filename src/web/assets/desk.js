@@ -15,6 +15,7 @@ function presence(place) {
   const tab = Math.random().toString(36).slice(2, 10)
   let typedAt = Number.NEGATIVE_INFINITY
   let told = ''
+  let shown = null
   let latest = 0
 
   const doing = () => (performance.now() - typedAt < idleMs ? 'writing' : 'reading')
@@ -24,8 +25,11 @@ function presence(place) {
     const turn = latest
     try {
       const answer = await ask()
-      // An answer that was overtaken says what was so before.
-      if (answer.ok && turn === latest) place.innerHTML = await answer.text()
+      const html = await answer.text()
+      // An answer that was overtaken says what was so before; the same again is read to nobody.
+      if (!answer.ok || turn !== latest || html === shown) return
+      shown = html
+      place.innerHTML = html
     } catch {
       // No connection: the banner of live updates says so, and the next beat tries again.
     }
