@@ -3,6 +3,7 @@ import type { ArrangeEvent } from './arrange-event.ts'
 import type { AuthenticityEvent } from './authenticity.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
+import type { DeskEvent } from './desk-event.ts'
 import type { LetterEvent } from './event.letter.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { Identity, Nature, ReportKind } from './mail.ts'
@@ -29,6 +30,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | AccountEvent
   | ThreadEvent
   | ArrangeEvent
+  | DeskEvent
   | LetterEvent
   | MeasureEvent
   | SenderEvent

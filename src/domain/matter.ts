@@ -21,6 +21,7 @@ export const queueStates = [
   'to_act',
   'done',
   'filed',
+  'filed_second',
   'muted',
   'joined',
 ] as const
@@ -45,7 +46,7 @@ export function queueStateOf(matter: Matter): QueueState {
   if (answers(matter).some(({ state }) => state === 'awaiting_approval')) return 'approval'
   const decision = decisionOf(thread)
   if (decision) return afterDecision(matter, decision)
-  if (thread.filed) return 'filed'
+  if (thread.filed) return thread.reviews.length === 0 ? 'filed' : 'filed_second'
   if (letters.some(({ state }) => state === 'returned')) return 'to_answer'
   return thread.reviews.length === 0 ? 'new' : 'second_review'
 }
@@ -61,6 +62,7 @@ const ranks: Record<QueueState, number> = {
   to_answer: 3,
   to_act: 3,
   filed: rankOutside,
+  filed_second: rankOutside,
   done: rankOutside + 1,
   muted: rankOutside + 2,
   joined: rankOutside + 3,

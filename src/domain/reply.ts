@@ -8,6 +8,7 @@ import { type Refusal, refuse, type Step, step } from './step.ts'
 import { whyNotHandle } from './target.ts'
 import { decisionOf, type Ids, type Thread } from './thread.ts'
 import type { Instant } from './time.ts'
+import { reviewGoneWith } from './withdrawal.ts'
 
 export type Writing = {
   readonly letterId: string
@@ -49,7 +50,7 @@ export function submitReply(
   }
   if (decisionOf(thread) || isOwnOrdinary(thread, who)) return step(submitted)
   if (thread.reviews.length > 0) return refuse('review_first')
-  return step(...reviewByReply(thread, who, at, ids), submitted)
+  return step(...reviewByReply(thread, who, at, ids, writing.letterId), submitted)
 }
 
 /**
@@ -125,7 +126,10 @@ export function returnReply(
   return step({ kind: 'reply_returned', at, by: who.id, letterId, threadId: m.thread.id, remark })
 }
 
-/** Withdraws a reply that has not left yet. Notices are not withdrawn: their measure is declined. */
+/**
+ * Withdraws a reply that has not left yet, and the first review that it was given as. Notices are
+ * not withdrawn: their measure is declined.
+ */
 export function withdrawReply(
   m: Matter,
   letterId: string,
@@ -140,7 +144,10 @@ export function withdrawReply(
   }
   if (letter.author !== who.id && letter.approver !== who.id) return refuse('not_author')
   const threadId = m.thread.id
-  return step({ kind: 'letter_cancelled', at, by: who.id, letterId, threadId, why: 'withdrawn' })
+  return step(
+    { kind: 'letter_cancelled', at, by: who.id, letterId, threadId, why: 'withdrawn' },
+    ...reviewGoneWith(m.thread, letterId, who, at),
+  )
 }
 
 function whyNotWrite(m: Matter, writing: Writing, who: Person, at: Instant): Refusal | null {
@@ -179,7 +186,13 @@ function isOwnOrdinary(thread: Thread, who: Person): boolean {
   return second === undefined && only?.reviewer === who.id && only.verdict.kind === 'ordinary'
 }
 
-function reviewByReply(thread: Thread, who: Person, at: Instant, ids: Ids): Event[] {
+function reviewByReply(
+  thread: Thread,
+  who: Person,
+  at: Instant,
+  ids: Ids,
+  letterId?: string,
+): Event[] {
   const place = thread.reviews.length === 0 ? 1 : 2
   const review: Review = {
     ...ordinaryByReply,
@@ -187,6 +200,7 @@ function reviewByReply(thread: Thread, who: Person, at: Instant, ids: Ids): Even
     revision: thread.revision,
     place,
     reviewer: who.id,
+    ...(letterId === undefined ? {} : { letterId }),
   }
   return [{ kind: 'review_given', at, by: who.id, threadId: thread.id, review }]
 }

@@ -41,6 +41,8 @@ export type Review = Opinion & {
   readonly revision: number
   readonly place: 1 | 2
   readonly reviewer: string
+  /** The reply that it was given by, where writing that was the review. */
+  readonly letterId?: string
 }
 
 /** The longest text a person may write into one field of a form, in UTF-16 units. */

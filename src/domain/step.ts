@@ -114,6 +114,17 @@ export const refusalReasons = [
   'account_missing',
   'picture_unusable',
   'picture_too_large',
+  'cannot_be_assigned',
+  'assigned_meanwhile',
+  'not_in_queue',
+  'urgent_waits_not',
+  'snooze_date_wrong',
+  'review_not_open',
+  'reply_stands_for_review',
+  'mention_unknown',
+  'not_filed',
+  'look_at_it_first',
+  'too_many_filed',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -1,11 +1,12 @@
-import type { ArrangeEvent } from './arrange-event.ts'
 import { agreedDecision, type Decision, settledDecision } from './decision.ts'
+import { type Assignment, applyToDesk, type Snooze } from './desk.ts'
 import type { Event } from './event.ts'
 import { type Assessed, judgementOf } from './judgement.ts'
 import type { Person } from './person.ts'
 import { compare, flawOf, type Opinion, type Review, type Verdict } from './review.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import { whyNotHandle } from './target.ts'
+import { rearranged, withIdentity } from './thread.mail.ts'
 import type { Instant } from './time.ts'
 
 /** The exchange with one customer on one matter, as far as decisions go. */
@@ -30,6 +31,9 @@ export type Thread = {
   readonly joinedInto: string | null
   /** Members of staff whom it attacks: they decide nothing in it. */
   readonly targets: readonly string[]
+  /** Who works on it; null for nobody yet. */
+  readonly assignment: Assignment | null
+  readonly snoozed: Snooze | null
 }
 
 export type Given = {
@@ -113,6 +117,10 @@ export function settle(
 
 /** The thread after one event; events of other threads leave it as it is. */
 export function applyToThread(thread: Thread, event: Event): Thread {
+  return applyToDesk(judged(thread, event), event)
+}
+
+function judged(thread: Thread, event: Event): Thread {
   switch (event.kind) {
     case 'message_received':
       return event.mutedBy === null ? withNewMail(thread, event) : thread
@@ -160,6 +168,8 @@ export function openThread(id: string, mailboxId: string, senderId: string): Thr
     muted: true,
     joinedInto: null,
     targets: [],
+    assignment: null,
+    snoozed: null,
   }
 }
 
@@ -170,37 +180,6 @@ function withNewMail(thread: Thread, event: Extract<Event, { kind: 'message_rece
     unverified: thread.unverified + (event.identity === 'verified' ? 0 : 1),
     filed: thread.filed && event.nature !== 'person',
     muted: false,
-  }
-}
-
-/** The flag follows the count at once: nobody waits for the next mail to see who is proven. */
-function withIdentity(
-  thread: Thread,
-  { was, identity }: Extract<Event, { kind: 'identity_rechecked' }>,
-): Thread {
-  const unverified =
-    thread.unverified - (was === 'verified' ? 0 : 1) + (identity === 'verified' ? 0 : 1)
-  if (!thread.assessed) return { ...thread, unverified }
-  const others = thread.assessed.flags.filter((flag) => flag !== 'unverified_sender')
-  const flags = unverified > 0 ? [...others, 'unverified_sender' as const] : others
-  return { ...thread, unverified, assessed: { ...thread.assessed, flags } }
-}
-
-const unsuspicious: Assessed = { severity: 0, categories: [], flags: [] }
-
-/** Other mails make another revision: open reviews are outdated, decisions stay where they fell. */
-function rearranged(thread: Thread, { now, other }: ArrangeEvent): Thread {
-  const { mails, unverified, filed, muted } = now
-  return {
-    ...thread,
-    revision: thread.revision + 1,
-    reviews: [],
-    disputed: false,
-    unverified,
-    filed,
-    muted,
-    assessed: mails === 0 ? unsuspicious : (thread.assessed ?? unsuspicious),
-    joinedInto: mails === 0 ? other : null,
   }
 }
 

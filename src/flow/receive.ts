@@ -1,6 +1,7 @@
 import type { Batch, FolderStep } from '../store/arrivals.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { ahead } from './ahead.ts'
+import { assignByLoad } from './assignment.ts'
 import { parseOptions, trustedAuthservIds } from './authenticity.ts'
 import { type Desk, sort } from './desk.ts'
 import { type House, untilFresh } from './house.ts'
@@ -105,6 +106,7 @@ async function file(
   )
   const desk = await sort(house, reception, fresh)
   const said = await judge(house, parser, desk)
+  await assignByLoad(house, desk, reception)
   if (fresh.length > 0 || step !== null) {
     await arrivals.store(batchOf(desk, said, mailboxId, step))
   }

@@ -1,4 +1,3 @@
-import { noteSender as decideNote, noteLengthMax } from '../domain/note.ts'
 import type { Person } from '../domain/person.ts'
 import {
   applyToJoin,
@@ -12,6 +11,7 @@ import {
   membersOf,
   type Sides,
 } from '../domain/sender-join.ts'
+import { noteSender as decideNote, noteLengthMax } from '../domain/sender-note.ts'
 import { type Refusal, refuse, type Step } from '../domain/step.ts'
 import type { JoinRecord, Membership } from '../store/joins.ts'
 import { sha256 } from '../store/sealing.ts'
@@ -97,7 +97,7 @@ export async function noteSender(
   if (decision.kind === 'refused') return decision
   const { noteId: id, ...row } = note
   for (const event of decision.events) {
-    await store.notes.add({ id, ...row, author: who.id, at }, event)
+    await store.senderNotes.add({ id, ...row, author: who.id, at }, event)
   }
   return done
 }

@@ -80,7 +80,7 @@ async function flawsOfNotes(store: Store, { notes }: SenderRecords): Promise<str
   const flaws: string[] = []
   const left = new Set(notes.keys())
   for (let last = ''; ; ) {
-    const page = await store.notes.after(last, pageSize)
+    const page = await store.senderNotes.after(last, pageSize)
     for (const row of page) {
       const said = notes.get(row.id)
       left.delete(row.id)

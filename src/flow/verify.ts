@@ -6,6 +6,7 @@ import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
+import { flawsOfNotes } from './verify.desk.ts'
 import { openWitnesses, type Witness } from './verify.witnesses.ts'
 
 export type Verdict = {
@@ -103,6 +104,7 @@ async function flawsOfThreads(
   const world = openWorld()
   for (const { event } of inOrder([...ofThreads, ...ofSenders])) world.apply(event)
   const flaws = await flawsOfMail(store, ids, events)
+  flaws.push(...(await flawsOfNotes(store, ids, events)))
   const loaded = await store.matters.findAll(ids)
   for (const id of ids) {
     const matter = loaded.get(id)?.matter

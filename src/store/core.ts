@@ -20,6 +20,9 @@ export type Core = {
   look: Engine['look']
   claim: Engine['claim']
   release: Engine['release']
+  clock: Engine['clock']
+  /** Tells who listens that another process may have written something, events or not. */
+  onWake(listener: () => void): () => void
   /** Tells who listens what was committed, by this process or another one. */
   onCommit(listener: Listener): () => void
 }
@@ -34,7 +37,9 @@ const attemptsMax = 20
 export async function coreOf(engine: Engine, say: (words: string) => void): Promise<Core> {
   const { db } = engine
   const follower = followFrom(db, (await headOf(db)).seq)
+  const wakers = new Set<() => void>()
   engine.watch(() => {
+    for (const waker of wakers) waker()
     follower.catchUp().catch((error: Error) => say(`news could not be read: ${error.message}`))
   })
   let turn: Promise<unknown> = Promise.resolve()
@@ -45,6 +50,11 @@ export async function coreOf(engine: Engine, say: (words: string) => void): Prom
     look: engine.look,
     claim: engine.claim,
     release: engine.release,
+    clock: engine.clock,
+    onWake(listener) {
+      wakers.add(listener)
+      return () => wakers.delete(listener)
+    },
     write: (writes) => engine.atomically(writes),
     commit(events, writes) {
       const mine = turn.then(() => commitChained(engine, events, writes))

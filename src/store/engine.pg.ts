@@ -143,7 +143,7 @@ function isTaken(error: unknown): boolean {
   return cause instanceof pg.DatabaseError && cause.code === '23505'
 }
 
-function leasesOn(pool: pg.Pool): Pick<Engine, 'claim' | 'release'> {
+function leasesOn(pool: pg.Pool): Pick<Engine, 'claim' | 'release' | 'clock'> {
   const instant = (offset: string) =>
     `to_char((clock_timestamp() ${offset}) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   const add = `insert into leases (name, holder, until) values ($1, '', '') on conflict do nothing`
@@ -152,6 +152,9 @@ function leasesOn(pool: pg.Pool): Pick<Engine, 'claim' | 'release'> {
         and (holder = $2 or until < ${instant('')}
           or until > ${instant(`+ interval '${leaseSecondsMax} seconds'`)}) for update skip locked)`
   return {
+    async clock() {
+      return (await pool.query(`select ${instant('')} as now`)).rows[0].now
+    },
     async claim({ name, holder, seconds }) {
       await pool.query(add, [name])
       const { rowCount } = await pool.query(take, [name, holder, seconds])

@@ -97,7 +97,7 @@ function isTaken(error: unknown): boolean {
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 }
 
-function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'release'> {
+function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'release' | 'clock'> {
   const instant = (offset: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', 'now'${offset})`
   const claim = connection.prepare<[string, string, number, string]>(
     `insert into leases (name, holder, until) values (?, ?, ${instant(`, ? || ' seconds'`)})
@@ -111,7 +111,11 @@ function leasesOn(connection: Database.Database): Pick<Engine, 'claim' | 'releas
   const release = connection.prepare<[string, string]>(
     'delete from leases where name = ? and holder = ?',
   )
+  const clock = connection.prepare<[], { now: string }>(`select ${instant('')} as now`)
   return {
+    async clock() {
+      return clock.get()?.now ?? ''
+    },
     async claim({ name, holder, seconds }) {
       const before = held.get(name)?.holder ?? ''
       // All processes of a file are on one machine: one that is gone gives its leases back at once.

@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm'
 import type { BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Instant } from '../domain/time.ts'
 import type { Phrase } from './terms.ts'
 
 /** What queries are typed against, on every engine. Only builders: no raw SQL outside engines and search. */
@@ -71,6 +72,8 @@ export type Engine = {
   claim(lease: Lease): Promise<boolean>
   /** Gives a lease back, if it is still one's own. */
   release(lease: Lease): Promise<void>
+  /** The database's own clock, the same for every process. */
+  clock(): Promise<Instant>
   /** What is left on the disk that the data lies on; null where it is no disk of this machine. */
   freeBytes(): Promise<number | null>
   /** Calls whenever another process has committed, perhaps once too often; returns the end of it. */

@@ -27,7 +27,7 @@ const withBytes = ['raws', 'uploads', 'incidentPictures']
 
 /**
  * Every table in the order that foreign keys and guards ask for: a decision rests on reviews, a
- * measure in force on its letter. Leases stay: they belong to processes, not to the data.
+ * measure in force on its letter. Leases and presences stay: they belong to processes and pages.
  */
 export const order = [
   'people',
@@ -67,6 +67,10 @@ export const order = [
   'drafts',
   'snippets',
   'signatures',
+  'notes',
+  'mentions',
+  'absences',
+  'automaticAssignments',
   'measures',
   'alerts',
   'exposures',

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { Core } from './core.ts'
 import { mailboxesOfSenders } from './placing.ts'
-import { alerts, incidents, letters, measures, messages, threads } from './tables.ts'
+import { alerts, incidents, letters, measures, messages, notes, threads } from './tables.ts'
 
 /** In which mailbox things lie: what a person may do with them depends on it. */
 export type Places = {
@@ -21,6 +21,7 @@ export type PlacedKind =
   | 'alert'
   | 'sender'
   | 'incident'
+  | 'note'
 
 export function placesIn({ db }: Core): Places {
   const place = { id: threads.mailboxId }
@@ -32,9 +33,10 @@ export function placesIn({ db }: Core): Places {
     message: (id) => joined(messages, id),
     measure: (id) => joined(measures, id),
     alert: (id) => joined(alerts, id),
+    note: (id) => joined(notes, id),
   } satisfies Record<Exclude<PlacedKind, 'sender'>, (id: string) => PromiseLike<{ id: string }[]>>
 
-  type Placed = typeof letters | typeof messages | typeof measures | typeof alerts
+  type Placed = typeof letters | typeof messages | typeof measures | typeof alerts | typeof notes
   function joined(table: Placed, id: string) {
     const own = eq(threads.id, table.threadId)
     return db.select(place).from(table).innerJoin(threads, own).where(eq(table.id, id))

@@ -5,9 +5,9 @@ import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import { membersIn } from './joins.ts'
-import type { Note } from './notes.ts'
 import { mailboxesOfSenders, meets } from './placing.ts'
 import { inReach } from './reach.ts'
+import type { SenderNote } from './sender-notes.ts'
 import {
   decisions,
   incidents,
@@ -45,7 +45,7 @@ export type Profile = {
   readonly others: number
   readonly here: Amounts
   readonly elsewhere: Amounts
-  readonly notes: readonly Note[]
+  readonly notes: readonly SenderNote[]
   /** On their threads in reach, the newest first. */
   readonly decisions: readonly PastDecision[]
   /** Their mails from each of the instants on until the next one, in reach. */
@@ -149,7 +149,7 @@ function sumsOf(counted: readonly Counted[]): Amounts {
   return sums
 }
 
-async function notesOf(db: Db, reach: Reach, ids: string[]): Promise<Note[]> {
+async function notesOf(db: Db, reach: Reach, ids: string[]): Promise<SenderNote[]> {
   const rows = await db
     .select()
     .from(senderNotes)

@@ -1,12 +1,13 @@
-import { and, asc, count, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, or, type SQL } from 'drizzle-orm'
 import type { GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
+import type { Snooze } from '../domain/desk.ts'
 import { type QueueState, queueStates, rankOutside } from '../domain/matter.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { inReach, ofReach } from './reach.ts'
-import { alerts, mailboxes, measures, senders, threads } from './tables.ts'
+import { alerts, mailboxes, measures, people, reviews, senders, threads } from './tables.ts'
 
 /** One line of the queue. It holds no word of the customer's but the subject, if harmless. */
 export type QueueItem = {
@@ -26,6 +27,11 @@ export type QueueItem = {
   readonly messageCount: number
   readonly waitingSince: Instant
   readonly lastAt: Instant
+  readonly revision: number
+  /** Who works on it; null for nobody. */
+  readonly assigneeName: string | null
+  /** Also where its time has come meanwhile. */
+  readonly snoozed: Snooze | null
 }
 
 export type QueueFilter = {
@@ -36,14 +42,23 @@ export type QueueFilter = {
   /** Of any of these. */
   readonly senderIds?: readonly string[]
   readonly ids?: readonly string[]
+  /** Somebody's threads; an empty string for those that nobody has. */
+  readonly assignee?: string
+  /** Without the threads that are put off at this instant, or those alone. */
+  readonly snoozed?: { readonly at: Instant; readonly only: boolean }
 }
 
 export type Page = { readonly offset: number; readonly limit: number }
 
 export type Queue = {
   list(filter: QueueFilter, page: Page): Promise<QueueItem[]>
-  /** Threads by state; what is done or muted grows for ever, and nobody asks how much it is. */
-  counts(): Promise<ReadonlyMap<QueueState, number>>
+  /**
+   * Threads by state that are not put off, and how many are; what is done or muted grows for ever,
+   * and nobody asks how much it is.
+   */
+  counts(at: Instant): Promise<ReadonlyMap<QueueState | 'snoozed', number>>
+  /** Who gave the one open review of these threads, where there is one: never what it says. */
+  firstReviewers(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   openAlerts(): Promise<number>
   /** Warnings and suspensions that wait for a supervisor. */
   openMeasures(): Promise<number>
@@ -51,31 +66,67 @@ export type Queue = {
 
 const counted = queueStates.filter((state) => state !== 'done' && state !== 'muted')
 
-export function queueIn({ db }: Core, reach: Reach = 'all'): Queue {
+export function queueIn(core: Core, reach: Reach = 'all'): Queue {
+  const { db } = core
   return {
+    ...waitingIn(core, reach),
+    counts: (at) => countsAt(core, reach, at),
     async list(filter, { offset, limit }) {
-      const byNeed = filter.states === 'open'
       const rows = await db
-        .select({ thread: threads, senderName: senders.name, department: mailboxes.department })
+        .select({
+          thread: threads,
+          senderName: senders.name,
+          department: mailboxes.department,
+          assigneeName: people.name,
+        })
         .from(threads)
         .innerJoin(senders, eq(senders.id, threads.senderId))
         .innerJoin(mailboxes, eq(mailboxes.id, threads.mailboxId))
+        .leftJoin(people, eq(people.id, threads.assignee))
         .where(and(...conditions(filter), inReach(reach)))
-        .orderBy(
-          ...(byNeed ? [asc(threads.rank), asc(threads.waitingSince)] : [desc(threads.lastAt)]),
-        )
+        .orderBy(...orderOf(filter))
         .limit(limit)
         .offset(offset)
       return rows.map(itemOf)
     },
-    async counts() {
+    async firstReviewers(ids) {
       const rows = await db
-        .select({ state: threads.state, n: count() })
+        .select({ id: threads.id, reviewer: reviews.reviewer })
         .from(threads)
-        .where(and(inArray(threads.state, counted), inReach(reach)))
-        .groupBy(threads.state)
-      return new Map(rows.map(({ state, n }) => [state, n]))
+        .innerJoin(
+          reviews,
+          and(eq(reviews.threadId, threads.id), eq(reviews.revision, threads.revision)),
+        )
+        .where(and(inArray(threads.id, [...ids]), eq(reviews.place, 1), inReach(reach)))
+      return new Map(rows.map(({ id, reviewer }) => [id, reviewer]))
     },
+  }
+}
+
+async function countsAt(
+  { db }: Core,
+  reach: Reach,
+  at: Instant,
+): Promise<ReadonlyMap<QueueState | 'snoozed', number>> {
+  const byState = (where: SQL | undefined) =>
+    db
+      .select({ state: threads.state, n: count() })
+      .from(threads)
+      .where(and(where, inReach(reach)))
+      .groupBy(threads.state)
+  const all = await byState(inArray(threads.state, counted))
+  // Few, and by an index of their own: counting the others stays a walk through one index.
+  const off = await byState(and(gt(threads.snoozedUntil, at), lt(threads.rank, rankOutside)))
+  const offBy = new Map(off.map(({ state, n }) => [state, n]))
+  return new Map<QueueState | 'snoozed', number>([
+    ...all.map(({ state, n }) => [state, n - (offBy.get(state) ?? 0)] as const),
+    ['snoozed', off.reduce((sum, { n }) => sum + n, 0)],
+  ])
+}
+
+/** What waits for supervisors outside of the queue. */
+function waitingIn({ db }: Core, reach: Reach): Pick<Queue, 'openAlerts' | 'openMeasures'> {
+  return {
     async openMeasures() {
       const [row] = await db
         .select({ n: count() })
@@ -98,24 +149,39 @@ export function queueIn({ db }: Core, reach: Reach = 'all'): Queue {
   }
 }
 
-function conditions({ states, mailboxId, senderId, senderIds, ids }: QueueFilter): SQL[] {
+function orderOf({ states, snoozed }: QueueFilter): SQL[] {
+  if (snoozed?.only) return [asc(threads.snoozedUntil), asc(threads.id)]
+  return states === 'open' ? [asc(threads.rank), asc(threads.waitingSince)] : [desc(threads.lastAt)]
+}
+
+function conditions(filter: QueueFilter): (SQL | undefined)[] {
+  const { states, mailboxId, senderId, senderIds, ids, assignee, snoozed } = filter
   return [
     states === 'open' ? lt(threads.rank, rankOutside) : inArray(threads.state, [...states]),
     ...(mailboxId ? [eq(threads.mailboxId, mailboxId)] : []),
     ...(senderId ? [eq(threads.senderId, senderId)] : []),
     ...(senderIds ? [inArray(threads.senderId, [...senderIds])] : []),
     ...(ids ? [inArray(threads.id, [...ids])] : []),
+    ...(assignee === undefined ? [] : [eq(threads.assignee, assignee)]),
+    ...(snoozed ? [putOff(snoozed)] : []),
   ]
+}
+
+function putOff({ at, only }: { readonly at: Instant; readonly only: boolean }): SQL | undefined {
+  return only
+    ? gt(threads.snoozedUntil, at)
+    : or(isNull(threads.snoozedUntil), lte(threads.snoozedUntil, at))
 }
 
 function itemOf(row: {
   thread: typeof threads.$inferSelect
   senderName: string
   department: { ja: string; en: string }
+  assigneeName: string | null
 }): QueueItem {
-  const { thread, senderName, department } = row
+  const { thread, senderName, department, assigneeName } = row
   const { id, senderId, state, urgent, severity, categories, flags, gist } = thread
-  const { messageCount, waitingSince, lastAt } = thread
+  const { messageCount, waitingSince, lastAt, revision, snoozedUntil, snoozedBy } = thread
   return {
     id,
     subject: thread.subjectShielded ? null : thread.subject,
@@ -132,5 +198,8 @@ function itemOf(row: {
     messageCount,
     waitingSince,
     lastAt,
+    revision,
+    assigneeName,
+    snoozed: snoozedUntil === null ? null : { until: snoozedUntil, by: snoozedBy ?? '' },
   }
 }

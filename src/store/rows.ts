@@ -12,7 +12,7 @@ export function threadOf(
   decided: readonly Decision[],
 ): Thread {
   const { id, mailboxId, senderId, revision, disputed, unverified, filed, muted, joinedInto } = row
-  const { targets } = row
+  const { targets, assignment, snoozedUntil, snoozedBy } = row
   const { severity, categories, flags } = row
   return {
     id,
@@ -25,6 +25,8 @@ export function threadOf(
     muted,
     joinedInto,
     targets,
+    assignment,
+    snoozed: snoozedUntil === null ? null : { until: snoozedUntil, by: snoozedBy ?? '' },
     reviews: ofRevision,
     decisions: decided,
     assessed: revision === 0 ? null : { severity, categories, flags },
@@ -32,8 +34,8 @@ export function threadOf(
 }
 
 export function reviewOf(row: typeof reviews.$inferSelect): Review {
-  const { threadId: _, at: __, ...review } = row
-  return review
+  const { threadId: _, at: __, letterId, ...review } = row
+  return letterId === null ? review : { ...review, letterId }
 }
 
 export function decisionOf(row: typeof decisions.$inferSelect): Decision {

@@ -1,6 +1,7 @@
 import { isNotNull, sql } from 'drizzle-orm'
 import type { Assessment, GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
+import type { Assignment } from '../domain/desk.ts'
 import type { Address, Enclosure, Ground, Identity, Nature, Protection } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
 import type { Columns } from './columns.sqlite.ts'
@@ -47,6 +48,12 @@ export function mailTables(c: Columns) {
       joinedInto: c.text(),
       /** Members of staff whom the thread attacks: they decide nothing in it. */
       targets: c.json<string[]>().notNull().default([]),
+      /** Who works on it, for the queue's sake apart; empty for nobody. */
+      assignee: c.text().notNull().default(''),
+      assignment: c.json<Assignment>(),
+      /** Not in the queue until then. */
+      snoozedUntil: c.instant(),
+      snoozedBy: c.text(),
     },
     (t) => [
       c.index('threads_by_need').on(t.rank, t.waitingSince),
@@ -60,6 +67,8 @@ export function mailTables(c: Columns) {
         .on(t.lastAt, t.id)
         .where(sql`cast(${t.categories} as text) <> '[]'`),
       c.index('threads_by_reference').on(t.reference),
+      c.index('threads_by_assignee').on(t.assignee, t.rank, t.waitingSince),
+      c.index('threads_snoozed').on(t.snoozedUntil).where(isNotNull(t.snoozedUntil)),
     ],
   )
 

@@ -1,5 +1,6 @@
 import type { Columns } from './columns.sqlite.ts'
 import { accountTables } from './schema.accounts.ts'
+import { deskTables } from './schema.desk.ts'
 import { eventTables } from './schema.events.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
@@ -26,6 +27,7 @@ export function defineSchema(c: Columns) {
     ...toldTables(c),
     ...tokenTables(c),
     ...replyTables(c),
+    ...deskTables(c),
     ...eventTables(c),
   }
 }

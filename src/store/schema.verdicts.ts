@@ -21,6 +21,8 @@ function reviewTables(c: Columns) {
       revision: c.int().notNull(),
       place: c.int().$type<1 | 2>().notNull(),
       reviewer: c.text().notNull(),
+      /** The reply that it was given by. */
+      letterId: c.text(),
       verdict: c.json<Verdict>().notNull(),
       demand: c.text().$type<Opinion['demand']>().notNull(),
       fairRequest: c.text().notNull(),

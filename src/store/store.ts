@@ -4,6 +4,7 @@ import { type Alerts, alertsIn } from './alerts.ts'
 import { type ApiTokens, apiTokensIn } from './api-tokens.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
+import { type Assignments, assignmentsIn } from './assignments.ts'
 import { type Core, coreOf } from './core.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
@@ -12,6 +13,7 @@ import { type Exposures, exposuresIn } from './exposures.ts'
 import { type ExternalIds, externalIdsIn } from './external-ids.ts'
 import { type FactorStore, factorsIn } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
+import { type ForMe, forMeIn } from './for-me.ts'
 import { type Identities, identitiesIn } from './identities.ts'
 import { type IncidentDesk, incidentDeskIn } from './incident-desk.ts'
 import { type Incidents, incidentsIn } from './incidents.ts'
@@ -30,6 +32,7 @@ import { type Pages, pagesIn } from './pages.ts'
 import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
 import { type Places, placesIn } from './places.ts'
+import { type Presences, presencesIn } from './presences.ts'
 import { type Profiles, profilesIn } from './profiles.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
@@ -41,6 +44,7 @@ import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
 import { type RuleSets, ruleSetsIn } from './rule-sets.ts'
 import { bringTermsUpToDate } from './search.terms.ts'
 import { type Search, searchIn } from './search.ts'
+import { type SenderNotes, senderNotesIn } from './sender-notes.ts'
 import { type Senders, sendersIn } from './senders.ts'
 import { type Sessions, sessionsIn } from './sessions.ts'
 import { type StaffStore, staffIn } from './staff.ts'
@@ -59,10 +63,12 @@ export type Store = ReplyRooms & {
   readonly apiTokens: ApiTokens
   readonly arranging: Arranging
   readonly arrivals: Arrivals
+  readonly assignments: Assignments
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
   readonly factors: FactorStore
   readonly folders: Folders
+  readonly forMe: ForMe
   readonly identities: Identities
   readonly incidentDesk: IncidentDesk
   readonly incidents: Incidents
@@ -82,6 +88,7 @@ export type Store = ReplyRooms & {
   readonly people: People
   readonly places: Places
   readonly profiles: Profiles
+  readonly presences: Presences
   readonly queue: Queue
   readonly raws: Raws
   readonly search: Search
@@ -90,6 +97,7 @@ export type Store = ReplyRooms & {
   readonly ruleHits: RuleHits
   readonly ruleProposals: RuleProposals
   readonly ruleSets: RuleSets
+  readonly senderNotes: SenderNotes
   readonly senders: Senders
   readonly sessions: Sessions
   readonly staff: StaffStore
@@ -117,6 +125,7 @@ export type Store = ReplyRooms & {
 export type View = Pick<
   Store,
   | 'alerts'
+  | 'forMe'
   | 'incidents'
   | 'letters'
   | 'log'
@@ -152,6 +161,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     matters: mattersIn(core),
     outgoing: outgoingIn(core),
     places: placesIn(core),
+    ...deskOf(core),
     raws: rawsIn(core),
     reassessments: reassessmentsIn(core),
     rereads: rereadsIn(core),
@@ -201,8 +211,17 @@ function senderRooms(core: Core) {
   return {
     incidentDesk: incidentDeskIn(core),
     joins: joinsIn(core),
-    notes: notesIn(core),
+    senderNotes: senderNotesIn(core),
     suggesting: suggestingIn(core),
+  }
+}
+
+/** What people do around threads: who works on them, what they note, who is there. */
+function deskOf(core: Core): Pick<Store, 'assignments' | 'notes' | 'presences'> {
+  return {
+    assignments: assignmentsIn(core),
+    notes: notesIn(core),
+    presences: presencesIn(core),
   }
 }
 
@@ -210,6 +229,7 @@ function viewOf(core: Core, reach: Reach): View {
   return {
     alerts: alertsIn(core, reach),
     incidents: incidentsIn(core, reach),
+    forMe: forMeIn(core, reach),
     letters: lettersIn(core, reach),
     log: logIn(core, reach),
     measures: measuresIn(core, reach),

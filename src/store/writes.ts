@@ -3,6 +3,7 @@ import type { Event } from '../domain/event.ts'
 import type { LetterFile } from '../domain/letter.ts'
 import { isUrgent, type Matter, queueRankOf, queueStateOf } from '../domain/matter.ts'
 import type { Measure } from '../domain/sender.ts'
+import { deskColumns, reviewRemoval } from './desk.writes.ts'
 import type { Db, Write } from './engine.ts'
 import { recheckWrite } from './identities.ts'
 import { type Beside, besideWrites, versionWrites } from './letter-versions.ts'
@@ -59,6 +60,7 @@ export function threadColumns(matter: Matter) {
     unverified,
     joinedInto,
     targets: [...matter.thread.targets],
+    ...deskColumns(matter.thread),
     state: queueStateOf(matter),
     rank: queueRankOf(matter),
     urgent: isUrgent(matter.thread),
@@ -80,6 +82,8 @@ function recordWrites(tx: Db, event: Event): Write[] {
   switch (event.kind) {
     case 'review_given':
       return [reviewWrite(tx, event)]
+    case 'review_withdrawn':
+      return [reviewRemoval(tx, event)]
     case 'decision_made':
       return [decisionWrite(tx, event)]
     case 'measure_proposed':

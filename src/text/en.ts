@@ -2,6 +2,7 @@ import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
 import { enApi } from './en.api.ts'
+import { enDesk } from './en.desk.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
@@ -91,6 +92,7 @@ export const en: Text = {
     filed: 'Automatic mail',
     muted: 'Muted',
     joined: 'Joined',
+    ...enDesk.state,
   },
   role: {
     reviewer: 'Reviewer',
@@ -179,6 +181,7 @@ export const en: Text = {
   },
   refused: {
     ...refusedRepliesInEnglish,
+    ...enDesk.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
@@ -282,6 +285,7 @@ export const en: Text = {
   },
   event: {
     ...eventRepliesInEnglish,
+    ...enDesk.event,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
     message_reread: 'Unreadable mail read again',
@@ -366,6 +370,7 @@ export const en: Text = {
   skip: 'Skip to content',
   nav: {
     queue: 'Inbox',
+    forMe: enDesk.forMe.nav,
     alerts: 'Alerts',
     measures: 'Suspensions',
     outbox: 'Outbox',
@@ -387,6 +392,7 @@ export const en: Text = {
   rules: enRules,
   senders: enSenders,
   sending: enSending,
+  desk: enDesk,
   templates: enTemplates,
   told: enTold,
   tokens: enTokens,
@@ -781,6 +787,7 @@ export const en: Text = {
     ...enPeople.done,
     ...enTokens.done,
     ...enSenders.done,
+    ...enDesk.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',
     sessionsEnded: 'Signed out there.',

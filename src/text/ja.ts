@@ -10,6 +10,7 @@ import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
 import { jaApi } from './ja.api.ts'
+import { jaDesk } from './ja.desk.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
@@ -65,6 +66,7 @@ const state: Record<QueueState, string> = {
   filed: '自動メール',
   muted: '受信保留',
   joined: 'まとめ済み',
+  ...jaDesk.state,
 }
 
 const role: Record<Role, string> = {
@@ -161,6 +163,7 @@ const alertReason: Record<AlertReason, string> = {
 
 const refused: Record<RefusalReason, string> = {
   ...refusedReplies,
+  ...jaDesk.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
   review_complete: '二人の確認がすでに済んでいます。最新の状態をご覧ください。',
@@ -289,6 +292,7 @@ function queryFault(fault: QueryFault): string {
 
 const event: Record<EventKind, string> = {
   ...eventReplies,
+  ...jaDesk.event,
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
   message_reread: '読み取れなかったメールを再読み取り',
@@ -390,6 +394,7 @@ export const ja = {
   skip: '本文へ移動',
   nav: {
     queue: '受信',
+    forMe: jaDesk.forMe.nav,
     alerts: '知らせ',
     measures: '対応停止',
     outbox: '送信',
@@ -411,6 +416,7 @@ export const ja = {
   rules: jaRules,
   senders: jaSenders,
   sending: jaSending,
+  desk: jaDesk,
   templates: jaTemplates,
   told: jaTold,
   tokens: jaTokens,
@@ -804,6 +810,7 @@ export const ja = {
     ...jaTokens.done,
     ...doneReplies,
     ...jaSenders.done,
+    ...jaDesk.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',

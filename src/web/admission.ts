@@ -12,6 +12,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   alerts: 'alert',
   senders: 'sender',
   incidents: 'incident',
+  notes: 'note',
   mailboxes: null,
   account: null,
   people: null,

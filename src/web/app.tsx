@@ -18,6 +18,8 @@ import { designRoutes } from './design.tsx'
 import { disputeRoutes } from './disputes.tsx'
 import { uploadBytesMax, uploadPath } from './drafts.tsx'
 import type { Ctx, Site } from './env.ts'
+import { filingRoutes } from './filing.tsx'
+import { forMeRoutes } from './for-me.tsx'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
@@ -78,6 +80,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   invitationRoutes(routes)
   peopleRoutes(routes)
   queueRoutes(routes)
+  filingRoutes(routes)
+  forMeRoutes(routes)
   searchRoutes(routes)
   threadRoutes(routes)
   disputeRoutes(routes)
@@ -208,6 +212,7 @@ const written = [
   'changeSubject',
   'changeBody',
   'remark',
+  'note',
   'proof',
   'addMatches',
   'addPasses',

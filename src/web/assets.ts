@@ -23,6 +23,7 @@ export const styles = [
   'api',
   'replies',
   'senders',
+  'desk',
   'narrow',
 ] as const
 
@@ -38,6 +39,7 @@ const assets: readonly Asset[] = [
   { path: '/assets/app.js', type: script, file: own('app.js') },
   { path: '/assets/drafts.js', type: script, file: own('drafts.js') },
   { path: '/assets/passkey.js', type: script, file: own('passkey.js') },
+  { path: '/assets/desk.js', type: script, file: own('desk.js') },
   { path: '/assets/icon.svg', type: 'image/svg+xml', file: own('icon.svg') },
   {
     path: '/assets/htmx.js',

@@ -11,6 +11,7 @@ type Entry = {
   readonly path: string
   readonly key:
     | 'queue'
+    | 'forMe'
     | 'alerts'
     | 'measures'
     | 'outbox'
@@ -31,6 +32,7 @@ type Entry = {
 
 const entries: readonly Entry[] = [
   { path: '/queue', key: 'queue', action: 'read', icon: 'inbox' },
+  { path: '/for-me', key: 'forMe', action: 'read', icon: 'at' },
   { path: '/alerts', key: 'alerts', action: 'see_alerts', icon: 'bell' },
   { path: '/disputes', key: 'disputes', action: 'see_disputes', icon: 'diamond' },
   { path: '/measures', key: 'measures', action: 'read', icon: 'shield' },
@@ -161,6 +163,7 @@ const Rail: FC<{ c: Ctx }> = async ({ c }) => {
 /** What waits for this person, by entry: alerts to see and proposals to confirm. */
 async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>> {
   const { account, house } = c.var
+  const forMe = may(account, 'read') ? await viewOf(c).forMe.calls(account.id) : 0
   const people = may(account, 'object_to_rights') ? await house.store.staff.waiting() : 0
   const rules = may(account, 'approve_rules') ? await house.store.ruleProposals.open() : 0
   const templates = may(account, 'approve_templates')
@@ -168,14 +171,14 @@ async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>
     : 0
   const open = may(account, 'review') ? await viewOf(c, 'review').incidents.counts() : new Map()
   const incidents = [...open.values()].reduce((sum, n) => sum + n, 0)
-  if (!may(account, 'confirm')) return { people, rules, templates, incidents }
+  if (!may(account, 'confirm')) return { forMe, people, rules, templates, incidents }
   const [alerts, measures, states] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
     viewOf(c, 'confirm').queue.openMeasures(),
-    viewOf(c, 'settle').queue.counts(),
+    viewOf(c, 'settle').queue.counts(house.now()),
   ])
   const disputes = states.get('disputed') ?? 0
-  return { alerts, measures, disputes, people, rules, templates, incidents }
+  return { forMe, alerts, measures, disputes, people, rules, templates, incidents }
 }
 
 const KeyHelp: FC<{ c: Ctx }> = ({ c }) => {
@@ -185,6 +188,8 @@ const KeyHelp: FC<{ c: Ctx }> = ({ c }) => {
     ['k', keys.previous],
     ['o', keys.open],
     ['/', keys.search],
+    ['x', c.var.text.desk.keys.select],
+    ['e', c.var.text.desk.keys.file],
     ['Esc', keys.hide],
     ['?', keys.help],
   ]

@@ -22,7 +22,12 @@ export function liveRoutes(routes: Routes): void {
 
 async function tell(c: Ctx, stream: SSEStreamingApi): Promise<void> {
   const { account, entry } = c.var
-  const commits = hearCommits(c.var.house.store, (event) => isAbout(event, account.id, entry))
+  const concerns = (event: Event) => isAbout(event, account.id, entry)
+  const commits = hearCommits(
+    c.var.house.store,
+    concerns,
+    (c.req.query('thread') ?? '').slice(0, 64),
+  )
   stream.onAbort(commits.leave)
   await stream.writeSSE({ event: 'hello', data: '' })
   const bell = openBell(c)
@@ -48,6 +53,8 @@ type News = {
 function hearCommits(
   store: Store,
   concerns: (event: Event) => boolean,
+  /** The thread that is open: who comes and goes there is told as well. */
+  threadId: string,
 ): { next(mostMs: number): Promise<News>; leave(): void } {
   const refs = new Set<string>()
   let stirred = false
@@ -57,6 +64,11 @@ function hearCommits(
     stirred = true
     wake()
   }
+  function here(): void {
+    refs.add(`here:${threadId}`)
+    stir()
+  }
+  const leaveThread = threadId === '' ? null : store.presences.onChange(threadId, here)
   const leave = store.onCommit((events) => {
     for (const ref of events.flatMap(refOf)) refs.add(ref)
     doubtful ||= events.some(concerns)
@@ -77,6 +89,7 @@ function hearCommits(
     },
     leave() {
       leave()
+      leaveThread?.()
       stir()
     },
   }
@@ -104,7 +117,7 @@ async function within(store: Store, reach: Reach, refs: readonly string[]): Prom
 }
 
 function threadIn(ref: string): string {
-  return ref.replace('new:', '')
+  return ref.replace(/^(?:new|here):/, '')
 }
 
 function refOf(event: Event): string[] {

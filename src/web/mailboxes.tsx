@@ -1,9 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
+import { setAutomatic } from '../flow/assignment.ts'
 import { type Connection, setPaused, tryConnection } from '../flow/mailboxes.ts'
 import type { Folder } from '../store/folders.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import type { Ctx } from './env.ts'
+import { readForm } from './forms.ts'
 import { fragment, page } from './frame.tsx'
 import { accessRoutes } from './mailbox-access.tsx'
 import { ConnectionView } from './mailbox-connection.tsx'
@@ -17,9 +19,17 @@ import { answer } from './thread-routes.tsx'
 /** Where mail comes from and how it fares (受信箱): everybody may look, administrators change. */
 export function mailboxRoutes(routes: Routes): void {
   routes.get('/mailboxes', 'see_mailboxes', (c) => listPage(c, null))
-  routes.get('/mailboxes/state', 'see_mailboxes', async (c) =>
-    fragment(c, <MailboxList c={c} mailboxes={await c.var.house.store.mailboxes.list()} />),
-  )
+  routes.get('/mailboxes/state', 'see_mailboxes', async (c) => {
+    const { store } = c.var.house
+    const mailboxes = await store.mailboxes.list()
+    const automatic = await store.assignments.automatic()
+    return fragment(c, <MailboxList c={c} mailboxes={mailboxes} automatic={automatic} />)
+  })
+  routes.post('/mailboxes/:id/assignment', 'manage_mailboxes', async (c) => {
+    const on = (await readForm(c)).text('automatic') === 'yes'
+    const outcome = await setAutomatic(c.var.house, c.req.param('id') ?? '', on, c.var.person)
+    return answer(c, outcome, '/mailboxes', on ? 'automaticOn' : 'automaticOff')
+  })
   accessRoutes(routes)
   mailboxFormRoutes(routes)
   routes.post('/mailboxes/:id/pause', 'manage_mailboxes', (c) => pauseOrResume(c, true))
@@ -42,6 +52,7 @@ async function pauseOrResume(c: Ctx, paused: boolean): Promise<Response> {
 async function listPage(c: Ctx, tried: Tried | null): Promise<Response> {
   const { text, house, person } = c.var
   const mailboxes = await house.store.mailboxes.list()
+  const automatic = await house.store.assignments.automatic()
   return page(
     c,
     text.mailboxes.title,
@@ -56,16 +67,21 @@ async function listPage(c: Ctx, tried: Tried | null): Promise<Response> {
       </div>
       <p class='help'>{text.mailboxes.lead}</p>
       {mailboxes.length === 0 && <Empty>{text.mailboxes.empty}</Empty>}
-      <MailboxList c={c} mailboxes={mailboxes} tried={tried} />
+      <MailboxList c={c} mailboxes={mailboxes} automatic={automatic} tried={tried} />
     </section>,
   )
 }
 
 /** Asks for itself again every few seconds, but not over what somebody has just tried. */
-const MailboxList: FC<{ c: Ctx; mailboxes: readonly Mailbox[]; tried?: Tried | null }> = (
-  props,
-) => {
-  const { c, mailboxes, tried } = props
+type ListProps = {
+  c: Ctx
+  mailboxes: readonly Mailbox[]
+  automatic: ReadonlySet<string>
+  tried?: Tried | null
+}
+
+const MailboxList: FC<ListProps> = (props) => {
+  const { c, mailboxes, automatic, tried } = props
   const again = tried
     ? {}
     : { 'hx-get': '/mailboxes/state', 'hx-trigger': 'every 5s', 'hx-swap': 'outerHTML' }
@@ -75,6 +91,7 @@ const MailboxList: FC<{ c: Ctx; mailboxes: readonly Mailbox[]; tried?: Tried | n
         <MailboxView
           c={c}
           mailbox={mailbox}
+          automatic={automatic.has(mailbox.id)}
           connection={tried?.id === mailbox.id ? tried.connection : null}
         />
       ))}
@@ -82,9 +99,14 @@ const MailboxList: FC<{ c: Ctx; mailboxes: readonly Mailbox[]; tried?: Tried | n
   )
 }
 
-type MailboxProps = { c: Ctx; mailbox: Mailbox; connection: Connection | null }
+type MailboxProps = {
+  c: Ctx
+  mailbox: Mailbox
+  automatic: boolean
+  connection: Connection | null
+}
 
-const MailboxView: FC<MailboxProps> = ({ c, mailbox, connection }) => {
+const MailboxView: FC<MailboxProps> = ({ c, mailbox, automatic, connection }) => {
   const { text, language, person } = c.var
   const read = mailbox.folders.filter(({ watched }) => watched)
   return (
@@ -101,12 +123,13 @@ const MailboxView: FC<MailboxProps> = ({ c, mailbox, connection }) => {
         <FolderView c={c} folder={folder} paused={mailbox.pausedAt !== null} />
       ))}
       {connection && <ConnectionView c={c} connection={connection} />}
-      {may(person, 'manage_mailboxes') && <Acts c={c} mailbox={mailbox} />}
+      <p class='help'>{automatic ? text.desk.automatic.on : text.desk.automatic.off}</p>
+      {may(person, 'manage_mailboxes') && <Acts c={c} mailbox={mailbox} automatic={automatic} />}
     </li>
   )
 }
 
-const Acts: FC<{ c: Ctx; mailbox: Mailbox }> = ({ c, mailbox }) => {
+const Acts: FC<Omit<MailboxProps, 'connection'>> = ({ c, mailbox, automatic }) => {
   const { text } = c.var
   const paused = mailbox.pausedAt !== null
   const path = `/mailboxes/${mailbox.id}`
@@ -127,6 +150,12 @@ const Acts: FC<{ c: Ctx; mailbox: Mailbox }> = ({ c, mailbox }) => {
       )}
       <Form c={c} action={`${path}/${paused ? 'resumption' : 'pause'}`} class='inline'>
         <button type='submit'>{paused ? text.mailboxes.resume : text.mailboxes.pause}</button>
+      </Form>
+      <Form c={c} action={`${path}/assignment`} class='inline'>
+        <input type='hidden' name='automatic' value={automatic ? 'no' : 'yes'} />
+        <button type='submit' title={text.desk.automatic.lead}>
+          {automatic ? text.desk.automatic.stop : text.desk.automatic.start}
+        </button>
       </Form>
     </div>
   )

@@ -1,8 +1,10 @@
 import type { FC } from 'hono/jsx'
 import type { QueueState } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
-import type { QueueItem } from '../store/queue.ts'
+import type { QueueFilter, QueueItem } from '../store/queue.ts'
+import { fullTime } from '../text/text.ts'
 import type { Ctx } from './env.ts'
+import { FilingList } from './filing.tsx'
 import { fragment, page } from './frame.tsx'
 import {
   CategoryChips,
@@ -27,7 +29,17 @@ const views: Record<string, 'open' | readonly QueueState[]> = {
   disputed: ['disputed'],
   done: ['done'],
   filed: ['filed'],
+  filed_second: ['filed_second'],
+  snoozed: 'open',
 }
+
+/** Views that what was put off is left out of. */
+const waiting = ['open', 'second', 'disputed']
+
+const isFiling = (view: string) => view === 'filed' || view === 'filed_second'
+
+/** Of whom the threads are: `mine`, `nobody`, or everybody's. */
+const holders = ['', 'mine', 'nobody'] as const
 
 export function queueRoutes(routes: Routes): void {
   routes.get('/', 'enrolling', (c) => c.redirect(homeOf(c)))
@@ -48,50 +60,59 @@ type List = {
   readonly view: string
   readonly items: readonly QueueItem[]
   readonly mailboxId: string
+  readonly holder: (typeof holders)[number]
   readonly number: number
   readonly more: boolean
+  /** Who gave the one open review of automatic mail, by thread. */
+  readonly first: ReadonlyMap<string, string>
+  /** Names of staff, where lines name somebody besides who works on them. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 async function listOf(c: Ctx): Promise<List> {
-  const view = c.req.query('view') ?? 'open'
-  const states = (Object.hasOwn(views, view) && views[view]) || 'open'
+  const asked = c.req.query('view') ?? 'open'
+  const view = Object.hasOwn(views, asked) ? asked : 'open'
   const mailboxId = c.req.query('mailbox') ?? ''
+  const holder = holders.find((one) => one === c.req.query('who')) ?? ''
   const number = Math.max(1, Math.min(10_000, Number(c.req.query('page') ?? 1) || 1))
-  const filter = mailboxId === '' ? { states } : { states, mailboxId }
   const place = { offset: (number - 1) * pageSize, limit: pageSize + 1 }
-  const items = await viewOf(c).queue.list(filter, place)
-  const more = items.length > pageSize
-  return { view, mailboxId, number, more, items: items.slice(0, pageSize) }
+  const { queue } = viewOf(c)
+  const found = await queue.list(filterFor(c, view, mailboxId, holder), place)
+  const items = found.slice(0, pageSize)
+  const ids = items.map(({ id }) => id)
+  const first = view === 'filed_second' ? await queue.firstReviewers(ids) : new Map()
+  const names = view === 'snoozed' ? await c.var.house.store.people.names() : new Map()
+  return { view, mailboxId, holder, number, more: found.length > pageSize, items, first, names }
 }
 
-async function counts(c: Ctx): Promise<ReadonlyMap<QueueState, number>> {
-  return viewOf(c).queue.counts()
+function filterFor(c: Ctx, view: string, mailboxId: string, holder: List['holder']): QueueFilter {
+  const at = c.var.house.now()
+  const only = view === 'snoozed'
+  return {
+    states: views[view] ?? 'open',
+    ...(mailboxId === '' ? {} : { mailboxId }),
+    ...(holder === '' ? {} : { assignee: holder === 'mine' ? c.var.account.id : '' }),
+    ...(only || waiting.includes(view) ? { snoozed: { at, only } } : {}),
+  }
 }
 
-const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> = async ({
-  c,
-  counts: by,
-  ...list
-}) => {
+type Counts = ReadonlyMap<QueueState | 'snoozed', number>
+
+async function counts(c: Ctx): Promise<Counts> {
+  return viewOf(c).queue.counts(c.var.house.now())
+}
+
+const QueuePage: FC<List & { c: Ctx; counts: Counts }> = async ({ c, counts: by, ...list }) => {
   const { text, language } = c.var
   const mailboxes = await mailboxesOf(c)
-  const count = (...states: QueueState[]) => states.reduce((n, one) => n + (by.get(one) ?? 0), 0)
-  const href = (view: string, mailbox = list.mailboxId) =>
-    `/queue?view=${view}${mailbox === '' ? '' : `&mailbox=${mailbox}`}`
-  const open = count('disputed', 'approval', 'second_review', 'new', 'to_answer', 'to_act')
-  const tabs = [
-    ['open', text.queueOpen, open],
-    ['second', text.queueMine, count('second_review', 'approval')],
-    ['disputed', text.queueDisputed, count('disputed')],
-    ['done', text.queueDone, 0],
-    ['filed', text.queueFiled, count('filed')],
-  ] as const
+  const href = (view: string, mailbox = list.mailboxId, holder: string = list.holder) =>
+    `/queue?view=${view}${mailbox === '' ? '' : `&mailbox=${mailbox}`}${holder === '' ? '' : `&who=${holder}`}`
   return (
     <section class='queue'>
       <h1>{text.queueTitle}</h1>
       <Tabs
         label={text.queueTitle}
-        tabs={tabs.map(([view, label, n]) => ({
+        tabs={tabsOf(c, by).map(([view, label, n]) => ({
           href: href(view),
           label,
           current: view === list.view,
@@ -111,6 +132,16 @@ const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> 
           }))}
         />
       )}
+      {!isFiling(list.view) && (
+        <Tabs
+          label={text.desk.queue.who}
+          tabs={holders.map((holder) => ({
+            href: href(list.view, list.mailboxId, holder),
+            label: text.desk.queue[holder || 'all'],
+            current: holder === list.holder,
+          }))}
+        />
+      )}
       <button class='pill' id='news' type='button' hidden data-template={text.newMail(0)}>
         {text.newMail(0)}
       </button>
@@ -121,7 +152,22 @@ const QueuePage: FC<List & { c: Ctx; counts: ReadonlyMap<QueueState, number> }> 
   )
 }
 
-const QueueList: FC<List & { c: Ctx }> = ({ c, items, view, number, more }) => {
+/** The views of the queue, and how much is in them where that is worth knowing. */
+function tabsOf({ var: { text } }: Ctx, by: Counts): readonly [string, string, number][] {
+  const count = (...states: QueueState[]) => states.reduce((n, one) => n + (by.get(one) ?? 0), 0)
+  const open = count('disputed', 'approval', 'second_review', 'new', 'to_answer', 'to_act')
+  return [
+    ['open', text.queueOpen, open],
+    ['second', text.queueMine, count('second_review', 'approval')],
+    ['disputed', text.queueDisputed, count('disputed')],
+    ['snoozed', text.desk.queue.snoozed, by.get('snoozed') ?? 0],
+    ['done', text.queueDone, 0],
+    ['filed', text.queueFiled, count('filed')],
+    ['filed_second', text.desk.queue.filedSecond, count('filed_second')],
+  ]
+}
+
+const QueueList: FC<List & { c: Ctx }> = ({ c, items, view, number, more, first, names }) => {
   const { text } = c.var
   const url = new URL(c.req.url)
   const toPage = (n: number) => {
@@ -129,11 +175,22 @@ const QueueList: FC<List & { c: Ctx }> = ({ c, items, view, number, more }) => {
     return `/queue${url.search}`
   }
   if (items.length === 0) {
-    return <Empty>{view === 'open' ? text.queueEmpty : text.queueEmptyFilter}</Empty>
+    const none = view === 'snoozed' ? text.desk.queue.snoozedEmpty : text.queueEmptyFilter
+    return <Empty>{view === 'open' ? text.queueEmpty : none}</Empty>
   }
   return (
     <>
-      <ThreadRows c={c} items={items} />
+      {isFiling(view) ? (
+        <FilingList
+          c={c}
+          view={view}
+          items={items}
+          first={first}
+          row={(item) => <ThreadRow c={c} item={item} />}
+        />
+      ) : (
+        <ThreadRows c={c} items={items} names={names} />
+      )}
       {(number > 1 || more) && (
         <nav class='pager' aria-label={text.page(number)}>
           {number > 1 && <a href={toPage(number - 1)}>{text.previousPage}</a>}
@@ -146,17 +203,22 @@ const QueueList: FC<List & { c: Ctx }> = ({ c, items, view, number, more }) => {
 }
 
 /** Threads as lines: why here, how far, since when, without a harmful word. */
-export const ThreadRows: FC<{ c: Ctx; items: readonly QueueItem[] }> = ({ c, items }) => (
+export const ThreadRows: FC<{
+  c: Ctx
+  items: readonly QueueItem[]
+  names?: ReadonlyMap<string, string>
+}> = ({ c, items, names }) => (
   <ol class='threads'>
     {items.map((item) => (
       <li class={item.urgent ? 'urgent' : undefined}>
-        <ThreadRow c={c} item={item} />
+        <ThreadRow c={c} item={item} putOffBy={names?.get(item.snoozed?.by ?? '')} />
       </li>
     ))}
   </ol>
 )
 
-const ThreadRow: FC<{ c: Ctx; item: QueueItem }> = ({ c, item }) => {
+const ThreadRow: FC<{ c: Ctx; item: QueueItem; putOffBy?: string | undefined }> = (props) => {
+  const { c, item, putOffBy } = props
   const { text, language } = c.var
   const subject = item.subject === null ? text.shieldedSubject : item.subject || text.noSubject
   return (
@@ -175,6 +237,14 @@ const ThreadRow: FC<{ c: Ctx; item: QueueItem }> = ({ c, item }) => {
         {item.severity > 0 && <SeverityChip text={text} severity={item.severity} />}
         <CategoryChips text={text} codes={item.categories} />
         <FlagChips text={text} codes={item.flags} />
+        {item.assigneeName && (
+          <span class='chip neutral'>{text.desk.assignee(item.assigneeName)}</span>
+        )}
+        {item.snoozed && putOffBy && (
+          <span class='chip neutral'>
+            {text.desk.snoozedUntil(fullTime(item.snoozed.until, language), putOffBy)}
+          </span>
+        )}
       </span>
       <span class='when'>
         <Time c={c} at={item.waitingSince} />

@@ -1,13 +1,15 @@
 import type { FC } from 'hono/jsx'
 import { covers, may, reachOf } from '../domain/person.ts'
-import type { Note } from '../store/notes.ts'
+import type { SenderNote } from '../store/sender-notes.ts'
 import type { Ctx } from './env.ts'
 import { Time } from './parts/chips.tsx'
 import { Empty, Field, Form, Select } from './parts/fields.tsx'
 import { mailboxesOf } from './view.ts'
 
 /** Short notes on a sender: nobody deletes one, a further one corrects it. */
-export const Notes: FC<{ c: Ctx; senderId: string; notes: readonly Note[] }> = async (props) => {
+export const Notes: FC<{ c: Ctx; senderId: string; notes: readonly SenderNote[] }> = async (
+  props,
+) => {
   const { c, senderId, notes } = props
   const { account, house } = c.var
   const { senders: text } = c.var.text

@@ -1,17 +1,25 @@
 import { setCookie } from 'hono/cookie'
+import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
 import { daysAfter } from '../domain/time.ts'
+import { setAbsence } from '../flow/assignment.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { Choice, Form, Tick } from './parts/fields.tsx'
 import type { Routes } from './routes.ts'
+import { answer } from './thread-routes.tsx'
 
 const yearSeconds = 365 * 24 * 3600
 
 /** One's own settings, and what one has read: kindly, and for nobody else's eyes. */
 export function settingsRoutes(routes: Routes): void {
   routes.get('/settings', 'own_settings', settingsPage)
+  routes.post('/settings/absence', 'own_settings', async (c) => {
+    const absent = (await readForm(c)).text('absent') === 'yes'
+    const outcome = await setAbsence(c.var.house, absent, c.var.person)
+    return answer(c, outcome, '/settings', absent ? 'away' : 'back')
+  })
   routes.post('/settings', 'own_settings', async (c) => {
     const form = await readForm(c)
     const language = form.text('language') === 'en' ? 'en' : 'ja'
@@ -32,6 +40,7 @@ export function settingsRoutes(routes: Routes): void {
 async function settingsPage(c: Ctx): Promise<Response> {
   const { text, house, person, account, language } = c.var
   const week = await house.store.exposures.of(person.id, daysAfter(house.now(), -7))
+  const absent = await house.store.assignments.absent()
   const cookies = c.req.header('Cookie') ?? ''
   const theme = /(?:^|;\s*)theme=(\w+)/.exec(cookies)?.[1] ?? 'system'
   return page(
@@ -43,6 +52,7 @@ async function settingsPage(c: Ctx): Promise<Response> {
         <h2 id='exposure-title'>{text.exposureTitle}</h2>
         <p>{text.exposureWeek(week.length)}</p>
       </section>
+      {may(person, 'review') && <Absence c={c} absent={absent.has(person.id)} />}
       <p>
         <a href='/account'>{text.account.title}</a>
       </p>
@@ -90,5 +100,21 @@ async function settingsPage(c: Ctx): Promise<Response> {
         </button>
       </Form>
     </section>,
+  )
+}
+
+/** Whether new threads may be given to one at the moment. */
+const Absence: FC<{ c: Ctx; absent: boolean }> = ({ c, absent }) => {
+  const { absence: text } = c.var.text.desk
+  return (
+    <section class='card' aria-labelledby='absence-title'>
+      <h2 id='absence-title'>{text.title}</h2>
+      {absent && <p>{text.is}</p>}
+      <p class='help'>{text.lead}</p>
+      <Form c={c} action='/settings/absence'>
+        <input type='hidden' name='absent' value={absent ? 'no' : 'yes'} />
+        <button type='submit'>{absent ? text.back : text.go}</button>
+      </Form>
+    </section>
   )
 }

@@ -2,14 +2,16 @@ import type { FC } from 'hono/jsx'
 import { visibleReviews } from '../domain/blind.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Matter } from '../domain/matter.ts'
-import { may } from '../domain/person.ts'
+import { may, type Person } from '../domain/person.ts'
 import { whyNotHandle } from '../domain/target.ts'
 import { decisionOf } from '../domain/thread.ts'
+import { withdrawReview } from '../domain/withdrawal.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { CategoryChips, SeverityChip } from './parts/chips.tsx'
 import { ReviewForm, SettleForm } from './review-form.tsx'
+import { ReviewWithdrawal } from './thread-desk.tsx'
 
 /** What the parts of a thread's page are made of. */
 export type ThreadShown = {
@@ -38,6 +40,7 @@ export const ReviewPanel: FC<ThreadShown> = ({ c, matter, names }) => {
       {decision && <DecisionView c={c} decision={decision} names={names} />}
       <ReviewList c={c} reviews={seen} names={names} />
       {open && own && <p class='help'>{text.reviewDone}</p>}
+      {mayTakeBack(matter, person) && <ReviewWithdrawal c={c} threadId={thread.id} />}
       {open && !own && whyNotHandle(person, 'review', thread) === null && (
         <>
           {thread.reviews.length === 1 && <p class='help'>{text.reviewBlind}</p>}
@@ -55,6 +58,11 @@ export const ReviewPanel: FC<ThreadShown> = ({ c, matter, names }) => {
       )}
     </section>
   )
+}
+
+/** Where a reply waits for it, that is taken back instead: its own button stands below. */
+function mayTakeBack(matter: Matter, person: Person): boolean {
+  return withdrawReview(matter, person, '').kind === 'step'
 }
 
 export const DecisionView: FC<{

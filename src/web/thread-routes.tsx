@@ -7,13 +7,16 @@ import { propose, recordIdentity } from '../flow/suspend.ts'
 import { dropTyped } from '../flow/typed.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import { arrangeRoutes } from './arrange.tsx'
+import { deskRoutes } from './desk.tsx'
 import { download } from './download.ts'
 import { draftRoutes } from './drafts.tsx'
 import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
 import { fragment } from './frame.tsx'
 import { Revealed } from './message.tsx'
+import { noteRoutes } from './notes.tsx'
 import { type PassageInfo, passageAt, wholeInfo } from './passages.ts'
+import { presenceRoutes } from './presence.tsx'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { threadPage } from './thread.tsx'
@@ -35,6 +38,9 @@ export function threadRoutes(routes: Routes): void {
   draftRoutes(routes)
   arrangeRoutes(routes)
   targetRoutes(routes)
+  deskRoutes(routes)
+  noteRoutes(routes)
+  presenceRoutes(routes)
   letterRoutes(routes)
   messageRoutes(routes)
 }

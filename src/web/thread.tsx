@@ -2,10 +2,12 @@ import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
 import { may, type Person } from '../domain/person.ts'
 import { referenceFor } from '../flow/reference.ts'
+import type { StoredNote } from '../store/notes.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { MessageCard, SentCard } from './message.tsx'
+import { NoteCard, NoteForm } from './notes.tsx'
 import {
   CategoryChips,
   FlagChips,
@@ -16,6 +18,7 @@ import {
 } from './parts/chips.tsx'
 import { Banner } from './parts/fields.tsx'
 import { isOpen } from './passages.ts'
+import { PresenceBar } from './presence.tsx'
 import { Missing } from './problems.ts'
 import { Reasons } from './reasons.tsx'
 import { ReplyPanel } from './reply.tsx'
@@ -26,6 +29,7 @@ import {
   JoinedBanner,
   MoveHistory,
 } from './thread-arrange.tsx'
+import { DeskPanel, type DeskShown, deskOf } from './thread-desk.tsx'
 import { MeasurePanel } from './thread-measure.tsx'
 import { ReviewPanel, type ThreadShown } from './thread-review.tsx'
 import { TargetPanel } from './thread-target.tsx'
@@ -43,38 +47,55 @@ export async function threadPage(c: Ctx, id: string): Promise<Response> {
   const prefill = c.req.query('template') === 'refusal' ? refusalFor(c, record) : null
   const title = record.subjectShielded ? c.var.text.shieldedSubject : record.subject
   const arranging = await arrangingOf(c, id, loaded.matter.thread.senderId)
-  const view = { c, matter: loaded.matter, record, names, staff, shown, prefill, arranging }
+  const desk = await deskOf(c, loaded.matter)
+  const view = { c, matter: loaded.matter, record, names, staff, shown, prefill, arranging, desk }
   return page(c, title || c.var.text.noSubject, <ThreadView {...view} />)
 }
 
-const ThreadView: FC<ThreadShown & { arranging: Arranging; staff: readonly Person[] }> = (view) => {
-  const { c, matter, record, shown } = view
+type Shown = ThreadShown & {
+  readonly arranging: Arranging
+  readonly staff: readonly Person[]
+  readonly desk: DeskShown
+}
+
+const ThreadHead: FC<Shown> = (view) => {
+  const { c, matter, record } = view
   const { text, language } = c.var
   const { thread } = matter
   return (
-    <div class='thread'>
-      <header class='thread-head'>
-        <h1 class={record.subjectShielded ? 'faint' : undefined}>
-          {record.subjectShielded ? text.shieldedSubject : record.subject || text.noSubject}
-        </h1>
-        <p class='chips'>
-          <StateChip text={text} state={queueStateOf(matter)} />
-          {thread.assessed && thread.assessed.severity > 0 && (
-            <SeverityChip text={text} severity={thread.assessed.severity} />
-          )}
-          <CategoryChips text={text} codes={thread.assessed?.categories ?? []} />
-          <FlagChips text={text} codes={thread.assessed?.flags ?? []} />
-          <a class='chip neutral' href={`/senders/${thread.senderId}`}>
-            {text.sendersTitle}: {senderName(view) || text.unknownSender}
+    <header class='thread-head'>
+      <h1 class={record.subjectShielded ? 'faint' : undefined}>
+        {record.subjectShielded ? text.shieldedSubject : record.subject || text.noSubject}
+      </h1>
+      <p class='chips'>
+        <StateChip text={text} state={queueStateOf(matter)} />
+        {thread.assessed && thread.assessed.severity > 0 && (
+          <SeverityChip text={text} severity={thread.assessed.severity} />
+        )}
+        <CategoryChips text={text} codes={thread.assessed?.categories ?? []} />
+        <FlagChips text={text} codes={thread.assessed?.flags ?? []} />
+        <a class='chip neutral' href={`/senders/${thread.senderId}`}>
+          {text.sendersTitle}: {senderName(view) || text.unknownSender}
+        </a>
+        <span class='chip neutral'>{inLanguage(record.mailbox.department, language)}</span>
+        {may(c.var.person, 'read_log') && (
+          <a class='chip neutral' href={`/log?thread=${thread.id}`}>
+            {text.nav.log}
           </a>
-          <span class='chip neutral'>{inLanguage(record.mailbox.department, language)}</span>
-          {may(c.var.person, 'read_log') && (
-            <a class='chip neutral' href={`/log?thread=${thread.id}`}>
-              {text.nav.log}
-            </a>
-          )}
-        </p>
-      </header>
+        )}
+      </p>
+    </header>
+  )
+}
+
+const ThreadView: FC<Shown> = (view) => {
+  const { c, matter, record, shown, desk } = view
+  const { text } = c.var
+  const { thread } = matter
+  return (
+    <div class='thread'>
+      <ThreadHead {...view} />
+      <PresenceBar c={c} threadId={thread.id} {...desk.at} />
       {thread.assessed?.flags.includes('self_harm') && (
         <Banner tone='caution'>{text.selfHarmGuidance}</Banner>
       )}
@@ -87,16 +108,22 @@ const ThreadView: FC<ThreadShown & { arranging: Arranging; staff: readonly Perso
           <MoveHistory {...view} />
           {thread.joinedInto === null && <GistCard c={c} record={record} />}
           <h2 class='hidden'>{text.conversation}</h2>
-          {conversationOf(record).map((one) =>
-            'letter' in one ? (
+          {conversationOf(record, desk.notes).map((one) =>
+            'note' in one ? (
+              <NoteCard c={c} note={one.note} names={view.names} unread={desk.unread} />
+            ) : 'letter' in one ? (
               <SentCard c={c} letter={one.letter} names={view.names} />
             ) : (
               <MessageCard c={c} record={record} message={one.message} shown={shown} />
             ),
           )}
+          {thread.joinedInto === null && (
+            <NoteForm c={c} threadId={thread.id} readers={desk.readers} />
+          )}
           {thread.joinedInto === null && <p class='help'>{text.revealNote}</p>}
         </div>
         <aside class='panel'>
+          <DeskPanel {...view} />
           <ReviewPanel {...view} />
           <TargetPanel {...view} />
           <MeasurePanel {...view} />
@@ -110,6 +137,7 @@ const ThreadView: FC<ThreadShown & { arranging: Arranging; staff: readonly Perso
           <Reasons c={c} record={record} />
         </aside>
       </div>
+      <script src='/assets/desk.js' type='module' />
     </div>
   )
 }
@@ -132,10 +160,11 @@ const GistCard: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => {
 type Said = { readonly at: string } & (
   | { readonly message: StoredMessage }
   | { readonly letter: WrittenLetter }
+  | { readonly note: StoredNote }
 )
 
-/** Everything that was said, in order of time: mails, and the letters of ours that left. */
-function conversationOf({ messages, letters }: ThreadRecord): Said[] {
+/** Everything that was said, in order of time: mails, letters of ours that left, and notes. */
+function conversationOf({ messages, letters }: ThreadRecord, notes: readonly StoredNote[]): Said[] {
   const known = new Set(messages.map(({ messageId }) => messageId))
   const left = letters.filter(
     ({ state, messageId }) =>
@@ -144,6 +173,7 @@ function conversationOf({ messages, letters }: ThreadRecord): Said[] {
   const said: Said[] = [
     ...messages.map((message) => ({ at: message.sentAt, message })),
     ...left.map((letter) => ({ at: letter.sentAt ?? letter.writtenAt, letter })),
+    ...notes.map((note) => ({ at: note.at, note })),
   ]
   return said.sort((a, b) => (a.at < b.at ? -1 : 1))
 }

@@ -80,7 +80,7 @@ const ours: Record<string, Action | 'public' | 'nobody' | 'rule' | 'not yet'> = 
   'reveal.shielded': 'reveal',
   'reply.draft': 'reply',
   'reply.send': 'approve',
-  assign: 'not yet',
+  assign: 'assign',
   'classify.override': 'review',
   'review.first': 'review',
   'review.second': 'review',

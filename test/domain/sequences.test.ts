@@ -12,8 +12,9 @@ import {
 } from '../../src/domain/reply.ts'
 import { isMuted } from '../../src/domain/sender.ts'
 import type { Refusal, Step } from '../../src/domain/step.ts'
-import { giveReview, settle } from '../../src/domain/thread.ts'
+import { decisionOf, giveReview, settle } from '../../src/domain/thread.ts'
 import { daysAfter } from '../../src/domain/time.ts'
+import { withdrawReview } from '../../src/domain/withdrawal.ts'
 import { at, harassment, ids, mailIn, newMatter, ordinary } from '../support/matters.ts'
 import { ito, kato, person, sato, suzuki, takahashi, tanaka, watanabe } from '../support/people.ts'
 
@@ -36,6 +37,7 @@ const acts = [
   'decline',
   'lift',
   'send',
+  'take_back',
 ] as const
 
 type Move = { readonly act: (typeof acts)[number]; readonly who: number; readonly skip: boolean }
@@ -51,6 +53,8 @@ const paths: readonly (readonly Move['act'][])[] = [
   ['submit', 'approve', 'approve'],
   ['submit', 'change', 'approve'],
   ['approve', 'send'],
+  ['review_harassment', 'take_back', 'review_ordinary', 'review_ordinary'],
+  ['submit', 'take_back', 'withdraw', 'submit', 'approve'],
   ['lift', 'lift', 'approve', 'send'],
 ]
 
@@ -125,6 +129,8 @@ function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
       return returnReply(m, waiting, '言い回しを直してください', someone, at)
     case 'withdraw':
       return withdrawReply(m, waiting, someone, at)
+    case 'take_back':
+      return withdrawReview(m, someone, at)
     case 'propose_warning':
     case 'propose_suspension': {
       const measureKind = act === 'propose_warning' ? 'warning' : 'suspension'
@@ -273,6 +279,44 @@ describe('in no sequence of acts', () => {
     )
   })
 
+  it('is a review taken back but the first one, by its author, before a second one or a decision', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        playAll(list, (before, { events }) => {
+          for (const event of events) {
+            if (event.kind !== 'review_withdrawn') continue
+            const { reviews, disputed } = before.thread
+            expect(reviews.map(({ id, reviewer }) => [id, reviewer])).toEqual([
+              [event.reviewId, event.by],
+            ])
+            expect(disputed || decisionOf(before.thread) !== null).toBe(false)
+            const after = events.reduce(apply, before)
+            expect(after.thread).toEqual({ ...before.thread, reviews: [] })
+            const waits = after.letters.some(
+              ({ state, revision }) =>
+                state === 'awaiting_approval' && revision === before.thread.revision,
+            )
+            expect(waits).toBe(false)
+          }
+        })
+      }),
+      runs,
+    )
+  })
+
+  it('does a reply wait for approval on a revision that nobody has reviewed', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        const { thread, letters } = playAll(list, () => undefined)
+        for (const { kind, state, revision } of letters) {
+          if (kind !== 'reply' || state !== 'awaiting_approval') continue
+          if (revision === thread.revision) expect(thread.reviews.length).toBeGreaterThan(0)
+        }
+      }),
+      runs,
+    )
+  })
+
   it('is an act accepted without an event, and replaying the events gives the same state', () => {
     fc.assert(
       fc.property(moves, (list) => {
@@ -309,6 +353,7 @@ describe('the sequences above', () => {
       'suspension_lifted',
       'reply_changed',
       'measure_declined',
+      'review_withdrawn',
     ]) {
       expect(reached).toContain(kind)
     }

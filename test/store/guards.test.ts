@@ -27,19 +27,21 @@ describe.each(engines)('%s itself refuses', (engine) => {
     return sql(`insert into ${table} (${names.join(', ')}) values (${values.join(', ')})`)
   }
 
+  const reviewRow = (place: number, reviewer: string, id: string) => ({
+    id,
+    thread_id: 't',
+    revision: 1,
+    place,
+    reviewer,
+    verdict: '{}',
+    demand: 'none',
+    fair_request: '',
+    reason: '',
+    at: '2026',
+  })
+
   const insertReview = (place: number, reviewer: string, id = `${place}-${reviewer}`) =>
-    insert('reviews', {
-      id,
-      thread_id: 't',
-      revision: 1,
-      place,
-      reviewer,
-      verdict: '{}',
-      demand: 'none',
-      fair_request: '',
-      reason: '',
-      at: '2026',
-    })
+    insert('reviews', reviewRow(place, reviewer, id))
 
   const insertDecision = (first: string, second: string, settledBy: string | null = null) =>
     insert('decisions', {
@@ -159,6 +161,50 @@ describe.each(engines)('%s itself refuses', (engine) => {
     await expect(enforce()).rejects.toThrow(/only once its notice was accepted/)
     await sql(`update letters set state = 'sent'`)
     await enforce()
+  })
+
+  const withdraw = (review: string, by: string) =>
+    sql(
+      `insert into events (seq, at, "by", kind, thread_id, content, previous_hash, hash)
+       select coalesce(max(seq), 0) + 1, '2026', '${by}', 'review_withdrawn', 't', '{"reviewId":"${review}"}',
+         coalesce((select hash from events order by seq desc limit 1), ''), 'h-${review}-${by}' from events`,
+    )
+  const remove = (id: string) => sql(`delete from reviews where id = '${id}'`)
+
+  it('to take a review back but by its author’s own withdrawal before a second one', async () => {
+    await insertReview(1, 'sato')
+    await expect(remove('1-sato')).rejects.toThrow(/never deleted/)
+    await withdraw('1-sato', 'suzuki')
+    await withdraw('another', 'sato')
+    await expect(remove('1-sato')).rejects.toThrow(/never deleted/)
+    await withdraw('1-sato', 'sato')
+    await insertReview(2, 'suzuki')
+    await expect(remove('1-sato')).rejects.toThrow(/never deleted/)
+    await withdraw('2-suzuki', 'suzuki')
+    await expect(remove('2-suzuki')).rejects.toThrow(/never deleted/)
+    await insert('reviews', { ...reviewRow(1, 'kato', 'alone'), revision: 2 })
+    await withdraw('alone', 'kato')
+    await remove('alone')
+    expect(await sql(`select id from reviews where id = 'alone'`)).toEqual([])
+  })
+
+  it('to change a note, or to bring it back', async () => {
+    const note = { thread_id: 't', author: 'sato', body: 'b', mentions: '[]', at: '2026' }
+    await insert('notes', { id: 'n', ...note, withdrawn_at: null })
+    await expect(sql(`update notes set body = 'other'`)).rejects.toThrow(/never changes/)
+    await sql(`update notes set withdrawn_at = '2026'`)
+    await expect(sql(`update notes set withdrawn_at = null`)).rejects.toThrow(/never changes/)
+    await expect(sql('delete from notes')).rejects.toThrow(/never deleted/)
+  })
+
+  it('to give a thread to somebody whom it attacks', async () => {
+    await insertThread('t')
+    await sql(`update threads set targets = '["sato"]'`)
+    await expect(sql(`update threads set assignee = 'sato'`)).rejects.toThrow(/whom it attacks/)
+    await sql(`update threads set assignee = 'suzuki'`)
+    await expect(sql(`update threads set targets = '["suzuki"]'`)).rejects.toThrow(
+      /whom it attacks/,
+    )
   })
 
   it('a letter that its own author approved, or that nobody did', async () => {

@@ -21,7 +21,9 @@ const io = {
 }
 
 it('a move leaves no table behind but what belongs to processes', () => {
-  expect([...order, 'chain', 'leases'].toSorted()).toEqual(Object.keys(tables).toSorted())
+  expect([...order, 'chain', 'leases', 'presences'].toSorted()).toEqual(
+    Object.keys(tables).toSorted(),
+  )
 })
 
 describe.skipIf(engines.length < 2)('moving a database', () => {

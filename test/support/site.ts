@@ -61,6 +61,8 @@ export type Visitor = {
     fields?: Record<string, string>,
     headers?: Record<string, string>,
   ): Promise<Response>
+  /** A form with several values of one name; its token is the test's own matter. */
+  postForm(path: string, body: URLSearchParams): Promise<Response>
 }
 
 export async function openSite(
@@ -119,6 +121,12 @@ export async function openSite(
           method: 'POST',
           headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers },
           body: new URLSearchParams({ csrf, ...fields }).toString(),
+        }),
+      postForm: (path, body) =>
+        ask(path, {
+          method: 'POST',
+          headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+          body: body.toString(),
         }),
     }
   }

@@ -6,6 +6,7 @@ import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
 import { proposeTemplate } from '../../src/domain/template-change.ts'
 import { scopes } from '../../src/domain/token.ts'
 import { recordIncident } from '../../src/flow/incidents.ts'
+import { addNote } from '../../src/flow/notes.ts'
 import { createToken } from '../../src/flow/tokens.ts'
 import { sha256 } from '../../src/store/sealing.ts'
 import type { Caller } from '../../src/web/env.ts'
@@ -96,7 +97,7 @@ describe('who may do what', () => {
   it('is nothing for who has every role, but in another mailbox', async () => {
     const visitor = await site.as('elsewhere')
     const wrong = await tryAll(visitor.cookie, visitor.csrf, ({ path, caller }) => {
-      if (/^\/(threads|letters|messages|measures|alerts|senders|incidents)\/:/.test(path))
+      if (/^\/(threads|letters|messages|measures|alerts|senders|incidents|notes)\/:/.test(path))
         return 404
       // What the check of the log finds names threads of any mailbox.
       if (path === '/log/verification') return 403
@@ -116,6 +117,8 @@ describe('who may do what', () => {
       '/queue',
       '/queue?view=done',
       '/queue?view=filed',
+      '/queue?view=snoozed',
+      '/for-me',
       `/queue?mailbox=${(await site.house.store.mailboxes.find('support'))?.id}`,
       '/measures',
       '/measures?view=in_force',
@@ -257,6 +260,7 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     alerts: alert?.id ?? '',
     senders: senderId,
     incidents: await incidentIn(house, senderId, mailbox?.id ?? ''),
+    notes: await noteIn(house, threadId),
     mailboxes: mailbox?.id ?? '',
     rules: rule,
     '/rules/proposals/': await proposalIn(house),
@@ -273,6 +277,13 @@ async function incidentIn(house: TestSite['house'], sender: string, mailboxId: s
   const outcome = await recordIncident(house, given, harassment(), person('x', 'reviewer'))
   if (outcome.kind === 'refused') throw new Error(outcome.reason)
   return outcome.incidentId
+}
+
+/** A note that nobody whom a test signs in as has written. */
+async function noteIn(house: TestSite['house'], threadId: string): Promise<string> {
+  const who = person('x', 'supervisor')
+  await addNote(house, threadId, { body: '折り返し済み', mentions: [] }, who)
+  return (await house.store.notes.of(threadId))[0]?.id ?? ''
 }
 
 const rule = 'abuse.death-wish'

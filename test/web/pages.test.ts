@@ -6,9 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Rule } from '../../src/classify/rules.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { asInFiles } from '../../src/domain/rule-change.ts'
+import { daysAfter } from '../../src/domain/time.ts'
+import { assignThread } from '../../src/flow/assignment.ts'
+import { fileTogether } from '../../src/flow/filing.ts'
 import type { House } from '../../src/flow/house.ts'
+import { addNote } from '../../src/flow/notes.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
 import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
+import { snoozeThread } from '../../src/flow/snooze.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { proposeTemplateChange } from '../../src/flow/template-changes.ts'
 import { newKey } from '../../src/vault.ts'
@@ -288,9 +293,11 @@ async function withStory(office: Office): Promise<string[]> {
   const [measure] = await house.store.measures.list(['proposed'], 1)
   const [letter] = await house.store.letters.list(['awaiting_approval'], 1)
   const template = await proposedTemplate(house, staff)
+  const desk = await withDesk(office, { noted: english, handed: odd, putOff: idOf('返品の続き') })
   return [
     ...(await withRules(office)),
     '/queue',
+    ...desk,
     `/threads/${harmful}`,
     `/threads/${ordinary}`,
     `/threads/${english}`,
@@ -317,6 +324,32 @@ async function withStory(office: Office): Promise<string[]> {
     '/demo/sent',
     `/threads/${idOf('先日の件')}`,
   ]
+}
+
+/** A note, a thread handed over, one put off, and mail of machines of which one is half filed. */
+async function withDesk(
+  { house, imap }: Office,
+  threads: { readonly noted: string; readonly handed: string; readonly putOff: string },
+): Promise<string[]> {
+  const staff = await house.store.people.list()
+  const [sato, suzuki, tanaka] = staff as [Person, Person, Person]
+  const words = '＠田中さん、先月の案内と同じ内容でよいでしょうか。'
+  await addNote(house, threads.noted, { body: words, mentions: [] }, sato)
+  const handed = { to: tanaka.id, remark: '責任者のご判断をお願いします。', from: null }
+  await assignThread(house, threads.handed, handed, sato)
+  await snoozeThread(house, threads.putOff, daysAfter(house.now(), 3), suzuki)
+  for (const subject of ['配送状況のお知らせ', '夜間処理の報告']) {
+    const headers = ['Auto-Submitted: auto-generated']
+    const from = 'system@unyu.example'
+    await imap.append(testMail({ from, name: '運輸', subject, body: '完了しました。', headers }))
+  }
+  const filed = await until('mail of machines', async () => {
+    const all = await house.store.queue.list({ states: ['filed'] }, { offset: 0, limit: 9 })
+    return all.length === 2 && all
+  })
+  await fileTogether(house, [{ threadId: filed[0]?.id ?? '', revision: 1 }], sato)
+  const views = ['filed', 'filed_second', 'snoozed'].map((view) => `/queue?view=${view}`)
+  return ['/for-me', '/queue?who=mine', ...views]
 }
 
 /** A rule that somebody wants otherwise, tried on what was decided by then. */

@@ -4,6 +4,7 @@ const keysOn = !/(?:^|;\s*)keys=off/.test(document.cookie)
 liveUpdates()
 keyboard()
 shield()
+pickAll()
 
 /** Says that something is new; never moves what one is reading. */
 function liveUpdates() {
@@ -12,15 +13,17 @@ function liveUpdates() {
   const pill = document.getElementById('news')
   const thread = document.getElementById('thread-news')
   const fresh = new Set()
-  const source = new EventSource('/events')
+  const open = document.getElementById('presence')?.dataset.thread
+  const source = new EventSource(open ? `/events?thread=${open}` : '/events')
   source.addEventListener('hello', () => {
     if (offline) offline.hidden = true
   })
   source.addEventListener('changed', (event) => {
     const refs = event.data.split(' ')
     if (thread && refs.includes(`new:${thread.dataset.thread}`)) thread.hidden = false
-    for (const ref of refs) fresh.add(ref.replace('new:', ''))
-    if (!pill) return
+    document.dispatchEvent(new CustomEvent('mamori:changed', { detail: refs }))
+    for (const ref of refs) if (!ref.startsWith('here:')) fresh.add(ref.replace('new:', ''))
+    if (!pill || fresh.size === 0) return
     pill.textContent = pill.dataset.template.replace('0', String(fresh.size))
     pill.hidden = false
   })
@@ -55,6 +58,8 @@ function keyboard() {
       k: () => move(-1),
       o: open,
       '/': search,
+      x: pick,
+      e: file,
       '?': () => help?.showModal(),
     }
     const act = acts[event.key]
@@ -76,6 +81,27 @@ function move(by) {
 
 function open() {
   if (document.activeElement?.matches('.thread-row')) document.activeElement.click()
+}
+
+/** Ticks the line that one is at, where lines can be filed together. */
+function pick() {
+  const box = document.activeElement?.closest('.picking li')?.querySelector('input[name=pick]')
+  if (box) box.checked = !box.checked
+}
+
+/** Files what is ticked, or else the line that one is at. */
+function file() {
+  const button = document.getElementById('file')
+  if (!button || button.disabled) return
+  if (!document.querySelector('.picking input[name=pick]:checked')) pick()
+  if (document.querySelector('.picking input[name=pick]:checked')) button.click()
+}
+
+function pickAll() {
+  document.getElementById('pick-all')?.addEventListener('click', (event) => {
+    event.preventDefault()
+    for (const box of document.querySelectorAll('.picking input[name=pick]')) box.checked = true
+  })
 }
 
 function search() {

@@ -47,6 +47,7 @@ const stateTones: Record<QueueState, string> = {
   to_act: 'caution',
   done: 'calm',
   filed: 'neutral',
+  filed_second: 'accent',
   muted: 'shielded',
   joined: 'neutral',
 }

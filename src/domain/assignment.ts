@@ -1,0 +1,90 @@
+import { inMailbox, may, type Person } from './person.ts'
+import { type Refusal, refuse, type Step, step } from './step.ts'
+import { whyNotHandle } from './target.ts'
+import type { Thread } from './thread.ts'
+import type { Instant } from './time.ts'
+
+export type Assigning = {
+  readonly to: Person
+  readonly remark: string
+  /** Who had the thread on the page that the act was made on; null for nobody. */
+  readonly from: string | null
+}
+
+/** The longest remark to a colleague, in UTF-16 units. */
+export const remarkLengthMax = 500
+
+/** Takes a thread, or hands it to somebody who may review it and is not attacked in it. */
+export function assign(
+  thread: Thread,
+  { to, remark, from }: Assigning,
+  who: Person,
+  at: Instant,
+): Step | Refusal {
+  const refusal = whyNotAssign(thread, from, who)
+  if (refusal) return refusal
+  if (!mayHave(thread, to)) return refuse('cannot_be_assigned')
+  if (thread.assignment?.to === to.id) return step()
+  const how = to.id === who.id ? 'taken' : 'handed'
+  const threadId = thread.id
+  return step({ kind: 'thread_assigned', at, by: who.id, threadId, to: to.id, how, remark })
+}
+
+/** Gives a thread back to everybody. */
+export function release(
+  thread: Thread,
+  from: string | null,
+  who: Person,
+  at: Instant,
+): Step | Refusal {
+  const refusal = whyNotAssign(thread, from, who)
+  if (refusal) return refusal
+  if (thread.assignment === null) return step()
+  return step({ kind: 'thread_released', at, by: who.id, threadId: thread.id })
+}
+
+/** Whether a thread can be somebody's: they may review it, and it does not attack them. */
+export function mayHave(thread: Pick<Thread, 'mailboxId' | 'targets'>, person: Person): boolean {
+  return may(person, 'review', thread.mailboxId) && !thread.targets.includes(person.id)
+}
+
+/** What somebody has on their hands. */
+export type Load = {
+  readonly person: Person
+  readonly absent: boolean
+  /** Threads of theirs that have a place in the queue. */
+  readonly open: number
+  /** Harmful passages that they opened in the last days. */
+  readonly exposures: number
+}
+
+/** Exposure of so many days is weighed when new threads are given to people. */
+export const exposureDays = 7
+
+/** How many open threads one exposure counts as, where the new thread is harsh itself. */
+const harshWeight = 3
+
+/**
+ * To whom a new thread goes: of the mailbox's reviewers the one with the least on their hands,
+ * exposure counted in, and the more so the harsher the thread (design section 3 step 12).
+ */
+export function leastLoaded(thread: Thread, loads: readonly Load[]): Person | null {
+  const weight = (thread.assessed?.severity ?? 0) >= 2 ? harshWeight : 1
+  const sum = ({ open, exposures }: Load) => open + weight * exposures
+  const [first] = loads
+    .filter(({ person, absent }) => !absent && isReviewer(thread, person))
+    .toSorted((a, b) => sum(a) - sum(b) || (a.person.id < b.person.id ? -1 : 1))
+  return first?.person ?? null
+}
+
+function isReviewer(thread: Thread, person: Person): boolean {
+  const { roles } = inMailbox(person, thread.mailboxId)
+  return roles.includes('reviewer') && mayHave(thread, person)
+}
+
+function whyNotAssign(thread: Thread, from: string | null, who: Person): Refusal | null {
+  const barred = whyNotHandle(who, 'assign', thread)
+  if (barred) return barred
+  if (thread.joinedInto !== null) return refuse('joined_away')
+  return (thread.assignment?.to ?? null) === from ? null : refuse('assigned_meanwhile')
+}
