@@ -5,13 +5,14 @@ import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { Evidence } from './evidence.ts'
+import type { LadderEvent } from './ladder-event.ts'
 import type { Identity, Nature, ReportKind } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
 import type { TemplateEvent } from './template-change.ts'
 import type { Instant } from './time.ts'
 
-export type LetterKind = 'reply' | MeasureKind | 'lifting'
+export type LetterKind = 'reply' | MeasureKind | 'lifting' | 'renewal' | 'objection' | 'mute_answer'
 export type MeasureKind = 'warning' | 'suspension'
 
 export type AlertReason = 'severity_3' | 'exposure' | 'unreadable' | 'objection' | Flag
@@ -27,6 +28,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | ArrangeEvent
   | LetterEvent
   | MeasureEvent
+  | LadderEvent
   | SenderEvent
   | RecordEvent
   | AuthenticityEvent
@@ -159,7 +161,7 @@ export type LetterEvent =
       readonly kind: 'letter_cancelled'
       readonly letterId: string
       readonly threadId: string
-      readonly why: 'withdrawn' | 'sender_muted' | 'recipient_not_a_person'
+      readonly why: 'withdrawn' | 'sender_muted' | 'recipient_not_a_person' | 'not_in_force'
     }
   | {
       readonly kind: 'sending_started'

@@ -1,5 +1,6 @@
 import type { Matter } from '../domain/matter.ts'
 import type { Refusal, Step } from '../domain/step.ts'
+import type { ConfirmedAnswer } from '../store/measure-terms.ts'
 import type { LetterContent } from '../store/writes.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
 
@@ -17,6 +18,7 @@ export function actOn(
   threadId: string,
   decide: (matter: Matter) => Step | Refusal,
   contents: readonly LetterContent[] = [],
+  answer: ConfirmedAnswer | null = null,
 ): Promise<Outcome> {
   return untilFresh(async () => {
     const loaded = await store.matters.find(threadId)
@@ -24,7 +26,7 @@ export function actOn(
     const decision = decide(loaded.matter)
     if (decision.kind === 'refused') return decision
     if (decision.events.length === 0) return done
-    await store.matters.commit(loaded, decision.events, contents)
+    await store.matters.commit(loaded, decision.events, contents, answer)
     return done
   })
 }

@@ -65,8 +65,13 @@ function outgoingMail(letter: WrittenLetter, date: string) {
     references: usable('References', letter.references),
     date: new Date(date),
     // Two people wrote and approved it, but a notice answers nobody's machine (RFC 3834).
-    autoSubmitted: letter.kind === 'reply' ? null : ('auto-generated' as const),
+    autoSubmitted: autoSubmittedOf(letter.kind),
   }
+}
+
+function autoSubmittedOf(kind: WrittenLetter['kind']) {
+  if (kind === 'reply') return null
+  return kind === 'mute_answer' ? ('auto-replied' as const) : ('auto-generated' as const)
 }
 
 /** What customers' programs call their mails is sometimes no name: then it is left out. */

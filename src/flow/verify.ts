@@ -6,6 +6,7 @@ import type { LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
+import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfTemplates, noteProposal, type Proposed } from './verify.templates.ts'
 
@@ -25,9 +26,10 @@ const flawsMax = 20
  * pages, so that its memory does not grow with the record.
  */
 export async function verify(store: Store): Promise<Verdict> {
-  const { events, messages, flaws, ofRules, proposals, rights } = await verifyChain(store)
+  const { events, messages, flaws, ofRules, proposals, rights, muting } = await verifyChain(store)
   flaws.push(...(await flawsOfRules(store, ofRules)), ...(await flawsOfStaff(store, rights)))
   flaws.push(...(await flawsOfTemplates(store, proposals)))
+  flaws.push(...(await flawsOfMuting(store, muting)))
   for await (const more of flawsOfRest(store)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -40,6 +42,7 @@ async function verifyChain(store: Store) {
   const ofRules: Event[] = []
   const rights = new Map<string, Held | null>()
   const proposals = new Map<string, Proposed>()
+  const muting = openMuting()
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.all()) {
@@ -50,6 +53,7 @@ async function verifyChain(store: Store) {
       if (logged.event.kind.startsWith('rule_')) ofRules.push(logged.event)
       noteRights(rights, logged.event)
       noteProposal(proposals, logged.event)
+      noteMuting(muting, logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
@@ -59,7 +63,7 @@ async function verifyChain(store: Store) {
       `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
     )
   }
-  return { events: last.seq, messages, flaws, ofRules, proposals, rights }
+  return { events: last.seq, messages, flaws, ofRules, proposals, rights, muting }
 }
 
 type Held = ReturnType<typeof applyToRights>

@@ -3,6 +3,7 @@ import type { Event } from '../domain/event.ts'
 import { apply, type Matter } from '../domain/matter.ts'
 import type { Sender } from '../domain/sender.ts'
 import type { Core } from './core.ts'
+import { approvedAnswerWrite, besideOf, type ConfirmedAnswer } from './measure-terms.ts'
 import { decisionOf, letterOf, measureOf, reviewOf, threadOf } from './rows.ts'
 import { measures, senders, threads } from './tables.ts'
 import { verdictRows } from './verdicts.ts'
@@ -20,12 +21,14 @@ export type Matters = {
   findAll(threadIds: readonly string[]): Promise<Map<string, Loaded>>
   /**
    * Saves what happened to a loaded matter: rows and events together, or `StaleWrite` and nothing.
-   * `contents` are the words of letters that the events write or rewrite.
+   * `contents` are the words of letters that the events write or rewrite, `answer` those of the
+   * automatic answer that they confirm.
    */
   commit(
     loaded: Loaded,
     events: readonly Event[],
     contents?: readonly LetterContent[],
+    answer?: ConfirmedAnswer | null,
   ): Promise<void>
 }
 
@@ -36,9 +39,12 @@ export function mattersIn(core: Core): Matters {
     async find(threadId) {
       return (await findAll(core, [threadId])).get(threadId) ?? null
     },
-    async commit(loaded, events, contents = []) {
+    async commit(loaded, events, contents = [], answer = null) {
       const next = events.reduce(apply, loaded.matter)
-      await core.commit(events, (tx) => writesOf(tx, loaded, next, events, contents))
+      await core.commit(events, (tx) => [
+        ...writesOf(tx, loaded, next, events, contents),
+        ...(answer ? [approvedAnswerWrite(tx, answer)] : []),
+      ])
     },
   }
 }
@@ -79,11 +85,15 @@ async function sendersBy(
     .from(measures)
     .where(inArray(measures.senderId, ids))
     .orderBy(asc(measures.id))
+  const beside = await besideOf(
+    db,
+    all.map(({ id }) => id),
+  )
   const proofs = new Map(rows.map(({ id, proof }) => [id, proof]))
   const bySender = Map.groupBy(all, ({ senderId }) => senderId)
   return (id) => ({
     id,
     proof: proofs.get(id) ?? '',
-    measures: (bySender.get(id) ?? []).map(measureOf),
+    measures: (bySender.get(id) ?? []).map((row) => measureOf(row, beside(row.id))),
   })
 }

@@ -1,6 +1,7 @@
 import type { Columns } from './columns.sqlite.ts'
 import { accountTables } from './schema.accounts.ts'
 import { eventTables } from './schema.events.ts'
+import { ladderTables } from './schema.ladder.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
 import { ruleTables } from './schema.rules.ts'
@@ -15,6 +16,7 @@ export function defineSchema(c: Columns) {
     ...accountTables(c),
     ...mailTables(c),
     ...verdictTables(c),
+    ...ladderTables(c),
     ...ruleTables(c),
     ...sendingTables(c),
     ...templateTables(c),

@@ -4,6 +4,7 @@ import { type Alerts, alertsIn } from './alerts.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import { type Core, coreOf } from './core.ts'
+import { type Digests, digestsIn } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
@@ -19,6 +20,7 @@ import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
+import { type MutedMoves, mutedMovesIn } from './muted-moves.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Passkeys, passkeysIn } from './passkeys.ts'
 import { type People, peopleIn } from './people.ts'
@@ -26,6 +28,7 @@ import { type Places, placesIn } from './places.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
+import { type Representatives, representativesIn } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
 import { type RuleHits, ruleHitsIn } from './rule-hits.ts'
 import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
@@ -45,6 +48,7 @@ export type Store = {
   readonly alerts: Alerts
   readonly arranging: Arranging
   readonly arrivals: Arrivals
+  readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
   readonly factors: FactorStore
@@ -57,6 +61,7 @@ export type Store = {
   readonly mailboxes: Mailboxes
   readonly matters: Matters
   readonly measures: Measures
+  readonly mutedMoves: MutedMoves
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
   readonly people: People
@@ -65,6 +70,7 @@ export type Store = {
   readonly raws: Raws
   readonly search: Search
   readonly reassessments: Reassessments
+  readonly representatives: Representatives
   readonly rereads: Rereads
   readonly ruleHits: RuleHits
   readonly ruleProposals: RuleProposals
@@ -106,6 +112,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     ...viewOf(core, 'all'),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
+    ...mutedRooms(core),
     exposures: exposuresIn(core),
     externalIds: externalIdsIn(core),
     factors: factorsIn(core),
@@ -138,6 +145,15 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     freeBytes: engine.freeBytes,
     onCommit: core.onCommit,
     close: engine.close,
+  }
+}
+
+/** What is kept of muted mail, and who is never muted. */
+function mutedRooms(core: Core): Pick<Store, 'digests' | 'mutedMoves' | 'representatives'> {
+  return {
+    digests: digestsIn(core),
+    mutedMoves: mutedMovesIn(core),
+    representatives: representativesIn(core),
   }
 }
 

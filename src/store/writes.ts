@@ -5,6 +5,7 @@ import { isUrgent, type Matter, queueRankOf, queueStateOf } from '../domain/matt
 import type { Measure } from '../domain/sender.ts'
 import type { Db, Write } from './engine.ts'
 import { recheckWrite } from './identities.ts'
+import { besideWrites, termsWrite } from './measure-terms.ts'
 import {
   alerts,
   decisions,
@@ -82,7 +83,7 @@ function recordWrites(tx: Db, event: Event): Write[] {
     case 'decision_made':
       return [decisionWrite(tx, event)]
     case 'measure_proposed':
-      return [measureWrite(tx, event)]
+      return [measureWrite(tx, event), ...termsWrite(tx, event)]
     case 'identity_recorded':
       return [identityWrite(tx, event)]
     case 'identity_rechecked':
@@ -230,7 +231,9 @@ const over = { leaseUntil: null }
 function measureWrites(tx: Db, before: readonly Measure[], next: readonly Measure[]): Write[] {
   return next.flatMap((measure) => {
     const old = before.find(({ id }) => id === measure.id)
-    return old && old !== measure ? [movedOn(tx, old, measure)] : []
+    return old && old !== measure
+      ? [movedOn(tx, old, measure), ...besideWrites(tx, old, measure)]
+      : []
   })
 }
 

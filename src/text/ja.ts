@@ -9,6 +9,7 @@ import type { QueryFault } from '../domain/query.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
+import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
@@ -86,6 +87,7 @@ const letterKind: Record<LetterKind, string> = {
   warning: '警告',
   suspension: '対応停止のご案内',
   lifting: '対応再開のご案内',
+  ...jaLadder.letterKind,
 }
 
 const measureState: Record<MeasureState, string> = {
@@ -96,6 +98,7 @@ const measureState: Record<MeasureState, string> = {
   not_announced: '未達・要判断',
   lifted: '解除',
   expired: '期間満了',
+  ...jaLadder.measureState,
 }
 
 const identity: Record<Identity, string> = {
@@ -213,6 +216,7 @@ const refused: Record<RefusalReason, string> = {
     'この案が書かれた後に、元の文が変わりました。新しい文をもとに、もう一度提案してください。',
   template_flawed:
     'この文はご案内として使えません。担当者の名前や、足りない項目を確かめてください。',
+  ...jaLadder.refused,
   nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
   rule_proposal_open: 'このルールについての提案がすでに承認待ちです。そちらをご覧ください。',
   rule_proposal_closed: 'この提案はすでに決まっています。最新の状態をご確認ください。',
@@ -316,6 +320,7 @@ const event: Record<EventKind, string> = {
   measure_not_announced: 'ご案内が届かず',
   suspension_expired: '対応停止が満了',
   suspension_lifted: '対応停止を解除',
+  ...jaLadder.event,
   identity_recorded: '本人確認を記録',
   identity_rechecked: '差出人を再確認',
   alert_raised: '責任者へ知らせ',
@@ -392,6 +397,7 @@ export const ja = {
   rules: jaRules,
   sending: jaSending,
   templates: jaTemplates,
+  steps: jaLadder,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -772,6 +778,7 @@ export const ja = {
     resumed: '再開しました。',
     authorized: 'アクセスが許可されました。',
     ...jaPeople.done,
+    ...jaLadder.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',

@@ -19,6 +19,7 @@ export const styles = [
   'servers',
   'rules',
   'templates',
+  'steps',
   'narrow',
 ] as const
 

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { queueStates } from '../domain/matter.ts'
 import { mayWherever } from '../domain/person.ts'
-import { suspensionInForce } from '../domain/sender.ts'
+import { suspensionsInForce } from '../domain/sender.ts'
 import type { QueueItem } from '../store/queue.ts'
 import type { SenderRecord } from '../store/senders.ts'
 import type { Ctx } from './env.ts'
@@ -11,6 +11,7 @@ import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
 import { Banner, Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import { ThreadRows } from './queue.tsx'
+import { RepresentativePanel, representativeRoutes } from './representatives.tsx'
 import type { Routes } from './routes.ts'
 import { viewOf } from './view.ts'
 
@@ -19,6 +20,7 @@ const pageSize = 100
 export function senderRoutes(routes: Routes): void {
   routes.get('/senders', 'read', listPage)
   routes.get('/senders/:id', 'read', senderPage)
+  representativeRoutes(routes)
 }
 
 async function listPage(c: Ctx): Promise<Response> {
@@ -68,7 +70,8 @@ async function senderPage(c: Ctx): Promise<Response> {
   const threads = await view.queue.list({ states, senderId: record.id }, place)
   const all = await Promise.all(sender.measures.map(({ id }) => view.measures.find(id)))
   const measures = all.filter((one) => one !== null)
-  const inForce = suspensionInForce(sender, c.var.house.now())
+  const [inForce] = suspensionsInForce(sender, c.var.house.now())
+  const marked = await store.representatives.of(record.id)
   const { text } = c.var
   return page(
     c,
@@ -88,6 +91,7 @@ async function senderPage(c: Ctx): Promise<Response> {
       ) : (
         <MeasureRows c={c} measures={measures} />
       )}
+      <RepresentativePanel c={c} record={record} marked={marked} />
       <Muted c={c} record={record} seesList={seesMuted} />
       <Threads c={c} threads={threads} />
     </section>,
