@@ -3,6 +3,7 @@ import type { Known } from '../domain/gate.ts'
 import { ladderOf } from '../domain/ladder.ts'
 import type { Matter } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
+import { isMuted } from '../domain/sender.ts'
 import { harassmentOf } from '../domain/thread.ts'
 import { fairRequestsIn } from '../flow/known.ts'
 import type { Ctx } from './env.ts'
@@ -19,10 +20,11 @@ export const MeasurePanel: FC<ThreadShown> = ({ c, matter, record, names }) => {
   const pending = matter.sender.measures.some(({ state }) =>
     ['proposed', 'confirmed'].includes(state),
   )
-  const suspended = matter.sender.measures.some(
-    ({ kind, state }) =>
-      kind === 'suspension' && ['proposed', 'confirmed', 'in_force'].includes(state),
-  )
+  const suspended =
+    isMuted(matter.sender, c.var.house.now(), matter.thread.mailboxId) ||
+    matter.sender.measures.some(
+      ({ kind, state }) => kind === 'suspension' && ['proposed', 'confirmed'].includes(state),
+    )
   if (!harassmentOf(matter.thread) && here.length === 0) return null
   const flags = matter.thread.assessed?.flags ?? []
   const known = { fairRequests: fairRequestsIn(record), flags, representative: false }
