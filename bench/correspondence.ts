@@ -37,6 +37,7 @@ export function letterFrom(
     direction: ours ? 'out' : 'in',
     rawSha256,
     rawSize: raw.length,
+    uid: null,
     packed: pack(raw),
     terms: withTime(termsOfMail(mail), at),
     mail,

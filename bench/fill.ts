@@ -84,6 +84,7 @@ function writesFor(
       senders: [],
       events: [],
       step: null,
+      mutedMoves: [],
     }),
   )
   const events = made.flatMap((one) => one.events)
@@ -122,7 +123,14 @@ async function writersOf(
   const createdAt = '2024-01-01T00:00:00.000Z'
   for (let from = 0; from < count; from += 5_000) {
     const added = writers.slice(from, from + 5_000).map((writer) => ({ ...writer, createdAt }))
-    const batch = { mailboxId: '', arrivals: [], threads: [], events: [], step: null }
+    const batch = {
+      mailboxId: '',
+      arrivals: [],
+      threads: [],
+      events: [],
+      step: null,
+      mutedMoves: [],
+    }
     await engine.atomically((tx) => arrivalWrites(tx, { ...batch, senders: added }))
   }
   return writers

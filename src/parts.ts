@@ -35,6 +35,7 @@ export async function addMailboxes(house: House, { mailboxes }: Config): Promise
       account: null,
       afterStoring: { kind: 'leave' },
       sentCopies: { kind: 'none' },
+      mutedFolder: null,
     } as const
     const settings = { name, address, department, folders, ...fixed }
     const act = { at: house.now(), by: null, newId: house.newId }

@@ -32,6 +32,8 @@ export const policyFile = z.strictObject({
     .strictObject({
       days: z.int().min(1).max(3650),
       reviewAfterDays: z.int().min(1).max(3650),
+      /** So many days before a review date supervisors are reminded, and a renewal is possible. */
+      remindDays: z.int().min(0).max(365).default(14),
     })
     .refine(({ days, reviewAfterDays }) => reviewAfterDays <= days, {
       message: 'reviewAfterDays must not be later than days, or nobody reviews the suspension',

@@ -17,6 +17,7 @@ const doors: Record<string, readonly string[]> = {
     'proof',
     'store',
     'templates',
+    'text',
     'password',
     'policy',
     'text',

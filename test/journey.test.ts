@@ -74,6 +74,7 @@ describe('the whole way of a mail', () => {
     expect(await suzuki.content()).toContain('二人の確認が一致')
     await suzuki.getByText('対応を停止する').click()
     await suzuki.locator('#measureReason').fill('危害の予告があり、警告では足りない')
+    await answerGate(suzuki)
     await suzuki.getByRole('button', { name: '提案する' }).click()
     await suzuki.getByText('提案しました').waitFor()
 
@@ -82,6 +83,7 @@ describe('the whole way of a mail', () => {
     await tanaka.getByRole('link', { name: /黒岩/ }).click()
     const preview = await tanaka.locator('.letter .words').innerText()
     expect(preview).toContain('停止いたします')
+    await answerGate(tanaka)
     await tanaka.locator('#reason').fill('提案のとおり')
     await tanaka.getByRole('button', { name: '決裁して送る' }).click()
     await tanaka.getByText('決裁しました').waitFor()
@@ -175,3 +177,8 @@ describe('the whole way of a mail', () => {
     await page.getByText('別の人の確認を待っています').waitFor()
   })
 })
+
+/** Answers the questions that stand before the next step: nothing is the matter. */
+async function answerGate(page: Page): Promise<void> {
+  for (const radio of await page.locator('.gate input[value="no"]').all()) await radio.check()
+}

@@ -124,6 +124,7 @@ function asIfAdded({ name, address, department, folders }: MailboxConfig): Mailb
     account: null,
     afterStoring: { kind: 'leave' },
     sentCopies: { kind: 'none' },
+    mutedFolder: null,
   } as const
   const unread = {
     watched: true,

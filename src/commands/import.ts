@@ -97,6 +97,7 @@ async function mailboxNamed(house: House, name: string, address: string | undefi
     account: null,
     afterStoring: { kind: 'leave' },
     sentCopies: { kind: 'none' },
+    mutedFolder: null,
   } as const
   const settings = { name, department, address: own, folders: [], ...fixed }
   const act = { at: house.now(), by: null, newId: house.newId }

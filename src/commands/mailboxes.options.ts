@@ -31,6 +31,7 @@ export const mailboxOptions = {
   grant: { type: 'string' },
   after: { type: 'string' },
   'sent-copies': { type: 'string' },
+  'muted-to': { type: 'string' },
 } as const
 
 type Options = typeof mailboxOptions
@@ -63,6 +64,8 @@ export function settingsFrom(values: MailboxValues, before: Mailbox | null): Mai
       ? afterFrom(values.after)
       : (before?.afterStoring ?? { kind: 'leave' }),
     sentCopies: copiesFrom(values['sent-copies']) ?? before?.sentCopies ?? { kind: 'none' },
+    // Empty turns it off again.
+    mutedFolder: (values['muted-to'] ?? before?.mutedFolder ?? '') || null,
   }
 }
 

@@ -17,7 +17,7 @@ const usage = `usage: mailboxes list | add --name NAME … | change NAME … | t
   --provider google|microsoft|yahoo_japan|lolipop|nifty|password|oauth
   --host H --port P --security tls|starttls|none --user U
   --issuer URL --tenant T --client-id ID --scope S --grant refresh_token|client_credentials
-  --after leave|seen|move:FOLDER   --sent-copies none|keep|keep:FOLDER   --environment (the account of the settings)
+  --after leave|seen|move:FOLDER   --sent-copies none|keep|keep:FOLDER   --muted-to FOLDER   --environment (the account of the settings)
 Secrets come from the environment: MAILBOX_PASSWORD, MAILBOX_CLIENT_SECRET, MAILBOX_REFRESH_TOKEN.`
 
 /** `mailboxes …`: what an administrator does in the pages, for scripts. */

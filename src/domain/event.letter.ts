@@ -2,7 +2,7 @@ import type { MeasureKind } from './event.measure.ts'
 import type { Evidence } from './evidence.ts'
 import type { Instant } from './time.ts'
 
-export type LetterKind = 'reply' | MeasureKind | 'lifting'
+export type LetterKind = 'reply' | MeasureKind | 'lifting' | 'renewal' | 'objection' | 'mute_answer'
 
 /** What happens to a reply or a notice, from its first words to what became of it. */
 export type LetterEvent =
@@ -54,7 +54,7 @@ export type LetterEvent =
       readonly kind: 'letter_cancelled'
       readonly letterId: string
       readonly threadId: string
-      readonly why: 'withdrawn' | 'sender_muted' | 'recipient_not_a_person'
+      readonly why: 'withdrawn' | 'sender_muted' | 'recipient_not_a_person' | 'not_in_force'
     }
   | {
       readonly kind: 'sending_started'

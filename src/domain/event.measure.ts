@@ -1,3 +1,5 @@
+import type { Gate } from './gate.ts'
+import type { Terms } from './terms.ts'
 import type { Instant } from './time.ts'
 
 export type MeasureKind = 'warning' | 'suspension'
@@ -14,9 +16,25 @@ export type MeasureEvent =
       readonly reviewers: readonly [string, string]
       readonly reason: string
       readonly skipWarning: string
+      /** What follows is missing in events from before it was asked. */
+      readonly skipExplanation?: string
+      readonly gate?: Gate
+      readonly terms?: Terms
+      /** The suspension that it would renew. */
+      readonly renews?: string
     }
   | {
-      readonly kind: 'measure_confirmed' | 'measure_declined'
+      readonly kind: 'measure_confirmed'
+      readonly measureId: string
+      readonly senderId: string
+      readonly threadId: string
+      readonly reason: string
+      readonly gate?: Gate
+      /** Of the automatic answer to muted mail that was confirmed with it. */
+      readonly answerSha256?: string
+    }
+  | {
+      readonly kind: 'measure_declined'
       readonly measureId: string
       readonly senderId: string
       readonly threadId: string

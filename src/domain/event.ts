@@ -6,6 +6,7 @@ import type { Decision } from './decision.ts'
 import type { DeskEvent } from './desk-event.ts'
 import type { LetterEvent } from './event.letter.ts'
 import type { MeasureEvent } from './event.measure.ts'
+import type { LadderEvent } from './ladder-event.ts'
 import type { Identity, Nature, ReportKind } from './mail.ts'
 import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
@@ -33,6 +34,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | DeskEvent
   | LetterEvent
   | MeasureEvent
+  | LadderEvent
   | SenderEvent
   | SenderRecordEvent
   | RecordEvent

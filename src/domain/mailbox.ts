@@ -52,6 +52,8 @@ export type MailboxSettings = {
   readonly account: Account | null
   readonly afterStoring: AfterStoring
   readonly sentCopies: SentCopies
+  /** Where the server's copy of muted mail is moved; null leaves it as all other mail. */
+  readonly mutedFolder: string | null
 }
 
 /** What is secret of an account. */
@@ -94,6 +96,7 @@ export type MailboxFlaw =
   | 'issuer_wrong'
   | 'client_missing'
   | 'move_target_wrong'
+  | 'muted_folder_wrong'
   | 'sent_folder_wrong'
   | 'from_name_wrong'
 
@@ -119,11 +122,14 @@ export function flawsOfMailbox(settings: MailboxSettings): MailboxFlaw[] {
 }
 
 /** Folders that mail is moved or copied to. */
-function flawsOfTargets({ folders, afterStoring, sentCopies }: MailboxSettings): MailboxFlaw[] {
+function flawsOfTargets(settings: MailboxSettings): MailboxFlaw[] {
+  const { folders, afterStoring, sentCopies, mutedFolder } = settings
   const flaws: MailboxFlaw[] = []
   const target = afterStoring.kind === 'move' ? afterStoring.folder : null
-  if (target !== null && (!isFolder(target) || namesTwice([...new Set(folders), target]))) {
-    flaws.push('move_target_wrong')
+  const isRead = (name: string) => namesTwice([...new Set(folders), name])
+  if (target !== null && (!isFolder(target) || isRead(target))) flaws.push('move_target_wrong')
+  if (mutedFolder !== null && (!isFolder(mutedFolder) || isRead(mutedFolder))) {
+    flaws.push('muted_folder_wrong')
   }
   const sent = sentCopies.kind === 'keep' ? sentCopies.folder : ''
   if (sent !== '' && !isFolder(sent)) flaws.push('sent_folder_wrong')

@@ -1,10 +1,14 @@
 import type { Event, MeasureKind } from './event.ts'
+import { type Gate, type Known, nothingKnown, whyGateShut } from './gate.ts'
+import { uninvolved } from './involved.ts'
+import { isSkipped, ladderOf } from './ladder.ts'
 import type { Letter } from './letter.ts'
 import type { Matter } from './matter.ts'
-import type { Action, Person } from './person.ts'
-import { isMuted, type Measure, suspensionInForce } from './sender.ts'
-import { type Refusal, refuse, type Step, step } from './step.ts'
+import type { Person } from './person.ts'
+import { isInForce, isMuted, type Measure } from './sender.ts'
+import { type Refusal, type RefusalReason, refuse, type Step, step } from './step.ts'
 import { whyNotHandle } from './target.ts'
+import { flawOfTerms, reachesAsFar, type Terms } from './terms.ts'
 import { harassmentOf } from './thread.ts'
 import { daysAfter, type Instant } from './time.ts'
 
@@ -14,6 +18,11 @@ export type Proposal = {
   readonly reason: string
   /** Why no warning comes first; empty where one was given or severity 3 makes it needless. */
   readonly skipWarning: string
+  /** The same for an explanation, before a warning as well. */
+  readonly skipExplanation: string
+  readonly gate: Gate
+  /** What a suspension covers and leaves open; a warning covers nothing. */
+  readonly terms: Terms
 }
 
 /** The notice as rendered for the supervisor's eyes, and the hash of what they were shown. */
@@ -22,53 +31,28 @@ export type Notice = {
   readonly messageId: string
   readonly contentSha256: string
   readonly shownSha256: string
-}
-
-/** What the policy asks before a suspension, and how far it was done. */
-export type Ladder = {
-  readonly decided: boolean
-  readonly explained: boolean
-  readonly warned: boolean
-  readonly maySkipWarning: boolean
-}
-
-/** How far the policy's steps (explain, warn, then stop) have been gone with this sender. */
-export function ladderOf(m: Matter): Ladder {
-  const decision = harassmentOf(m.thread)
-  return {
-    decided: decision !== null,
-    explained: m.letters.some(({ kind, state }) => kind === 'reply' && state === 'sent'),
-    warned: m.sender.measures.some(({ kind, state }) => kind === 'warning' && state === 'in_force'),
-    maySkipWarning: decision?.severity === 3,
-  }
+  /** The automatic answer to muted mail, where the terms ask for one. */
+  readonly answer: { readonly contentSha256: string; readonly shownSha256: string } | null
 }
 
 /** Proposes a warning or a suspension after a harassment decision. */
-export function propose(m: Matter, proposal: Proposal, who: Person, at: Instant): Step | Refusal {
+export function propose(
+  m: Matter,
+  proposal: Proposal,
+  who: Person,
+  at: Instant,
+  known: Known = nothingKnown,
+): Step | Refusal {
   const barred = whyNotHandle(who, 'propose', m.thread)
   if (barred) return barred
   if (m.thread.joinedInto !== null) return refuse('joined_away')
   const decision = harassmentOf(m.thread)
   if (!decision) return refuse('no_harassment_decision')
-  if (isMuted(m.sender, at)) return refuse('already_suspended')
-  if (m.sender.measures.some(isPending)) return refuse('measure_open')
-  if (m.thread.assessed?.flags.includes('self_harm') && decision.severity < 3) {
-    return refuse('self_harm_never_warned')
-  }
-  if (proposal.reason.trim() === '') return refuse('reason_missing')
-  if (m.sender.measures.some((one) => isRecent(one, proposal.measureKind, at))) {
-    return refuse('noticed_recently')
-  }
-  const ladder = ladderOf(m)
-  const skipped = proposal.skipWarning.trim() !== ''
-  if (
-    proposal.measureKind === 'suspension' &&
-    !ladder.warned &&
-    !ladder.maySkipWarning &&
-    !skipped
-  ) {
-    return refuse('warning_missing')
-  }
+  const reason = whyNotPropose(m, proposal, decision.severity, at)
+  if (reason) return refuse(reason)
+  const all = knownIn(m, known)
+  const flaw = whyNotOnTerms(proposal, who, all) ?? whyGateShut(proposal.gate, all)
+  if (flaw) return refuse(flaw)
 
   return step({
     kind: 'measure_proposed',
@@ -79,7 +63,43 @@ export function propose(m: Matter, proposal: Proposal, who: Person, at: Instant)
     decisionId: decision.id,
     reviewers: decision.reviewers,
     ...proposal,
+    terms: { ...proposal.terms, mailboxId: m.thread.mailboxId },
   })
+}
+
+function whyNotPropose(
+  m: Matter,
+  { measureKind, reason, skipWarning, skipExplanation }: Proposal,
+  severity: number,
+  at: Instant,
+): RefusalReason | null {
+  if (isMuted(m.sender, at, m.thread.mailboxId)) return 'already_suspended'
+  if (m.sender.measures.some(isPending)) return 'measure_open'
+  if (m.thread.assessed?.flags.includes('self_harm') && severity < 3)
+    return 'self_harm_never_warned'
+  if (reason.trim() === '') return 'reason_missing'
+  if (m.sender.measures.some((one) => isRecent(one, measureKind, at))) return 'noticed_recently'
+  const { explained, warned, maySkip } = ladderOf(m)
+  if (maySkip) return null
+  if (!explained && !isSkipped(skipExplanation)) return 'explanation_missing'
+  if (measureKind === 'warning' || warned || isSkipped(skipWarning)) return null
+  return 'warning_missing'
+}
+
+function whyNotOnTerms(
+  { measureKind, terms }: Proposal,
+  who: Person,
+  { flags, representative }: Known,
+): RefusalReason | null {
+  if (measureKind !== 'suspension') return null
+  if (representative) return 'representative_not_suspended'
+  if (!reachesAsFar(terms, who, 'propose')) return 'scope_too_wide'
+  return flawOfTerms(terms, flags)
+}
+
+/** What is known, with the flags that the thread itself bears. */
+function knownIn({ thread }: Matter, known: Known): Known {
+  return { ...known, flags: [...known.flags, ...(thread.assessed?.flags ?? [])] }
 }
 
 /**
@@ -89,28 +109,32 @@ export function propose(m: Matter, proposal: Proposal, who: Person, at: Instant)
 export function confirm(
   m: Matter,
   measureId: string,
-  reason: string,
+  given: { readonly reason: string; readonly gate: Gate },
   notice: Notice,
   who: Person,
   at: Instant,
+  known: Known = nothingKnown,
 ): Step | Refusal {
-  const measure = uninvolved(m, measureId, who, 'confirm')
-  if ('kind' in measure && measure.kind === 'refused') return measure
-  if (measure.state !== 'proposed') return refuse('not_proposed')
-  if (reason.trim() === '') return refuse('reason_missing')
-  if (!isProven(m)) return refuse('sender_unverified')
-  if (m.thread.filed) return refuse('recipient_not_a_person')
-  if (notice.shownSha256 !== notice.contentSha256) return refuse('preview_changed')
+  const found = uninvolved(m, measureId, who, 'confirm')
+  if (found.kind === 'refused') return found
+  const { measure } = found
+  const { reason, gate } = given
+  const barred = whyNotConfirm(m, measure, reason, notice, who)
+  if (barred) return refuse(barred)
+  if (hasLapsed(m, measure, at)) return refuse('not_in_force')
+  const shut = whyGateShut(gate, knownIn(m, known))
+  if (shut) return refuse(shut)
 
   const stamp = { at, by: who.id, threadId: m.thread.id, measureId }
-  const { letterId, messageId, contentSha256 } = notice
+  const { letterId, messageId, contentSha256, answer } = notice
+  const answered = answer ? { answerSha256: answer.contentSha256 } : {}
   return step(
-    { ...stamp, kind: 'measure_confirmed', senderId: m.sender.id, reason },
+    { ...stamp, kind: 'measure_confirmed', senderId: m.sender.id, reason, gate, ...answered },
     {
       ...stamp,
       kind: 'notice_written',
       letterId,
-      letterKind: measure.kind,
+      letterKind: noticeKindOf(measure),
       revision: m.thread.revision,
       author: measure.proposer,
       approver: who.id,
@@ -118,6 +142,39 @@ export function confirm(
       contentSha256,
     },
   )
+}
+
+function whyNotConfirm(
+  m: Matter,
+  measure: Measure,
+  reason: string,
+  { shownSha256, contentSha256, answer }: Notice,
+  who: Person,
+): RefusalReason | null {
+  if (measure.state !== 'proposed') return 'not_proposed'
+  if (measure.kind === 'suspension' && !reachesAsFar(measure.terms, who, 'confirm')) {
+    return 'scope_too_wide'
+  }
+  if (reason.trim() === '') return 'reason_missing'
+  if (!isProven(m)) return 'sender_unverified'
+  if (m.thread.filed) return 'recipient_not_a_person'
+  const same = shownSha256 === contentSha256 && answer?.shownSha256 === answer?.contentSha256
+  return same ? null : 'preview_changed'
+}
+
+/** What is over cannot be renewed: then it is proposed anew, by the people who review. */
+function hasLapsed({ sender }: Matter, { renews }: Measure, at: Instant): boolean {
+  if (renews === null) return false
+  const old = sender.measures.find(({ id }) => id === renews)
+  return !old || !isInForce(old, at)
+}
+
+/** Which notice tells the sender of the measure. */
+export function noticeKindOf({
+  kind,
+  renews,
+}: Pick<Measure, 'kind' | 'renews'>): MeasureKind | 'renewal' {
+  return renews === null ? kind : 'renewal'
 }
 
 /** Declines a proposal, or closes one whose notice never arrived. */
@@ -128,43 +185,15 @@ export function decline(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  const measure = uninvolved(m, measureId, who, 'confirm')
-  if ('kind' in measure && measure.kind === 'refused') return measure
+  const found = uninvolved(m, measureId, who, 'confirm')
+  if (found.kind === 'refused') return found
+  const { measure } = found
   if (measure.state !== 'proposed' && measure.state !== 'not_announced')
     return refuse('not_proposed')
   if (reason.trim() === '') return refuse('reason_missing')
   const senderId = m.sender.id
   const threadId = m.thread.id
   return step({ kind: 'measure_declined', at, by: who.id, measureId, senderId, threadId, reason })
-}
-
-/** Lifts a suspension at once; its notice still waits for a second person's approval. */
-export function lift(
-  m: Matter,
-  measureId: string,
-  reason: string,
-  notice: Pick<Notice, 'letterId' | 'contentSha256'>,
-  who: Person,
-  at: Instant,
-): Step | Refusal {
-  const measure = uninvolved(m, measureId, who, 'lift')
-  if ('kind' in measure && measure.kind === 'refused') return measure
-  if (suspensionInForce(m.sender, at)?.id !== measureId) return refuse('not_in_force')
-  if (reason.trim() === '') return refuse('reason_missing')
-  const stamp = { at, by: who.id, threadId: m.thread.id, measureId }
-  return step(
-    { ...stamp, kind: 'suspension_lifted', senderId: m.sender.id, reason },
-    {
-      ...stamp,
-      ...notice,
-      kind: 'notice_written',
-      letterKind: 'lifting',
-      revision: m.thread.revision,
-      author: who.id,
-      approver: null,
-      messageId: null,
-    },
-  )
 }
 
 /** Records a proof of identity other than a verified From (security P1). */
@@ -190,16 +219,16 @@ export function measureEventAfter(
   endsAt: Instant,
 ): Event[] {
   const measure = m.sender.measures.find(({ id }) => id === letter.measureId)
-  if (measure?.state !== 'confirmed' || letter.kind === 'lifting') return []
-  const stamp = {
-    at,
-    by: null,
-    measureId: measure.id,
-    senderId: m.sender.id,
-    threadId: m.thread.id,
-  }
-  if (!announced) return [{ ...stamp, kind: 'measure_not_announced' }]
-  return [{ ...stamp, kind: 'measure_announced', reviewAt, endsAt }]
+  if (measure?.state !== 'confirmed' || letter.kind !== noticeKindOf(measure)) return []
+  const stamp = { at, by: null, senderId: m.sender.id, threadId: m.thread.id }
+  const { id: measureId, renews } = measure
+  if (!announced) return [{ ...stamp, kind: 'measure_not_announced', measureId }]
+  const old = m.sender.measures.find(({ id }) => id === renews)
+  const over = { ...stamp, kind: 'suspension_renewed', renewedBy: measureId } as const
+  return [
+    { ...stamp, kind: 'measure_announced', measureId, reviewAt, endsAt },
+    ...(old?.state === 'in_force' ? [{ ...over, measureId: old.id }] : []),
+  ]
 }
 
 /** One notice of a kind per sender and period (RFC 3834), whatever is decided meanwhile. */
@@ -211,14 +240,4 @@ function isRecent({ kind, announcedAt }: Measure, wanted: MeasureKind, at: Insta
 
 function isPending({ state }: Measure): boolean {
   return state === 'proposed' || state === 'confirmed'
-}
-
-function uninvolved(m: Matter, id: string, who: Person, action: Action): Measure | Refusal {
-  const barred = whyNotHandle(who, action, m.thread)
-  if (barred) return barred
-  const measure = m.sender.measures.find((one) => one.id === id)
-  if (!measure) return refuse('not_proposed')
-  const involved = [...measure.reviewers, measure.proposer].includes(who.id)
-  if (!involved) return measure
-  return refuse(action === 'lift' ? 'involved_cannot_lift' : 'involved_cannot_confirm')
 }

@@ -1,7 +1,15 @@
 import type { Language } from './person.ts'
 
 /** The notices of the policy: each has a template in both languages. */
-export const noticeKinds = ['warning', 'suspension', 'refusal', 'lifting'] as const
+export const noticeKinds = [
+  'warning',
+  'suspension',
+  'refusal',
+  'renewal',
+  'objection',
+  'lifting',
+  'mute_answer',
+] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 const languages = ['ja', 'en'] as const
@@ -40,7 +48,16 @@ export type NoticeFacts = {
   readonly today: string
   readonly ends_on: string
   readonly review_on: string
+  /** All that stays open, a line each: what was chosen, and what the policy says. */
   readonly stays_open: string
+  /** What was chosen alone, by its names; and the proposer's own line and address, or nothing. */
+  readonly open_topics: readonly string[]
+  readonly open_line: string
+  readonly open_address: string
+  /** Where the suspension holds, in words. */
+  readonly scope: string
+  /** What was decided on an objection, in words. */
+  readonly outcome: string
   readonly objection: string
   readonly reference: string
 }

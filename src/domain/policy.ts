@@ -30,7 +30,11 @@ export type Policy = {
   /** The 2026 law's own elements, recorded beside them and never mixed. */
   readonly statute: readonly PolicyElement[]
   readonly review: { readonly blind: boolean }
-  readonly suspension: { readonly days: number; readonly reviewAfterDays: number }
+  readonly suspension: {
+    readonly days: number
+    readonly reviewAfterDays: number
+    readonly remindDays: number
+  }
   /** Where a customer may object, as the notices say. */
   readonly objection: Bilingual
   /** What stays open during a suspension, as the notices say. */

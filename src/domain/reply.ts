@@ -154,7 +154,7 @@ function whyNotWrite(m: Matter, writing: Writing, who: Person, at: Instant): Ref
   const barred = whyNotHandle(who, 'reply', m.thread)
   if (barred) return barred
   if (m.thread.filed) return refuse('recipient_not_a_person')
-  if (isMuted(m.sender, at)) return refuse('sender_muted')
+  if (isMuted(m.sender, at, m.thread.mailboxId)) return refuse('sender_muted')
   if (writing.revision !== m.thread.revision) return refuse('stale_revision')
   const own = m.letters.find(({ id }) => id === writing.letterId)
   const another = m.letters.some((l) => l.kind === 'reply' && isOpen(l) && l.id !== own?.id)
@@ -178,7 +178,7 @@ function awaiting(m: Matter, letterId: string, who: Person, at: Instant): Letter
   if (letter.author === who.id) return refuse('own_reply')
   if (letter.kind !== 'reply') return letter
   if (letter.revision !== m.thread.revision) return refuse('stale_revision')
-  return isMuted(m.sender, at) ? refuse('sender_muted') : letter
+  return isMuted(m.sender, at, m.thread.mailboxId) ? refuse('sender_muted') : letter
 }
 
 function isOwnOrdinary(thread: Thread, who: Person): boolean {

@@ -1,6 +1,6 @@
 import type { Event } from './event.ts'
 import { type Action, may, type Person } from './person.ts'
-import { type Measure, suspensionInForce } from './sender.ts'
+import { isInForce, type Measure } from './sender.ts'
 import type { JoinEvent } from './sender-event.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import type { Instant } from './time.ts'
@@ -130,12 +130,12 @@ export function separate(
 
 /** Whether confirming makes a mute reach further than it did, or will. */
 export function wantsSupervisor(sides: Sides, at: Instant): boolean {
-  return sides.some(({ id, measures }) => {
+  return sides.some(({ measures }) => {
     const pending = measures.some(
       ({ kind, state }) =>
         kind === 'suspension' && ['proposed', 'confirmed', 'not_announced'].includes(state),
     )
-    return pending || suspensionInForce({ id, proof: '', measures }, at) !== null
+    return pending || measures.some((one) => isInForce(one, at))
   })
 }
 

@@ -1,4 +1,6 @@
 import type { Event, MeasureKind } from './event.ts'
+import type { Objection } from './objection.ts'
+import { holdsIn, type Terms, termsBefore } from './terms.ts'
 import type { Instant } from './time.ts'
 
 /** The states of a warning (警告) or a suspension (対応停止). */
@@ -10,6 +12,7 @@ export const measureStates = [
   'not_announced',
   'lifted',
   'expired',
+  'renewed',
 ] as const
 
 export type MeasureState = (typeof measureStates)[number]
@@ -24,12 +27,21 @@ export type Measure = {
   readonly proposer: string
   readonly reason: string
   readonly skipWarning: string
+  readonly skipExplanation: string
+  readonly terms: Terms
+  /** The suspension that this one renews. */
+  readonly renews: string | null
   readonly state: MeasureState
   readonly confirmer: string | null
   /** When the SMTP server accepted the notice; a suspension mutes from then on, never before. */
   readonly announcedAt: Instant | null
   readonly reviewAt: Instant | null
   readonly endsAt: Instant | null
+  /** The review date of which supervisors were reminded. */
+  readonly remindedFor: Instant | null
+  /** When a muted mail was last answered by itself. */
+  readonly answeredAt: Instant | null
+  readonly objections: readonly Objection[]
 }
 
 /**
@@ -43,19 +55,27 @@ export type Sender = {
   readonly measures: readonly Measure[]
 }
 
-/** The suspension that is in force at that instant, if there is one. */
-export function suspensionInForce(sender: Sender, at: Instant): Measure | null {
-  return (
-    sender.measures.find(
-      ({ kind, state, endsAt }) =>
-        kind === 'suspension' && state === 'in_force' && endsAt !== null && at < endsAt,
-    ) ?? null
-  )
+/** Every suspension that is in force at that instant, in whichever mailbox it holds. */
+export function suspensionsInForce({ measures }: Sender, at: Instant): Measure[] {
+  return measures.filter((measure) => isInForce(measure, at))
 }
 
-/** Whether replies to the sender are stopped and their mail has no place in the queue (ミュート). */
-export function isMuted(sender: Sender, at: Instant): boolean {
-  return suspensionInForce(sender, at) !== null
+/** Whether the measure is a suspension that is in force at that instant. */
+export function isInForce({ kind, state, endsAt }: Measure, at: Instant): boolean {
+  return kind === 'suspension' && state === 'in_force' && endsAt !== null && at < endsAt
+}
+
+/** The suspension that is in force in that mailbox at that instant, if there is one. */
+export function suspensionInForce(sender: Sender, at: Instant, mailboxId: string): Measure | null {
+  return suspensionsInForce(sender, at).find(({ terms }) => holdsIn(terms, mailboxId)) ?? null
+}
+
+/**
+ * Whether replies to the sender are stopped in that mailbox and their mail has no place in the
+ * queue (ミュート).
+ */
+export function isMuted(sender: Sender, at: Instant, mailboxId: string): boolean {
+  return suspensionInForce(sender, at, mailboxId) !== null
 }
 
 /** The sender after one event; events about others leave it as it is. */
@@ -85,9 +105,44 @@ function moved(measure: Measure, event: Event): Measure {
       return { ...measure, state: 'lifted' }
     case 'suspension_expired':
       return { ...measure, state: 'expired' }
+    case 'suspension_renewed':
+      return { ...measure, state: 'renewed' }
+    case 'review_reminded':
+      return { ...measure, remindedFor: event.reviewAt }
+    case 'mute_answered':
+      return { ...measure, answeredAt: event.at }
+    case 'objection_received':
+      return { ...measure, objections: [...measure.objections, objectionOf(event)] }
+    case 'suspension_reviewed':
+      return reviewed(measure, event)
     default:
       return measure
   }
+}
+
+/** The objection that an event brings. */
+export function objectionOf(event: Extract<Event, { kind: 'objection_received' }>): Objection {
+  const { objectionId: id, way, messageId, note, at: receivedAt, by: recordedBy } = event
+  const open = { outcome: null, decidedBy: null, decidedAt: null, reason: '' }
+  return { id, way, receivedAt, messageId, recordedBy, note, ...open }
+}
+
+function reviewed(
+  measure: Measure,
+  {
+    objectionId,
+    outcome,
+    reason,
+    at,
+    by,
+    ...dates
+  }: Extract<Event, { kind: 'suspension_reviewed' }>,
+): Measure {
+  const decided = { outcome, reason, decidedBy: by, decidedAt: at }
+  const objections = measure.objections.map((one) =>
+    one.id === objectionId ? { ...one, ...decided } : one,
+  )
+  return { ...measure, objections, reviewAt: dates.reviewAt, endsAt: dates.endsAt }
 }
 
 function proposed(event: Extract<Event, { kind: 'measure_proposed' }>): Measure {
@@ -100,10 +155,16 @@ function proposed(event: Extract<Event, { kind: 'measure_proposed' }>): Measure 
     proposer: event.by ?? '',
     reason: event.reason,
     skipWarning: event.skipWarning,
+    skipExplanation: event.skipExplanation ?? '',
+    terms: event.terms ?? termsBefore,
+    renews: event.renews ?? null,
     state: 'proposed',
     confirmer: null,
     announcedAt: null,
     reviewAt: null,
     endsAt: null,
+    remindedFor: null,
+    answeredAt: null,
+    objections: [],
   }
 }

@@ -1,3 +1,4 @@
+import type { LetterKind } from '../domain/event.ts'
 import { isAnswer, type MailReport } from '../domain/mail.ts'
 import type { SentLetter } from '../store/arrivals.ts'
 import { arrivalOf, fromOf } from './arrival.ts'
@@ -47,7 +48,7 @@ async function placeReport(
   const draft = await threadOf(sorting, letter)
   const { sender } = draft.matter
   const theirs = isAnswer(report) && sorting.senderIds.get(fromOf(read).address) === sender.id
-  const mutedBy = theirs ? mutingOf(sender, read.mail.identity, sorting.desk.at) : null
+  const mutedBy = theirs ? mutingOf(sorting, sender, read) : null
   const arrival = arrivalOf(sorting, read, draft, 'in', mutedBy)
   const stamp = stampOf(sorting, draft, arrival)
   keep(sorting, draft, arrival, {
@@ -74,7 +75,9 @@ async function placeBounce(sorting: Sorting, read: Read, letter: SentLetter): Pr
   const status = read.mail.report?.status ?? ''
   keep(sorting, draft, arrival, { ...stamp, kind: 'bounce_received', letterId: letter.id, status })
   // The sender was not told after all, so nothing may be in force: a supervisor decides.
-  const measure = letter.measureId
+  const measure = draft.matter.letters.some(({ id, kind }) => id === letter.id && isNotice(kind))
+    ? letter.measureId
+    : null
   const inForce = draft.matter.sender.measures.some(
     ({ id, state }) => id === measure && state === 'in_force',
   )
@@ -83,6 +86,11 @@ async function placeBounce(sorting: Sorting, read: Read, letter: SentLetter): Pr
   const senderId = draft.matter.sender.id
   const undone = { kind: 'measure_not_announced', at, by, threadId, senderId } as const
   happen(sorting, draft.matter.thread.id, { ...undone, measureId: measure })
+}
+
+/** Whether it is what tells the sender of a measure; a bounced answer or lifting undoes none. */
+function isNotice(kind: LetterKind): boolean {
+  return kind === 'warning' || kind === 'suspension' || kind === 'renewal'
 }
 
 async function threadOf({ threading }: Sorting, { id, threadId }: SentLetter): Promise<Draft> {

@@ -45,7 +45,8 @@ export async function finishAccess(
   if (pending.personId !== who.id) throw expired()
   const { mailbox, access } = await found(house, pending.mailboxId, who)
   const refreshToken = await finishAuthorization(access, callback, pending)
-  const { name, department, address, fromName, account, afterStoring, sentCopies } = mailbox
+  const { name, department, address, fromName, account } = mailbox
+  const { afterStoring, sentCopies, mutedFolder } = mailbox
   const folders = mailbox.folders.filter(({ watched }) => watched).map((folder) => folder.name)
   const settings = {
     name,
@@ -55,6 +56,7 @@ export async function finishAccess(
     account,
     afterStoring,
     sentCopies,
+    mutedFolder,
     folders,
   }
   const secret: AccountSecret = { refreshToken }

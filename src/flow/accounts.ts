@@ -8,7 +8,7 @@ import { VaultError } from '../vault.ts'
 import type { House } from './house.ts'
 
 /** Where to sign in for a mailbox, and with what; without the folder. */
-export type SignIn = Omit<InboxSettings, 'folder' | 'afterStoring'>
+export type SignIn = Omit<InboxSettings, 'folder' | 'afterStoring' | 'mutedFolder'>
 
 /** Signs in for mailboxes: opens their secrets, and keeps access tokens while they are good. */
 export type Accounts = {

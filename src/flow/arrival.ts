@@ -35,6 +35,7 @@ export function arrivalOf(
     direction,
     rawSha256: sha256,
     rawSize: incoming.size,
+    uid: incoming.uid,
     packed,
     terms: withTime(terms, sentAt),
     mail,

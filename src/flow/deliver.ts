@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import type { Event } from '../domain/event.ts'
 import type { Letter } from '../domain/letter.ts'
 import type { Matter } from '../domain/matter.ts'
-import { isMuted } from '../domain/sender.ts'
+import { isInForce, isMuted } from '../domain/sender.ts'
+import type { Instant } from '../domain/time.ts'
 import type { SendOutcome, Smtp } from '../mail/smtp.ts'
 import type { OutgoingBytes } from '../store/outgoing.ts'
 import type { WrittenLetter } from '../store/threads.ts'
@@ -96,7 +97,7 @@ function isUnderWay({ letters }: Matter, { id, attempt }: Attempt): Letter | nul
   return letter?.state === 'sending' && letter.attempts === attempt ? letter : null
 }
 
-/** Which attempt this process may make now; null where none. A muted sender gets no reply. */
+/** Which attempt this process may make now; null where none. */
 async function claim(
   house: House,
   { id: letterId, threadId }: WrittenLetter,
@@ -109,10 +110,8 @@ async function claim(
     if (letter?.state !== 'queued') return { kind: 'step', events: [] }
     const at = house.now()
     const stamp = { at, by: null, letterId, threadId }
-    if (letter.kind === 'reply' && isMuted(matter.sender, at)) {
-      const events = [{ ...stamp, kind: 'letter_cancelled', why: 'sender_muted' } as const]
-      return { kind: 'step', events }
-    }
+    const why = whyNotSend(matter, letter, at)
+    if (why) return { kind: 'step', events: [{ ...stamp, kind: 'letter_cancelled', why }] }
     const leaseUntil = new Date(Date.parse(at) + conversationMs).toISOString()
     const attempt = letter.attempts + 1
     claimed = attempt
@@ -121,6 +120,18 @@ async function claim(
     return { kind: 'step', events: [started] }
   })
   return claimed
+}
+
+/** A muted sender gets no reply, and who is not muted any more no word about being muted. */
+function whyNotSend(
+  { sender, thread }: Matter,
+  { kind, measureId }: Letter,
+  at: Instant,
+): 'sender_muted' | 'not_in_force' | null {
+  if (kind === 'reply') return isMuted(sender, at, thread.mailboxId) ? 'sender_muted' : null
+  if (kind !== 'mute_answer') return null
+  const measure = sender.measures.find(({ id }) => id === measureId)
+  return measure && isInForce(measure, at) ? null : 'not_in_force'
 }
 
 function eventsAfter(

@@ -1,6 +1,6 @@
 import { canonicalAddress } from '../domain/address.ts'
 import type { Event } from '../domain/event.ts'
-import { type Identity, isAnswer } from '../domain/mail.ts'
+import { isAnswer } from '../domain/mail.ts'
 import { apply, queueRankOf, rankOutside } from '../domain/matter.ts'
 import { type Sender, suspensionInForce } from '../domain/sender.ts'
 import { subjectKeyOf } from '../domain/subject.ts'
@@ -48,6 +48,8 @@ export type Sorting = {
   readonly desk: Desk
   readonly threading: Threading
   readonly own: ReadonlySet<string>
+  /** Addresses of the batch whose mail is never muted. */
+  readonly representatives: ReadonlySet<string>
   readonly senderIds: Map<string, string>
   readonly senders: Map<string, Sender>
 }
@@ -74,6 +76,7 @@ export async function sort(
     desk,
     threading: await openThreading(house, { trust, read, senderIds: known, own, drafts }),
     own,
+    representatives: await store.representatives.among(addresses),
     senderIds,
     senders: new Map(known.map((id) => [id, senderOf(id)])),
   }
@@ -92,11 +95,10 @@ async function place(sorting: Sorting, read: Read): Promise<void> {
 }
 
 async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
-  const { desk } = sorting
   const sender = senderOf(sorting, fromOf(read))
   const draft = await draftFor(sorting, read, sender, sorting.trust === 'archive')
   const { identity } = read.mail
-  const mutedBy = mutingOf(sender, identity, desk.at)
+  const mutedBy = mutingOf(sorting, sender, read)
   const arrival = arrivalOf(sorting, read, draft, 'in', mutedBy)
   keep(sorting, draft, arrival, {
     ...stampOf(sorting, draft, arrival),
@@ -108,10 +110,19 @@ async function placeIncoming(sorting: Sorting, read: Read): Promise<void> {
   })
 }
 
-/** The suspension that mutes the mail: only of a sender who is known to have written it. */
-export function mutingOf(sender: Sender, identity: Identity, at: Instant): string | null {
+/**
+ * The suspension that mutes the mail in that mailbox: only of a sender who is known to have written
+ * it, and never from a representative's address.
+ */
+export function mutingOf(
+  { desk, mailbox, representatives }: Pick<Sorting, 'desk' | 'mailbox' | 'representatives'>,
+  sender: Sender,
+  read: Read,
+): string | null {
+  const { identity } = read.mail
+  if (representatives.has(fromOf(read).address)) return null
   const known = identity === 'verified' || (identity !== 'failed' && sender.proof !== '')
-  return known ? (suspensionInForce(sender, at)?.id ?? null) : null
+  return known ? (suspensionInForce(sender, desk.at, mailbox.id)?.id ?? null) : null
 }
 
 async function placeOwn(sorting: Sorting, read: Read): Promise<void> {

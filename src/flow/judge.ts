@@ -1,10 +1,12 @@
 import { hiding } from '../classify/shield.ts'
 import type { Assessment, Exchange, GistPart, SenderHistory } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
-import type { AlertReason, Event } from '../domain/event.ts'
+import type { AlertReason, Event, LetterKind } from '../domain/event.ts'
 import type { Nature, ParsedMail } from '../domain/mail.ts'
 import { apply, type Matter } from '../domain/matter.ts'
+import { openObjection } from '../domain/objection.ts'
 import { referencesIn } from '../domain/reference.ts'
+import { isInForce } from '../domain/sender.ts'
 import { isReferenceOf } from '../mail/reference.ts'
 import type { Arrival } from '../store/arrivals.ts'
 import { exchanged } from '../store/filed.ts'
@@ -137,13 +139,31 @@ function raiseAlert(house: House, desk: Desk, { arrival }: Placed, { result }: F
   const { id: messageId, threadId, mail } = arrival
   const matter = desk.drafts.get(threadId)?.matter
   // That nobody is there is no objection.
-  const objects =
-    matter !== undefined && mail.report?.kind !== 'away' && answersNotice(house, mail, matter)
-  const reasons = breaksThrough(result, mail, objects)
+  const objectsTo =
+    matter !== undefined && mail.report?.kind !== 'away' ? objectedTo(house, mail, matter) : null
+  const reasons = breaksThrough(result, mail, objectsTo !== null)
   if (reasons.length === 0) return
   const stamp = { at: desk.at, by: null, threadId, messageId }
   const senderId = matter?.sender.id ?? ''
   desk.events.push({ ...stamp, kind: 'alert_raised', alertId: house.newId(), senderId, reasons })
+  if (objectsTo !== null) receiveObjection(house, desk, { arrival, aside: true }, objectsTo)
+}
+
+/** Puts the objection on record; while one waits, later mail only adds to it. */
+function receiveObjection(
+  house: House,
+  desk: Desk,
+  { arrival: { id: messageId, threadId } }: Placed,
+  measureId: string,
+): void {
+  const draft = desk.drafts.get(threadId)
+  const measure = draft?.matter.sender.measures.find(({ id }) => id === measureId)
+  if (!draft || !measure || !isInForce(measure, desk.at) || openObjection(measure)) return
+  const of = { at: desk.at, by: null, threadId, measureId, senderId: draft.matter.sender.id }
+  const objection = { objectionId: house.newId(), way: 'mail', messageId, note: '' } as const
+  const event: Event = { ...of, kind: 'objection_received', ...objection }
+  desk.events.push(event)
+  desk.drafts.set(threadId, { ...draft, matter: apply(draft.matter, event) })
 }
 
 /** Flags that a mail must be read for, even in a suspension. */
@@ -162,19 +182,30 @@ function breaksThrough(result: Assessment, mail: ParsedMail, objects: boolean): 
 }
 
 /**
- * The notice says that an answer to it is the way to object, so somebody has to see the answer.
- * Where a mail names nothing that it answers, the code of the thread counts for it.
+ * The suspension that a mail objects to: the notice says that an answer to it is the way to object,
+ * so somebody has to see the answer. Where a mail names nothing that it answers, the code of the
+ * thread counts for it.
  */
-function answersNotice(
+function objectedTo(
   { messageIdSecret }: House,
   { inReplyTo, subject, text }: ParsedMail,
-  { letters, thread }: Matter,
-): boolean {
-  const notices = letters.filter(({ kind, messageId }) => kind === 'suspension' && messageId)
-  if (notices.some(({ messageId }) => messageId && inReplyTo.includes(messageId))) return true
-  if (notices.length === 0 || inReplyTo.length > 0) return false
+  { letters, thread, sender }: Matter,
+): string | null {
+  const notices = letters.filter(({ kind, messageId }) => isToObjectTo(kind) && messageId)
+  const named = notices.find(({ messageId }) => messageId && inReplyTo.includes(messageId))
+  const newest = notices.at(-1)
+  if (!named && (!newest || inReplyTo.length > 0)) return null
   const codes = [...referencesIn(subject), ...referencesIn(text)]
-  return codes.some((code) => isReferenceOf(code, thread.id, messageIdSecret))
+  const coded = codes.some((code) => isReferenceOf(code, thread.id, messageIdSecret))
+  if (!named && !coded) return null
+  const { measureId } = named ?? newest ?? { measureId: null }
+  // A renewal took the place of what the notice was about.
+  const after = sender.measures.findLast(({ renews }) => renews === measureId && renews !== null)
+  return after?.state === 'in_force' ? after.id : measureId
+}
+
+function isToObjectTo(kind: LetterKind): boolean {
+  return kind === 'suspension' || kind === 'renewal' || kind === 'objection'
 }
 
 /** What the rules flag, and what is known of who wrote. */

@@ -114,7 +114,7 @@ async function outgoingMail(
     references: usable('References', letter.references),
     date: new Date(date),
     // Two people wrote and approved it, but a notice answers nobody's machine (RFC 3834).
-    autoSubmitted: letter.kind === 'reply' ? null : ('auto-generated' as const),
+    autoSubmitted: autoSubmittedOf(letter.kind),
   }
 }
 
@@ -138,6 +138,11 @@ async function filesOf({ store }: House, { files }: WrittenLetter): Promise<Outg
     }
     return { name: fileName(filename), contentType, bytes: content }
   })
+}
+
+function autoSubmittedOf(kind: WrittenLetter['kind']) {
+  if (kind === 'reply') return null
+  return kind === 'mute_answer' ? ('auto-replied' as const) : ('auto-generated' as const)
 }
 
 /** What customers' programs call their mails is sometimes no name: then it is left out. */

@@ -1,5 +1,6 @@
 import type { Batch, FolderStep } from '../store/arrivals.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
+import type { MutedMove } from '../store/muted-moves.ts'
 import { ahead } from './ahead.ts'
 import { assignByLoad } from './assignment.ts'
 import { parseOptions, trustedAuthservIds } from './authenticity.ts'
@@ -11,7 +12,12 @@ import type { Parser } from './parse.ts'
 import type { Digest } from './reader-worker.ts'
 
 /** A mail as it came in. `receivedAt` is the server's INTERNALDATE, or the time of the import. */
-export type Incoming = { readonly raw: Buffer; readonly receivedAt: Date }
+export type Incoming = {
+  readonly raw: Buffer
+  readonly receivedAt: Date
+  /** Its place in the folder; null for mail that comes from elsewhere. */
+  readonly uid?: number | null
+}
 
 export type Received = {
   readonly read: number
@@ -42,7 +48,11 @@ export type Reception = {
 /** A mail with what was found out about it before threads and senders are looked for. */
 export type Read = Omit<Digest, 'packed'> & {
   /** Without its bytes: of a large mail the packed ones are enough to hold. */
-  readonly incoming: { readonly receivedAt: Date; readonly size: number }
+  readonly incoming: {
+    readonly receivedAt: Date
+    readonly size: number
+    readonly uid: number | null
+  }
   /** The original bytes, zstd; null where the same bytes are kept already. */
   readonly packed: Uint8Array | null
 }
@@ -80,9 +90,9 @@ type Parsed = { readonly read: readonly Read[]; readonly step: FolderStep | null
 async function parsed(house: House, parser: Parser, { mails, step }: Delivery): Promise<Parsed> {
   const trusted = await trustedAuthservIds(house)
   const read = await Promise.all(
-    mails.map(async ({ raw, receivedAt }): Promise<Read> => {
+    mails.map(async ({ raw, receivedAt, uid = null }): Promise<Read> => {
       const digest = await parser.read(raw, parseOptions(house, trusted, receivedAt))
-      return { incoming: { receivedAt, size: raw.length }, ...digest }
+      return { incoming: { receivedAt, size: raw.length, uid }, ...digest }
     }),
   )
   return { read, step }
@@ -108,7 +118,7 @@ async function file(
   const said = await judge(house, parser, desk)
   await assignByLoad(house, desk, reception)
   if (fresh.length > 0 || step !== null) {
-    await arrivals.store(batchOf(desk, said, mailboxId, step))
+    await arrivals.store(batchOf(desk, said, reception.mailbox, step))
   }
   return figuresOf(read.length, desk)
 }
@@ -116,7 +126,7 @@ async function file(
 function batchOf(
   { drafts, placed, senders, events }: Desk,
   said: Judgement,
-  mailboxId: string,
+  { id: mailboxId, mutedFolder }: Mailbox,
   step: FolderStep | null,
 ): Batch {
   return {
@@ -129,7 +139,15 @@ function batchOf(
     senders,
     events,
     step,
+    mutedMoves: step && mutedFolder !== null ? mutedMovesIn(placed, step) : [],
   }
+}
+
+/** Muted mail whose copy on the server is to be moved once this is stored. */
+function mutedMovesIn(placed: Desk['placed'], { folderId, to }: FolderStep): MutedMove[] {
+  return placed.flatMap(({ arrival: { mutedBy, uid } }) =>
+    mutedBy === null || uid === null ? [] : [{ folderId, uidValidity: to.uidValidity, uid }],
+  )
 }
 
 /** The same bytes are the same mail, once a mailbox: also where a batch holds them twice. */

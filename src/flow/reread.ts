@@ -107,7 +107,7 @@ function arrivalOf(unread: UnreadMail, { mail: view, terms }: View, revision: nu
   const { identity, nature, reader: _, ...filed } = unread
   const mail = { ...view, identity, nature }
   const said = { terms: withTime(terms, unread.sentAt), leads: [], assessed: null }
-  return { ...filed, mail, revision, rawSize: 0, packed: null, ...said }
+  return { ...filed, mail, revision, rawSize: 0, uid: null, packed: null, ...said }
 }
 
 function mailsWith({ mails }: Draft, arrival: Arrival): Draft['mails'] {

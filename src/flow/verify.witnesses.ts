@@ -2,6 +2,7 @@ import type { Event } from '../domain/event.ts'
 import type { Token } from '../domain/token.ts'
 import type { Store } from '../store/store.ts'
 import { type DeskSaid, flawsOfDesk, noteDesk } from './verify.desk.ts'
+import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
@@ -37,6 +38,7 @@ export function openWitnesses(): {
     witness(new Map<string, Token>(), noteToken, flawsOfTokens),
     witness(nothingSaid(), noteReplies, flawsOfReplies),
     witness<DeskSaid>({ automatic: new Set(), absent: new Set() }, noteDesk, flawsOfDesk),
+    witness(openMuting(), noteMuting, flawsOfMuting),
     witness(ofSenders, noteSenders, flawsOfSenders),
   ]
   return { witnesses, pairs: ofSenders.pairs }

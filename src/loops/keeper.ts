@@ -1,12 +1,22 @@
+import { makeDigests } from '../flow/digest.ts'
 import type { House } from '../flow/house.ts'
+import { answerMuted } from '../flow/mute-answer.ts'
 import type { Parser } from '../flow/parse.ts'
 import { reread } from '../flow/reread.ts'
 import { grantDue } from '../flow/staff.ts'
 import { expire } from '../flow/suspend.ts'
+import { remindOfReviews } from '../flow/suspension.ts'
 import { every } from './every.ts'
 
 /** Mail read again in one run: after an upgrade everything else goes on meanwhile. */
 const rereadsPerRun = 50
+
+/** Figures and answers that suspensions ask for while they are in force. */
+async function lookAfterMuted(house: House): Promise<void> {
+  const digests = await makeDigests(house)
+  const answers = await answerMuted(house)
+  if (digests + answers > 0) house.log.info({ digests, answers }, 'muted mail looked after')
+}
 
 /**
  * Ends suspensions whose time has come (a mute ends with its date even before this has run), and
@@ -18,6 +28,9 @@ export function keep(house: House, parser: Parser, signal: AbortSignal): Promise
   return every(rhythm, async () => {
     const ended = await expire(house)
     if (ended > 0) log.info({ ended }, 'suspensions ended by their date')
+    const reminded = await remindOfReviews(house)
+    if (reminded > 0) log.info({ reminded }, 'reminded of reviews that come near')
+    await lookAfterMuted(house)
     const granted = await grantDue(house)
     if (granted > 0) log.info({ granted }, 'roles hold now that their day has come')
     await house.store.sessions.forget(house.now())

@@ -48,9 +48,12 @@ async function noteTrouble({ store, log }: House, place: Place, error: unknown):
 async function readUntilLost(house: House, place: Place, polling: FolderPolling): Promise<void> {
   const { accounts, signal, idleMs = idleMsUsual } = polling
   const { mailbox, folder } = await current(house, place)
-  const { afterStoring } = mailbox
+  const { afterStoring, mutedFolder } = mailbox
   const signIn = await accounts.signIn(mailbox)
-  const inbox = await openInbox({ ...signIn, folder: folder.name, afterStoring }, house.log)
+  const inbox = await openInbox(
+    { ...signIn, folder: folder.name, afterStoring, mutedFolder },
+    house.log,
+  )
   const leave = () => void inbox.close()
   signal.addEventListener('abort', leave, { once: true })
   try {
@@ -79,6 +82,7 @@ async function catchUp(
   const { mailbox, folder } = await atItsUids(house, place, inbox)
   await houseHasRoom(house)
   let reached = folder.cursor?.uid ?? 0
+  await moveMuted(house, inbox, folder)
   await inbox.stored(0, reached)
   const progress = openProgress(house, mailbox.name, folder.name)
   const { deliveries, batch } = deliveriesOf(house, inbox, folder, signal)
@@ -90,11 +94,23 @@ async function catchUp(
     if (figures.stored > 0) newest = done.newest ?? newest
     progress.note(figures, done.remaining)
     if (signal.aborted) return
+    await moveMuted(house, inbox, folder)
     await inbox.stored(reached, done.upTo)
     reached = done.upTo
   }
   if (signal.aborted) return
   await noteContact(house, inbox, folder, newest)
+}
+
+/**
+ * Moves what is muted, also what a crash left. Before all else is done with stored mail, which may
+ * move it elsewhere; where the setting was taken back meanwhile, it stays.
+ */
+async function moveMuted({ store }: House, inbox: Inbox, { id }: Folder): Promise<void> {
+  const uids = await store.mutedMoves.waiting(id, inbox.uidValidity)
+  if (uids.length === 0) return
+  await inbox.moveMuted(uids)
+  await store.mutedMoves.done(id, inbox.uidValidity, uids)
 }
 
 async function noteContact(
@@ -147,7 +163,10 @@ function deliveriesOf(house: House, inbox: Inbox, folder: Folder, signal: AbortS
       if (signal.aborted) return
       await houseHasRoom(house)
       const to = { uidValidity, uid: one.upTo }
-      const mails = one.mails.map(({ raw, internalDate }) => ({ raw, receivedAt: internalDate }))
+      const mails = one.mails.map(({ raw, internalDate, uid }) => ({
+        ...{ raw, uid },
+        receivedAt: internalDate,
+      }))
       const { remaining, upTo } = one
       // Without the mails themselves: their bytes go with the delivery.
       waiting.push({ newest: one.mails.at(-1)?.internalDate ?? null, upTo, remaining })

@@ -18,6 +18,8 @@ export type InboxSettings = {
   readonly folder: string
   /** Anything but `leave` opens the folder for writing. */
   readonly afterStoring: AfterStoring
+  /** Where muted mail is moved; null leaves it. Another folder opens this one for writing too. */
+  readonly mutedFolder: string | null
 }
 
 export type Inbox = {
@@ -35,6 +37,8 @@ export type Inbox = {
    * other. From 0 also those that a crash left as they were.
    */
   stored(above: number, upTo: number): Promise<void>
+  /** Moves these mails to the folder for muted ones; those that are gone are left out. */
+  moveMuted(uids: readonly number[]): Promise<void>
   /** Waits for new mail by IDLE. */
   waitForNews(timeoutMs: number, signal: AbortSignal): Promise<'news' | 'timeout' | 'closed'>
   /**
@@ -52,9 +56,9 @@ const silenceMs = 90_000
 
 /** Signs in and opens the folder, by default read-only (EXAMINE): `\Seen` stays as it was. */
 export async function openInbox(settings: InboxSettings, log: Logger): Promise<Inbox> {
-  const { folder, afterStoring } = settings
+  const { folder } = settings
   const client = await signedIn(settings, log)
-  const readOnly = afterStoring.kind === 'leave'
+  const readOnly = isReadOnly(settings)
   try {
     const opened = await client.mailboxOpen(folder, { readOnly })
     return inboxOn(client, opened, settings, log)
@@ -70,9 +74,14 @@ export async function openInbox(settings: InboxSettings, log: Logger): Promise<I
   }
 }
 
+/** A folder is opened for writing only where something is to be done with its mail. */
+function isReadOnly({ afterStoring, mutedFolder }: InboxSettings): boolean {
+  return afterStoring.kind === 'leave' && mutedFolder === null
+}
+
 /** The folders of an account by their full names, for a person to choose from. */
 export async function listFolders(
-  settings: Omit<InboxSettings, 'folder' | 'afterStoring'>,
+  settings: Omit<InboxSettings, 'folder' | 'afterStoring' | 'mutedFolder'>,
   log: Logger,
 ): Promise<string[]> {
   const client = await signedIn({ ...settings, folder: '' }, log)
@@ -86,7 +95,7 @@ export async function listFolders(
 
 /** Signs in; rejects with `InboxError`. */
 export async function signedIn(
-  settings: Omit<InboxSettings, 'afterStoring'>,
+  settings: Omit<InboxSettings, 'afterStoring' | 'mutedFolder'>,
   log: Logger,
 ): Promise<ImapFlow> {
   const { host, port, security, credentials, folder } = settings
@@ -121,16 +130,21 @@ export async function signedIn(
   }
 }
 
-function serverOf({ host, port, credentials }: Omit<InboxSettings, 'afterStoring'>) {
+function serverOf({
+  host,
+  port,
+  credentials,
+}: Omit<InboxSettings, 'afterStoring' | 'mutedFolder'>) {
   return { host, port, user: credentials.user }
 }
 
 function inboxOn(
   client: ImapFlow,
   opened: MailboxObject,
-  { folder, afterStoring }: InboxSettings,
+  settings: InboxSettings,
   log: Logger,
 ): Inbox {
+  const { folder, afterStoring, mutedFolder } = settings
   const wake = waker(client)
   const { uidNext, highestModseq } = opened
   let looked = false
@@ -160,9 +174,15 @@ function inboxOn(
       if (afterStoring.kind === 'move') await moveAway(client, uids, afterStoring.folder, folder)
       else await markSeen(client, uids, folder)
     },
+    async moveMuted(uids) {
+      if (mutedFolder === null) return
+      const here = await between(client, (uids[0] ?? 1) - 1, uids.at(-1) ?? 0, {})
+      const still = uids.filter((uid) => here.includes(uid))
+      if (still.length > 0) await moveAway(client, still, mutedFolder, folder)
+    },
     waitForNews: wake.wait,
     async isStillThere() {
-      const readOnly = afterStoring.kind === 'leave'
+      const readOnly = isReadOnly(settings)
       // Why it cannot be opened the next connection says, in words of what to do.
       const now = await client.mailboxOpen(folder, { readOnly }).catch(() => null)
       return now !== null && now.uidValidity === opened.uidValidity

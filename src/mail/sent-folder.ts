@@ -20,7 +20,7 @@ export type SentFolder = {
  * 6154) where the name is empty. Rejects with `InboxError` in words of what to do.
  */
 export async function openSentFolder(
-  settings: Omit<InboxSettings, 'folder' | 'afterStoring'>,
+  settings: Omit<InboxSettings, 'folder' | 'afterStoring' | 'mutedFolder'>,
   folder: string,
   log: Logger,
 ): Promise<SentFolder> {

@@ -25,6 +25,8 @@ export type Alert = {
 export type Alerts = {
   list(which: 'open' | 'all', limit: number): Promise<Alert[]>
   find(id: string): Promise<Alert | null>
+  /** Those about a sender's mail that nobody has seen yet. */
+  openOf(senderId: string): Promise<Alert[]>
 }
 
 export function alertsIn({ db }: Core, reach: Reach = 'all'): Alerts {
@@ -42,6 +44,10 @@ export function alertsIn({ db }: Core, reach: Reach = 'all'): Alerts {
         .orderBy(desc(alerts.raisedAt))
         .limit(limit)
       return rows.map(alertOf)
+    },
+    async openOf(senderId) {
+      const open = and(eq(alerts.senderId, senderId), isNull(alerts.acknowledgedAt), seen)
+      return (await all().where(open)).map(alertOf)
     },
     async find(id) {
       const [row] = await all().where(and(eq(alerts.id, id), seen))

@@ -7,6 +7,7 @@ import { arrivalWrites } from './arrivals.writes.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import type { FiledThread } from './filed.ts'
+import type { MutedMove } from './muted-moves.ts'
 import { letters, messages, raws, senderAddresses } from './tables.ts'
 
 /** One mail that is about to be stored, with everything that was found out about it. */
@@ -16,6 +17,8 @@ export type Arrival = {
   readonly direction: 'in' | 'out'
   readonly rawSha256: string
   readonly rawSize: number
+  /** Its place in the folder that it was fetched from; null where it came from elsewhere. */
+  readonly uid: number | null
   /** The original bytes, zstd; null where the same bytes are kept already. */
   readonly packed: Uint8Array | null
   /** What search finds it by. */
@@ -62,6 +65,8 @@ export type Batch = {
   readonly events: readonly Event[]
   /** Where the folder was read up to before and after; null for an import. */
   readonly step: FolderStep | null
+  /** Mails on the server that are to be moved, as they are muted. */
+  readonly mutedMoves: readonly MutedMove[]
 }
 
 export type SentLetter = {

@@ -1,8 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import { referencePlace } from '../domain/reference.ts'
+import { objectionOf } from '../domain/sender.ts'
 import type { Arrival, Batch, NewSender, TouchedThread } from './arrivals.ts'
 import type { Db, Tx, Write } from './engine.ts'
+import { objectionWrite } from './measure-terms.ts'
+import { mutedMoveWrites } from './muted-moves.ts'
 import {
   assessments,
   attachments,
@@ -34,6 +37,7 @@ export function arrivalWrites(tx: Tx, batch: Batch): Write[] {
     ...tx.add(attachments, arrivals.flatMap(attachmentRows)),
     ...tx.add(assessments, arrivals.flatMap(assessmentRows)),
     ...batch.events.flatMap((event) => eventWrites(tx, event)),
+    ...mutedMoveWrites(tx, batch.mutedMoves),
     ...cursorWrite(tx, batch),
   ]
 }
@@ -146,6 +150,9 @@ export function assessmentRows(arrival: Arrival) {
 
 export function eventWrites(tx: Db, event: Event): Write[] {
   if (event.kind === 'alert_raised') return [alertWrite(tx, event)]
+  if (event.kind === 'objection_received') {
+    return [objectionWrite(tx, event.measureId, objectionOf(event))]
+  }
   if (event.kind !== 'measure_not_announced') return []
   return [
     tx

@@ -4,6 +4,7 @@ import type { LetterFile } from '../domain/letter.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Db, Write } from './engine.ts'
+import { approvedAnswerWrite, type ConfirmedAnswer } from './measure-terms.ts'
 import { pack } from './packing.ts'
 import { sha256 } from './sealing.ts'
 import { letterVersions, outgoing, raws, uploads } from './tables.ts'
@@ -35,6 +36,8 @@ export type Beside = {
   readonly mail?: LetterMail
   /** Files that belong to the letter from now on. */
   readonly attached?: { readonly letterId: string; readonly ids: readonly string[] }
+  /** The automatic answer to muted mail that was confirmed. */
+  readonly answer?: ConfirmedAnswer
 }
 
 export type LetterVersions = {
@@ -91,9 +94,10 @@ export function versionWrites(
   })
 }
 
-/** The approved bytes and the files handed in, kept in the same commit. */
-export function besideWrites(tx: Db, { mail, attached }: Beside): Write[] {
+/** The approved bytes, the files handed in and the confirmed answer, kept in the same commit. */
+export function besideWrites(tx: Db, { mail, attached, answer }: Beside): Write[] {
   return [
+    ...(answer ? [approvedAnswerWrite(tx, answer)] : []),
     ...(mail ? mailWrites(tx, mail) : []),
     ...(attached?.ids ?? []).map((id) =>
       tx

@@ -116,8 +116,9 @@ function columnsOf({
   account,
   afterStoring,
   sentCopies,
+  mutedFolder,
 }: MailboxSettings) {
-  return { name, department, address, fromName, account, afterStoring, sentCopies }
+  return { name, department, address, fromName, account, afterStoring, sentCopies, mutedFolder }
 }
 
 /** What was set, on record: never a secret. */

@@ -5,6 +5,7 @@ import type { Sender } from '../domain/sender.ts'
 import type { Core } from './core.ts'
 import { membersIn } from './joins.ts'
 import type { Beside } from './letter-versions.ts'
+import { besideOf } from './measure-terms.ts'
 import { decisionOf, letterOf, measureOf, reviewOf, threadOf } from './rows.ts'
 import { measures, senders, threads } from './tables.ts'
 import { verdictRows } from './verdicts.ts'
@@ -22,7 +23,8 @@ export type Matters = {
   findAll(threadIds: readonly string[]): Promise<Map<string, Loaded>>
   /**
    * Saves what happened to a loaded matter: rows and events together, or `StaleWrite` and nothing.
-   * `contents` are the words of letters that the events write or rewrite.
+   * `contents` are the words of letters that the events write or rewrite, `beside` what else is
+   * kept with them.
    */
   commit(
     loaded: Loaded,
@@ -83,6 +85,10 @@ async function sendersBy(
     .from(measures)
     .where(inArray(measures.senderId, [...new Set(ids.flatMap(membersOf))]))
     .orderBy(asc(measures.id))
+  const beside = await besideOf(
+    db,
+    all.map(({ id }) => id),
+  )
   const proofs = new Map(rows.map(({ id, proof }) => [id, proof]))
   const bySender = Map.groupBy(all, ({ senderId }) => senderId)
   const measuresOf = (id: string) =>
@@ -92,6 +98,6 @@ async function sendersBy(
   return (id) => ({
     id,
     proof: proofs.get(id) ?? '',
-    measures: measuresOf(id).map(measureOf),
+    measures: measuresOf(id).map((row) => measureOf(row, beside(row.id))),
   })
 }

@@ -8,6 +8,7 @@ import type { Reach } from '../domain/person.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { besideOf } from './measure-terms.ts'
 import type { MeasureRecord } from './measures.ts'
 import { type ChainLink, linksAfter } from './pages.links.ts'
 import { listSenders, type SenderEntry, type WhichSenders } from './pages.senders.ts'
@@ -181,9 +182,13 @@ async function listMeasures(
     )
     .orderBy(desc(measures.id))
     .limit(limit)
+  const beside = await besideOf(
+    db,
+    rows.map(({ measure }) => measure.id),
+  )
   return rows.map(({ measure, senderName }) => {
     const { senderId, proposedAt } = measure
-    return { ...measureOf(measure), senderId, senderName, proposedAt }
+    return { ...measureOf(measure, beside(measure.id)), senderId, senderName, proposedAt }
   })
 }
 

@@ -3,6 +3,7 @@ import type { Letter } from '../domain/letter.ts'
 import type { Review } from '../domain/review.ts'
 import type { Measure } from '../domain/sender.ts'
 import type { Thread } from '../domain/thread.ts'
+import type { MeasureBeside } from './measure-terms.ts'
 import type { decisions, letters, measures, reviews, threads } from './tables.ts'
 
 /** A thread's row with the reviews of its current revision and all its decisions. */
@@ -55,9 +56,9 @@ export function decisionOf(row: typeof decisions.$inferSelect): Decision {
   }
 }
 
-export function measureOf(row: typeof measures.$inferSelect): Measure {
+export function measureOf(row: typeof measures.$inferSelect, beside: MeasureBeside): Measure {
   const { senderId: _, proposedAt: __, firstReviewer, secondReviewer, ...measure } = row
-  return { ...measure, reviewers: [firstReviewer, secondReviewer] }
+  return { ...measure, ...beside, reviewers: [firstReviewer, secondReviewer] }
 }
 
 export function letterOf(row: typeof letters.$inferSelect): Letter {

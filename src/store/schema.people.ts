@@ -53,6 +53,7 @@ export function peopleTables(c: Columns) {
     secret: c.text(),
     afterStoring: c.json<AfterStoring>().notNull().default({ kind: 'leave' }),
     sentCopies: c.json<SentCopies>().notNull().default({ kind: 'none' }),
+    mutedFolder: c.text(),
     pausedAt: c.instant(),
     version: c.int().notNull().default(1),
   })

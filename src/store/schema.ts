@@ -2,6 +2,7 @@ import type { Columns } from './columns.sqlite.ts'
 import { accountTables } from './schema.accounts.ts'
 import { deskTables } from './schema.desk.ts'
 import { eventTables } from './schema.events.ts'
+import { ladderTables } from './schema.ladder.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
 import { replyTables } from './schema.replies.ts'
@@ -20,6 +21,7 @@ export function defineSchema(c: Columns) {
     ...accountTables(c),
     ...mailTables(c),
     ...verdictTables(c),
+    ...ladderTables(c),
     ...ruleTables(c),
     ...senderTables(c),
     ...sendingTables(c),

@@ -147,7 +147,9 @@ function letterTables(c: Columns) {
       c
         .uniqueIndex('one_notice_of_a_kind_a_measure')
         .on(t.measureId, t.kind)
-        .where(sql`${t.measureId} is not null and ${t.state} <> 'cancelled'`),
+        .where(
+          sql`${t.measureId} is not null and ${t.state} <> 'cancelled' and ${t.kind} not in ('objection', 'mute_answer')`,
+        ),
       c.check(
         'nobody_approves_their_own',
         sql`${t.approver} is null or ${t.approver} <> ${t.author}`,

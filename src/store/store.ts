@@ -4,58 +4,62 @@ import { type Alerts, alertsIn } from './alerts.ts'
 import { type ApiTokens, apiTokensIn } from './api-tokens.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
-import { type Assignments, assignmentsIn } from './assignments.ts'
+import type { Assignments } from './assignments.ts'
 import { type Core, coreOf } from './core.ts'
+import type { Digests } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
-import { type ExternalIds, externalIdsIn } from './external-ids.ts'
-import { type FactorStore, factorsIn } from './factors.ts'
+import type { ExternalIds } from './external-ids.ts'
+import type { FactorStore } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import { type ForMe, forMeIn } from './for-me.ts'
 import { type Identities, identitiesIn } from './identities.ts'
-import { type IncidentDesk, incidentDeskIn } from './incident-desk.ts'
+import type { IncidentDesk } from './incident-desk.ts'
 import { type Incidents, incidentsIn } from './incidents.ts'
-import { type Invitations, invitationsIn } from './invitations.ts'
-import { type Joins, joinsIn } from './joins.ts'
+import type { Invitations } from './invitations.ts'
+import type { Joins } from './joins.ts'
 import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
 import { type Measures, measuresIn } from './measures.ts'
-import { type Notes, notesIn } from './notes.ts'
-import { type Notifications, notificationsIn } from './notifications.ts'
+import type { MutedMoves } from './muted-moves.ts'
+import type { Notes } from './notes.ts'
+import type { Notifications } from './notifications.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Pages, pagesIn } from './pages.ts'
-import { type Passkeys, passkeysIn } from './passkeys.ts'
-import { type People, peopleIn } from './people.ts'
+import type { Passkeys } from './passkeys.ts'
+import type { People } from './people.ts'
 import { type Places, placesIn } from './places.ts'
-import { type Presences, presencesIn } from './presences.ts'
+import type { Presences } from './presences.ts'
 import { type Profiles, profilesIn } from './profiles.ts'
 import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
 import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
+import type { Representatives } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
+import { accountRooms, deskOf, mutedRooms, senderRooms, tellingIn } from './rooms.ts'
 import { type RuleHits, ruleHitsIn } from './rule-hits.ts'
 import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
 import { type RuleSets, ruleSetsIn } from './rule-sets.ts'
 import { bringTermsUpToDate } from './search.terms.ts'
 import { type Search, searchIn } from './search.ts'
-import { type SenderNotes, senderNotesIn } from './sender-notes.ts'
+import type { SenderNotes } from './sender-notes.ts'
 import { type Senders, sendersIn } from './senders.ts'
-import { type Sessions, sessionsIn } from './sessions.ts'
-import { type StaffStore, staffIn } from './staff.ts'
-import { type StaffMails, staffMailsIn } from './staff-mails.ts'
-import { type Suggesting, suggestingIn } from './suggesting.ts'
+import type { Sessions } from './sessions.ts'
+import type { StaffStore } from './staff.ts'
+import type { StaffMails } from './staff-mails.ts'
+import type { Suggesting } from './suggesting.ts'
 import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
-import { type Told, toldIn } from './told.ts'
+import type { Told } from './told.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
-import { type WebhookDeliveries, webhookDeliveriesIn } from './webhook-deliveries.ts'
-import { type Webhooks, webhooksIn } from './webhooks.ts'
+import type { WebhookDeliveries } from './webhook-deliveries.ts'
+import type { Webhooks } from './webhooks.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
 export type Store = ReplyRooms & {
@@ -64,6 +68,7 @@ export type Store = ReplyRooms & {
   readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly assignments: Assignments
+  readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
   readonly factors: FactorStore
@@ -82,6 +87,7 @@ export type Store = ReplyRooms & {
   readonly measures: Measures
   readonly notifications: Notifications
   readonly notes: Notes
+  readonly mutedMoves: MutedMoves
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
   readonly pages: Pages
@@ -93,6 +99,7 @@ export type Store = ReplyRooms & {
   readonly raws: Raws
   readonly search: Search
   readonly reassessments: Reassessments
+  readonly representatives: Representatives
   readonly rereads: Rereads
   readonly ruleHits: RuleHits
   readonly ruleProposals: RuleProposals
@@ -153,6 +160,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     ...accountRooms(core),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
+    ...mutedRooms(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),
@@ -179,49 +187,6 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     freeBytes: engine.freeBytes,
     onCommit: core.onCommit,
     close: engine.close,
-  }
-}
-
-/** Who people are, and what proves it. */
-function accountRooms(core: Core) {
-  return {
-    externalIds: externalIdsIn(core),
-    factors: factorsIn(core),
-    invitations: invitationsIn(core),
-    passkeys: passkeysIn(core),
-    people: peopleIn(core),
-    sessions: sessionsIn(core),
-    staff: staffIn(core),
-    staffMails: staffMailsIn(core),
-  }
-}
-
-/** What people and other systems are told of. */
-function tellingIn(core: Core) {
-  return {
-    notifications: notificationsIn(core),
-    told: toldIn(core),
-    webhookDeliveries: webhookDeliveriesIn(core),
-    webhooks: webhooksIn(core),
-  }
-}
-
-/** What is said of senders beside mail. */
-function senderRooms(core: Core) {
-  return {
-    incidentDesk: incidentDeskIn(core),
-    joins: joinsIn(core),
-    senderNotes: senderNotesIn(core),
-    suggesting: suggestingIn(core),
-  }
-}
-
-/** What people do around threads: who works on them, what they note, who is there. */
-function deskOf(core: Core): Pick<Store, 'assignments' | 'notes' | 'presences'> {
-  return {
-    assignments: assignmentsIn(core),
-    notes: notesIn(core),
-    presences: presencesIn(core),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Db, Write } from './engine.ts'
 import { recheckWrite } from './identities.ts'
 import { type Beside, besideWrites, versionWrites } from './letter-versions.ts'
 import { letterWrites } from './letter-writes.ts'
+import { measureBesideWrites, termsWrite } from './measure-terms.ts'
 import { alerts, decisions, exposures, measures, reviews, senders, threads } from './tables.ts'
 
 /** The words and addresses of a letter, beside the state that the domain keeps. */
@@ -87,7 +88,7 @@ function recordWrites(tx: Db, event: Event): Write[] {
     case 'decision_made':
       return [decisionWrite(tx, event)]
     case 'measure_proposed':
-      return [measureWrite(tx, event)]
+      return [measureWrite(tx, event), ...termsWrite(tx, event)]
     case 'identity_recorded':
       return [identityWrite(tx, event)]
     case 'identity_rechecked':
@@ -166,7 +167,9 @@ function measureWrite(tx: Db, event: Of<'measure_proposed'>): Write {
 function measureWrites(tx: Db, before: readonly Measure[], next: readonly Measure[]): Write[] {
   return next.flatMap((measure) => {
     const old = before.find(({ id }) => id === measure.id)
-    return old && old !== measure ? [movedOn(tx, old, measure)] : []
+    return old && old !== measure
+      ? [movedOn(tx, old, measure), ...measureBesideWrites(tx, old, measure)]
+      : []
   })
 }
 

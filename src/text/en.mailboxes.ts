@@ -133,6 +133,7 @@ export const enMailboxes: typeof jaMailboxes = {
     client_missing: 'Give the client ID.',
     from_name_wrong: 'The name and the department cannot have " < > \\ or a line break.',
     sent_folder_wrong: 'Check the name of the Sent folder.',
+    muted_folder_wrong: 'Muted mail moves to a folder that is not read itself.',
     move_target_wrong: 'Stored mail moves to a folder that is not read itself.',
   },
 }

@@ -3,6 +3,7 @@ import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
 import { enApi } from './en.api.ts'
 import { enDesk } from './en.desk.ts'
+import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
@@ -116,6 +117,7 @@ export const en: Text = {
     warning: 'Warning',
     suspension: 'Suspension notice',
     lifting: 'Notice of resumption',
+    ...enLadder.letterKind,
   },
   measureState: {
     proposed: 'Proposed',
@@ -125,6 +127,7 @@ export const en: Text = {
     not_announced: 'Not delivered, to decide',
     lifted: 'Lifted',
     expired: 'Expired',
+    ...enLadder.measureState,
   },
   identity: {
     verified: 'Verified',
@@ -247,6 +250,7 @@ export const en: Text = {
       'The words it was written over have changed since. Propose it anew on the new ones.',
     template_flawed:
       'These words cannot be used as a notice: see what is missing, and whom they name.',
+    ...enLadder.refused,
     nothing_to_undo: 'There is nothing to undo: it was undone already, or the mails were moved on.',
     rule_proposal_open: 'A proposal about this rule waits already. Please look there.',
     rule_proposal_closed: 'This proposal was decided already. Please look at the newest state.',
@@ -327,6 +331,7 @@ export const en: Text = {
     measure_not_announced: 'Notice not delivered',
     suspension_expired: 'Suspension expired',
     suspension_lifted: 'Suspension lifted',
+    ...enLadder.event,
     identity_recorded: 'Identity recorded',
     identity_rechecked: 'Sender checked again',
     alert_raised: 'Supervisors alerted',
@@ -398,6 +403,7 @@ export const en: Text = {
   tokens: enTokens,
   api: enApi,
   replies: enReplies,
+  steps: enLadder,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
   searchFound: (n, more, query) => `“${query}”: ${plural(n, 'thread')}${more ? ' or more' : ''}`,
@@ -788,6 +794,7 @@ export const en: Text = {
     ...enTokens.done,
     ...enSenders.done,
     ...enDesk.done,
+    ...enLadder.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',
     sessionsEnded: 'Signed out there.',

@@ -131,6 +131,8 @@ export const jaMailboxes = {
     client_missing: 'クライアント ID を入力してください。',
     from_name_wrong: '差出人名と部署名には、" < > \\ と改行を使えません。',
     sent_folder_wrong: '送信済みフォルダーの名前を確認してください。',
+    muted_folder_wrong:
+      '受信保留のメールの移動先には、読み込むフォルダーとは別のフォルダーを指定してください。',
     move_target_wrong: '移動先には、読み込むフォルダーとは別のフォルダーを指定してください。',
   } satisfies Record<MailboxFlaw, string>,
 }

@@ -5,7 +5,10 @@ const kind: Record<NoticeKind, string> = {
   warning: '警告のご案内',
   suspension: '対応停止のご案内',
   refusal: 'ご要望をお断りするご案内',
+  renewal: '対応停止の継続のご案内',
+  objection: '異議・見直しへのご回答',
   lifting: '対応再開のご案内',
+  mute_answer: '停止中の自動の返信',
 }
 
 const variable: Record<Variable, string> = {
@@ -19,7 +22,12 @@ const variable: Record<Variable, string> = {
   today: '今日の日付',
   ends_on: '停止の終わりの日',
   review_on: '見直しの日',
-  stays_open: '停止中も受け付ける用件',
+  stays_open: '停止中も受け付ける用件（選んだものと方針のもの、連絡先）',
+  open_topics: '停止中も受け付ける用件として選んだものの一覧',
+  open_line: 'ほかに受け付ける用件（ないときは空）',
+  open_address: 'その連絡先（ないときは空）',
+  scope: '停止する範囲（この窓口・すべての窓口）',
+  outcome: '異議・見直しの結果',
   objection: '異議の申し出先',
   reference: '受付番号',
 }

@@ -11,6 +11,7 @@ import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
 import { jaApi } from './ja.api.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
@@ -93,6 +94,7 @@ const letterKind: Record<LetterKind, string> = {
   warning: '警告',
   suspension: '対応停止のご案内',
   lifting: '対応再開のご案内',
+  ...jaLadder.letterKind,
 }
 
 const measureState: Record<MeasureState, string> = {
@@ -103,6 +105,7 @@ const measureState: Record<MeasureState, string> = {
   not_announced: '未達・要判断',
   lifted: '解除',
   expired: '期間満了',
+  ...jaLadder.measureState,
 }
 
 const identity: Record<Identity, string> = {
@@ -226,6 +229,7 @@ const refused: Record<RefusalReason, string> = {
     'この案が書かれた後に、元の文が変わりました。新しい文をもとに、もう一度提案してください。',
   template_flawed:
     'この文はご案内として使えません。担当者の名前や、足りない項目を確かめてください。',
+  ...jaLadder.refused,
   nothing_to_undo: '元に戻せるものがありません。すでに戻されたか、メールがさらに移されています。',
   rule_proposal_open: 'このルールについての提案がすでに承認待ちです。そちらをご覧ください。',
   rule_proposal_closed: 'この提案はすでに決まっています。最新の状態をご確認ください。',
@@ -334,6 +338,7 @@ const event: Record<EventKind, string> = {
   measure_not_announced: 'ご案内が届かず',
   suspension_expired: '対応停止が満了',
   suspension_lifted: '対応停止を解除',
+  ...jaLadder.event,
   identity_recorded: '本人確認を記録',
   identity_rechecked: '差出人を再確認',
   alert_raised: '責任者へ知らせ',
@@ -422,6 +427,7 @@ export const ja = {
   tokens: jaTokens,
   api: jaApi,
   replies: jaReplies,
+  steps: jaLadder,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
   searchFound: (n: number, more: boolean, query: string) =>
@@ -811,6 +817,7 @@ export const ja = {
     ...doneReplies,
     ...jaSenders.done,
     ...jaDesk.done,
+    ...jaLadder.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',
     sessionsEnded: 'サインアウトさせました。',

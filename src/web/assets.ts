@@ -24,6 +24,7 @@ export const styles = [
   'replies',
   'senders',
   'desk',
+  'steps',
   'narrow',
 ] as const
 

@@ -141,7 +141,7 @@ const Fixed: FC<{ issuer: string; scope: string }> = ({ issuer, scope }) => (
 
 const ReadingFields: FC<{ c: Ctx; settings: MailboxSettings }> = ({ c, settings }) => {
   const { mailboxes: text } = c.var.text
-  const { folders, afterStoring } = settings
+  const { folders, afterStoring, mutedFolder } = settings
   return (
     <fieldset class='card part'>
       <legend>{text.sectionReading}</legend>
@@ -169,6 +169,12 @@ const ReadingFields: FC<{ c: Ctx; settings: MailboxSettings }> = ({ c, settings 
           value={afterStoring.kind === 'move' ? afterStoring.folder : ''}
         />
       </div>
+      <Field
+        id='mutedFolder'
+        label={c.var.text.steps.mutedFolder}
+        help={c.var.text.steps.mutedFolderHelp}
+        value={mutedFolder ?? ''}
+      />
     </fieldset>
   )
 }

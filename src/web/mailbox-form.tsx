@@ -47,6 +47,7 @@ function blank({ host, port, security, method }: Provider): MailboxSettings {
     account: { host, port, security, user: '', method },
     afterStoring: { kind: 'leave' },
     sentCopies: { kind: 'none' },
+    mutedFolder: null,
   }
 }
 

@@ -22,6 +22,7 @@ export function settingsIn(form: Form): MailboxSettings {
     account: form.text('account') === 'environment' ? null : accountIn(form),
     afterStoring: afterIn(form),
     sentCopies: copiesIn(form),
+    mutedFolder: form.text('mutedFolder', 300) || null,
   }
 }
 

@@ -1,26 +1,44 @@
 import type { FC } from 'hono/jsx'
+import type { Event } from '../domain/event.ts'
+import type { Known } from '../domain/gate.ts'
 import type { Matter } from '../domain/matter.ts'
-import { isProven } from '../domain/measure.ts'
+import { isProven, noticeKindOf } from '../domain/measure.ts'
 import { may } from '../domain/person.ts'
-import { type NoticePreview, previewNotice } from '../flow/suspend.ts'
+import { knownOf } from '../flow/known.ts'
+import { type AnswerPreview, previewAnswer } from '../flow/mute-answer.ts'
+import { type NoticePreview, previewNotice } from '../flow/notice.ts'
+import type { Digest } from '../store/digests.ts'
 import type { MeasureRecord } from '../store/measures.ts'
 import type { ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
-import { CategoryChips, gistWords, SeverityChip, Time } from './parts/chips.tsx'
+import { MeasureActs } from './measure-acts.tsx'
+import { Digests, Objections } from './measure-mute.tsx'
+import { Sheet } from './measure-sheet.tsx'
+import { StepsCard } from './measure-steps.tsx'
+import { Time } from './parts/chips.tsx'
 import { Banner, Field, Form } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import { LetterView } from './reply.tsx'
+import { TermsFacts } from './terms-form.tsx'
 import { viewOf } from './view.ts'
 
-type MeasureView = {
+export type MeasureView = {
   readonly c: Ctx
   readonly measure: MeasureRecord
   readonly matter: Matter
   readonly record: ThreadRecord
   readonly names: ReadonlyMap<string, string>
   readonly notice: NoticePreview
+  /** The automatic answer to muted mail that would be confirmed, where one is wanted. */
+  readonly answer: AnswerPreview | null
+  readonly known: Known
+  readonly digests: readonly Digest[]
+  readonly events: readonly Event[]
 }
+
+/** Digests shown: half a year of weeks. */
+const digestsShown = 26
 
 /** A supervisor's page: everything that a decision needs, and the notice as it will arrive. */
 export async function measurePage(c: Ctx, id: string): Promise<Response> {
@@ -29,23 +47,38 @@ export async function measurePage(c: Ctx, id: string): Promise<Response> {
   const loaded = measure && (await store.matters.find(measure.threadId))
   const record = measure && (await store.threads.find(measure.threadId))
   if (!measure || !loaded || !record) throw new Missing()
-  const names = await store.people.names()
-  const notice = await previewNotice(c.var.house, measure.id, measure.kind)
-  const view = { c, measure, matter: loaded.matter, record, names, notice }
-  const title = c.var.text.measureOf(c.var.text.measureKind[measure.kind], measure.senderName)
-  return page(c, title, <MeasurePage {...view} />)
+  const logged = await viewOf(c).log.ofThreads([measure.threadId])
+  const approved = await store.digests.approvedAnswer(id)
+  const view: MeasureView = {
+    ...{ c, measure, record, matter: loaded.matter },
+    names: await store.people.names(),
+    notice: await previewNotice(c.var.house, measure.id, noticeKindOf(measure)),
+    answer: approved ? { ...approved, sha256: '' } : await previewAnswer(c.var.house, measure),
+    known: await knownFor(c, loaded.matter),
+    digests: await store.digests.of(measure.id, digestsShown),
+    events: logged.map(({ event }) => event),
+  }
+  return page(c, titleOf(view), <MeasurePage {...view} />)
+}
+
+/** With the flags of the thread itself, which the domain adds as well. */
+async function knownFor(c: Ctx, { thread }: Matter): Promise<Known> {
+  const known = await knownOf(c.var.house, thread.id)
+  return { ...known, flags: [...known.flags, ...(thread.assessed?.flags ?? [])] }
+}
+
+function titleOf({ c, measure }: MeasureView): string {
+  const { text } = c.var
+  return text.measureOf(text.measureKind[measure.kind], measure.senderName)
 }
 
 const MeasurePage: FC<MeasureView> = (view) => {
-  const { c, measure, record, notice } = view
+  const { c, measure } = view
   const { text } = c.var
-  const sent = record.letters.find(
-    (letter) => letter.measureId === measure.id && letter.kind === measure.kind,
-  )
   return (
     <div class='thread'>
       <header class='thread-head'>
-        <h1>{text.measureOf(text.measureKind[measure.kind], measure.senderName)}</h1>
+        <h1>{titleOf(view)}</h1>
         <p class='chips'>
           <span class='chip accent'>{text.measureState[measure.state]}</span>
           <a class='chip neutral' href={`/threads/${measure.threadId}`}>
@@ -54,69 +87,63 @@ const MeasurePage: FC<MeasureView> = (view) => {
           <a class='chip neutral' href={`/senders/${measure.senderId}`}>
             {text.sendersTitle}
           </a>
+          {measure.renews && (
+            <a class='chip neutral' href={`/measures/${measure.renews}`}>
+              {text.steps.renewOf}
+            </a>
+          )}
         </p>
       </header>
       <div class='columns'>
         <div class='conversation'>
+          <StepsCard {...view} />
+          <Sheet {...view} />
           <Facts {...view} />
-          <section class='card' aria-labelledby='notice-title'>
-            <h2 id='notice-title'>{text.noticePreview}</h2>
-            <LetterView c={c} letter={sent ?? notice} />
-            {sent && <span class='chip neutral'>{text.letterState[sent.state]}</span>}
-          </section>
+          <Notices {...view} />
+          <Digests {...view} />
         </div>
         <aside class='panel'>
           <Identity {...view} />
-          <Acts {...view} />
+          <Objections {...view} />
+          <MeasureActs {...view} />
         </aside>
       </div>
     </div>
   )
 }
 
-const Facts: FC<MeasureView> = ({ c, measure, record, names }) => {
+const Notices: FC<MeasureView> = ({ c, measure, record, notice, answer }) => {
   const { text } = c.var
-  const decision = record.decisions.find(({ id: one }) => one === measure.decisionId)
-  const reviews = record.reviews.filter(({ revision }) => revision === decision?.revision)
+  const sent = record.letters.find(
+    (letter) => letter.measureId === measure.id && letter.kind === noticeKindOf(measure),
+  )
+  return (
+    <>
+      <section class='card' aria-labelledby='notice-title'>
+        <h2 id='notice-title'>{text.noticePreview}</h2>
+        <LetterView c={c} letter={sent ?? notice} />
+        {sent && <span class='chip neutral'>{text.letterState[sent.state]}</span>}
+      </section>
+      {answer && (
+        <section class='card' aria-labelledby='answer-title'>
+          <h2 id='answer-title'>{text.steps.answerPreview}</h2>
+          <LetterView c={c} letter={{ ...notice, ...answer }} />
+        </section>
+      )}
+    </>
+  )
+}
+
+const Facts: FC<MeasureView> = ({ c, measure, names }) => {
+  const { text } = c.var
   const name = (person: string | null) => (person ? (names.get(person) ?? '') : '')
   return (
-    <section class='card' aria-labelledby='facts-title'>
-      <h2 id='facts-title'>{text.facts}</h2>
-      <ul>
-        {gistWords(record.gist, text).map((words) => (
-          <li>{words}</li>
-        ))}
-      </ul>
-      {decision && (
-        <p class='chips'>
-          <SeverityChip text={text} severity={decision.severity} />
-          <CategoryChips text={text} codes={decision.categories} />
-        </p>
-      )}
-      <ul class='reviews'>
-        {reviews.map((one) => (
-          <li>
-            <strong>{name(one.reviewer)}</strong> {text.verdictName[one.verdict.kind]}
-            <p class='words'>{one.reason}</p>
-            {one.fairRequest && (
-              <small>
-                {text.fairRequest}: {one.fairRequest}
-              </small>
-            )}
-          </li>
-        ))}
-      </ul>
+    <section class='card' aria-label={text.reason}>
       <dl class='facts'>
         <dt>{text.proposedBy}</dt>
         <dd>{name(measure.proposer)}</dd>
         <dt>{text.reason}</dt>
         <dd class='words'>{measure.reason}</dd>
-        {measure.skipWarning && (
-          <>
-            <dt>{text.skipWarning}</dt>
-            <dd class='words'>{measure.skipWarning}</dd>
-          </>
-        )}
         {measure.confirmer && (
           <>
             <dt>{text.confirmedBy}</dt>
@@ -140,6 +167,7 @@ const Facts: FC<MeasureView> = ({ c, measure, record, names }) => {
           </>
         )}
       </dl>
+      {measure.kind === 'suspension' && <TermsFacts c={c} terms={measure.terms} />}
     </section>
   )
 }
@@ -163,55 +191,3 @@ const Identity: FC<MeasureView> = ({ c, measure, matter }) => {
     </section>
   )
 }
-
-const Acts: FC<MeasureView> = ({ c, measure, matter, notice }) => {
-  const { text, person } = c.var
-  if (matter.thread.targets.includes(person.id)) {
-    return <p class='help'>{text.refused.is_target}</p>
-  }
-  const involved = [...measure.reviewers, measure.proposer].includes(person.id)
-  const path = `/measures/${measure.id}`
-  const waiting = measure.state === 'proposed' || measure.state === 'not_announced'
-  if (waiting && may(person, 'confirm') && involved) {
-    return <p class='help'>{text.refused.involved_cannot_confirm}</p>
-  }
-  return (
-    <>
-      {measure.state === 'proposed' && may(person, 'confirm') && (
-        <section class='card' aria-labelledby='confirm-title'>
-          <h2 id='confirm-title'>{text.confirm}</h2>
-          <Form c={c} action={`${path}/confirmation`}>
-            <p class='help'>{text.confirmLead}</p>
-            <input type='hidden' name='shown' value={notice.sha256} />
-            <Field id='reason' label={text.reason} rows={3} required />
-            <button type='submit' class='grave'>
-              {text.confirm}
-            </button>
-          </Form>
-        </section>
-      )}
-      {waiting && may(person, 'confirm') && (
-        <ReasonedAct c={c} action={`${path}/refusal`} label={text.decline} />
-      )}
-      {measure.state === 'in_force' && measure.kind === 'suspension' && may(person, 'lift') && (
-        <ReasonedAct c={c} action={`${path}/lifting`} label={text.lift} lead={text.liftLead} />
-      )}
-    </>
-  )
-}
-
-const ReasonedAct: FC<{ c: Ctx; action: string; label: string; lead?: string }> = (props) => (
-  <details class='card'>
-    <summary>{props.label}</summary>
-    <Form c={props.c} action={props.action}>
-      {props.lead && <p class='help'>{props.lead}</p>}
-      <div class='field'>
-        <label>
-          {props.c.var.text.reason}
-          <textarea name='reason' rows={2} required />
-        </label>
-      </div>
-      <button type='submit'>{props.label}</button>
-    </Form>
-  </details>
-)

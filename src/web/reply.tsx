@@ -22,7 +22,8 @@ type ReplyProps = {
 /** The reply to a thread: to be written, waiting for another person, or not possible and why. */
 export const ReplyPanel: FC<ReplyProps> = ({ c, matter, record, names, prefill }) => {
   const { text, person, house } = c.var
-  if (isMuted(matter.sender, house.now())) return <p class='help'>{text.replyStopped}</p>
+  if (isMuted(matter.sender, house.now(), matter.thread.mailboxId))
+    return <p class='help'>{text.replyStopped}</p>
   if (matter.thread.filed) return <p class='help'>{text.refused.recipient_not_a_person}</p>
   const open = record.letters.find(
     ({ kind, state }) =>

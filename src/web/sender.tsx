@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { queueStates } from '../domain/matter.ts'
 import { may, mayWherever } from '../domain/person.ts'
-import { suspensionInForce } from '../domain/sender.ts'
+import { suspensionsInForce } from '../domain/sender.ts'
 import type { Profile } from '../store/profiles.ts'
 import type { SenderRecord } from '../store/senders.ts'
 import { type Month, monthsUpTo } from '../text/months.ts'
@@ -14,6 +14,7 @@ import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
 import { Banner, Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import { ThreadRows } from './queue.tsx'
+import { RepresentativePanel } from './representatives.tsx'
 import { Notes } from './sender-notes.tsx'
 import { viewOf } from './view.ts'
 
@@ -38,7 +39,8 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
   const all = await Promise.all(sender.measures.map((one) => view.measures.find(one.id)))
   const measures = all.filter((one) => one !== null)
   const incidents = await view.incidents.list({ senderIds: record.members }, listed)
-  const inForce = suspensionInForce(sender, house.now())
+  const [inForce] = suspensionsInForce(sender, house.now())
+  const marked = await house.store.representatives.of(id)
   const title = record.name || text.unknownSender
   return page(
     c,
@@ -58,6 +60,7 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
       ) : (
         <MeasureRows c={c} measures={measures} />
       )}
+      <RepresentativePanel c={c} record={record} marked={marked} />
       <h2>{text.senders.incidents}</h2>
       {incidents.length === 0 ? (
         <Empty>{text.senders.incidentsEmpty}</Empty>

@@ -6,6 +6,7 @@ import { page } from './frame.tsx'
 import { Time } from './parts/chips.tsx'
 import { Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
+import { representativeRoutes } from './representatives.tsx'
 import type { Routes } from './routes.ts'
 import { senderPage } from './sender.tsx'
 import { joiningRoutes } from './sender-joining.tsx'
@@ -19,6 +20,7 @@ export function senderRoutes(routes: Routes): void {
   routes.get('/senders/:id', 'read', (c) => senderPage(c, idOf(c)))
   routes.post('/senders/:id/notes', 'note_sender', addNote)
   joiningRoutes(routes)
+  representativeRoutes(routes)
 }
 
 async function listPage(c: Ctx): Promise<Response> {

@@ -1,25 +1,33 @@
 import type { FC } from 'hono/jsx'
+import type { Known } from '../domain/gate.ts'
+import { ladderOf } from '../domain/ladder.ts'
 import type { Matter } from '../domain/matter.ts'
-import { ladderOf } from '../domain/measure.ts'
 import { may } from '../domain/person.ts'
+import { isMuted } from '../domain/sender.ts'
 import { harassmentOf } from '../domain/thread.ts'
+import { fairRequestsIn } from '../flow/known.ts'
 import type { Ctx } from './env.ts'
+import { GateFields } from './gate-form.tsx'
 import { Time } from './parts/chips.tsx'
 import { Choice, Field, Form } from './parts/fields.tsx'
+import { TermsFields } from './terms-form.tsx'
 import type { ThreadShown } from './thread-review.tsx'
 
 /** Warnings and suspensions that came from this thread, and the form to propose one. */
-export const MeasurePanel: FC<ThreadShown> = ({ c, matter, names }) => {
+export const MeasurePanel: FC<ThreadShown> = ({ c, matter, record, names }) => {
   const { text, person } = c.var
   const here = matter.sender.measures.filter(({ threadId }) => threadId === matter.thread.id)
   const pending = matter.sender.measures.some(({ state }) =>
-    ['proposed', 'confirmed', 'in_force'].includes(state),
+    ['proposed', 'confirmed'].includes(state),
   )
-  const suspended = matter.sender.measures.some(
-    ({ kind, state }) =>
-      kind === 'suspension' && ['proposed', 'confirmed', 'in_force'].includes(state),
-  )
+  const suspended =
+    isMuted(matter.sender, c.var.house.now(), matter.thread.mailboxId) ||
+    matter.sender.measures.some(
+      ({ kind, state }) => kind === 'suspension' && ['proposed', 'confirmed'].includes(state),
+    )
   if (!harassmentOf(matter.thread) && here.length === 0) return null
+  const flags = matter.thread.assessed?.flags ?? []
+  const known = { fairRequests: fairRequestsIn(record), flags, representative: false }
   return (
     <section class='card' aria-labelledby='measure-title'>
       <h2 id='measure-title'>{text.measuresTitle}</h2>
@@ -43,14 +51,14 @@ export const MeasurePanel: FC<ThreadShown> = ({ c, matter, names }) => {
       {may(person, 'propose') && harassmentOf(matter.thread) && !suspended && (
         <details open={!pending}>
           <summary>{text.propose}</summary>
-          <ProposalForm c={c} matter={matter} />
+          <ProposalForm c={c} matter={matter} known={known} />
         </details>
       )}
     </section>
   )
 }
 
-const ProposalForm: FC<{ c: Ctx; matter: Matter }> = ({ c, matter }) => {
+const ProposalForm: FC<{ c: Ctx; matter: Matter; known: Known }> = ({ c, matter, known }) => {
   const { text } = c.var
   const ladder = ladderOf(matter)
   const said = (is: boolean) => (is ? text.ladderDone : text.ladderNotDone)
@@ -63,7 +71,7 @@ const ProposalForm: FC<{ c: Ctx; matter: Matter }> = ({ c, matter }) => {
         <dt>{text.ladderWarned}</dt>
         <dd>{said(ladder.warned)}</dd>
       </dl>
-      {ladder.maySkipWarning && <p class='help'>{text.ladderSkippable}</p>}
+      {ladder.maySkip && <p class='help'>{text.ladderSkippable}</p>}
       <Choice
         name='kind'
         kind='radio'
@@ -74,9 +82,12 @@ const ProposalForm: FC<{ c: Ctx; matter: Matter }> = ({ c, matter }) => {
         ]}
       />
       <Field id='measureReason' label={text.reason} help={text.reasonHelp} rows={3} />
-      {!ladder.warned && !ladder.maySkipWarning && (
-        <Field id='skipWarning' label={text.skipWarning} />
+      {!ladder.warned && !ladder.maySkip && <Field id='skipWarning' label={text.skipWarning} />}
+      {!ladder.explained && !ladder.maySkip && (
+        <Field id='skipExplanation' label={text.steps.skipExplanation} />
       )}
+      <GateFields c={c} known={known} at='propose' />
+      <TermsFields c={c} terms={null} scopeFor='propose' />
       <button type='submit' class='primary'>
         {text.proposeDo}
       </button>

@@ -13,12 +13,14 @@ import { draftRoutes } from './drafts.tsx'
 import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
 import { fragment } from './frame.tsx'
+import { gateIn } from './gate-form.tsx'
 import { Revealed } from './message.tsx'
 import { noteRoutes } from './notes.tsx'
 import { type PassageInfo, passageAt, wholeInfo } from './passages.ts'
 import { presenceRoutes } from './presence.tsx'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
+import { termsIn } from './terms-form.tsx'
 import { threadPage } from './thread.tsx'
 import { targetRoutes } from './thread-target.tsx'
 import { viewOf } from './view.ts'
@@ -138,7 +140,14 @@ async function proposeMeasure(c: Ctx): Promise<Response> {
   const form = await readForm(c)
   const measureKind = form.text('kind') === 'suspension' ? 'suspension' : 'warning'
   const reason = form.text('measureReason')
-  const proposal = { measureKind, reason, skipWarning: form.text('skipWarning') } as const
+  const proposal = {
+    measureKind,
+    reason,
+    skipWarning: form.text('skipWarning'),
+    skipExplanation: form.text('skipExplanation'),
+    gate: gateIn(form),
+    terms: termsIn(form),
+  } as const
   const outcome = await propose(c.var.house, id(c), proposal, c.var.person)
   return answer(c, outcome, `/threads/${id(c)}`, 'proposed')
 }

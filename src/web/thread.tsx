@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
 import { may, type Person } from '../domain/person.ts'
-import { referenceFor } from '../flow/reference.ts'
+import { emptyFacts, languageOfMail } from '../flow/notice.ts'
 import type { StoredNote } from '../store/notes.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
@@ -187,21 +187,8 @@ function senderName({ record, matter, arranging }: ThreadShown & { arranging: Ar
 function refusalFor(c: Ctx, record: ThreadRecord): { subject: string; body: string } {
   const { house } = c.var
   const last = record.messages.findLast(({ direction }) => direction === 'in')
-  const language = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(last?.text ?? '') ? 'ja' : 'en'
-  const { subject, text } = house.templates.render('refusal', language, {
-    customer: last?.fromName ?? '',
-    company: house.policy.company[language],
-    department: record.mailbox.department[language],
-    policy: house.policy.title[language],
-    policy_url: house.policy.url,
-    conduct: [],
-    mail_dates: [],
-    today: '',
-    ends_on: '',
-    review_on: '',
-    stays_open: house.policy.staysOpen[language],
-    objection: house.policy.objection[language],
-    reference: referenceFor(house, record.id),
-  })
+  const language = languageOfMail(last?.text ?? '')
+  const facts = { ...emptyFacts(house, record, language), customer: last?.fromName ?? '' }
+  const { subject, text } = house.templates.render('refusal', language, facts)
   return { subject, body: text }
 }

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../src/domain/event.ts'
+import { ladderOf } from '../../src/domain/ladder.ts'
 import { apply, type Matter } from '../../src/domain/matter.ts'
 import {
   confirm,
   decline,
-  ladderOf,
-  lift,
   measureEventAfter,
   propose,
   recordIdentity,
 } from '../../src/domain/measure.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { isMuted } from '../../src/domain/sender.ts'
+import { lift } from '../../src/domain/suspension.ts'
 import { giveReview } from '../../src/domain/thread.ts'
 import { daysAfter } from '../../src/domain/time.ts'
+import { beside, gateOpen } from '../support/gates.ts'
 import {
   after,
   answerOf,
@@ -37,7 +38,8 @@ const proposal = (over: Partial<Parameters<typeof propose>[1]> = {}) => ({
   measureId: 'measure-1',
   measureKind: 'warning' as const,
   reason: '侮辱が続いている',
-  skipWarning: '',
+  ...beside,
+  skipExplanation: '電話で説明した',
   ...over,
 })
 
@@ -46,11 +48,14 @@ const notice = {
   messageId: '<1@x.example>',
   contentSha256: 'h',
   shownSha256: 'h',
+  answer: null,
 }
 
+const word = (reason: string) => ({ reason, gate: gateOpen })
 const proposed = (m = decided(), over = {}, who: Person = sato) =>
   after(m, propose(m, proposal(over), who, at))
-const confirmed = (m = proposed()) => after(m, confirm(m, 'measure-1', '妥当', notice, tanaka, at))
+const confirmed = (m = proposed()) =>
+  after(m, confirm(m, 'measure-1', word('妥当'), notice, tanaka, at))
 
 /** The notice was accepted by the SMTP server at that instant. */
 function announced(m = confirmed(), when = at): Matter {
@@ -164,7 +169,7 @@ describe('confirming', () => {
     ],
     ['a second time', confirmed(), watanabe, {}, '妥当', 'not_proposed'],
   ])('is refused %s', (_, matter, who, over, reason, answer) => {
-    const step = confirm(matter, 'measure-1', reason, { ...notice, ...over }, who, at)
+    const step = confirm(matter, 'measure-1', word(reason), { ...notice, ...over }, who, at)
     expect(answerOf(step)).toBe(answer)
   })
 
@@ -172,7 +177,7 @@ describe('confirming', () => {
     const matter = proposed(
       decided(3, apply(newMatter(), mailIn('message-2', { identity: 'unverified' }))),
     )
-    expect(answerOf(confirm(matter, 'measure-1', '妥当', notice, tanaka, at))).toBe(
+    expect(answerOf(confirm(matter, 'measure-1', word('妥当'), notice, tanaka, at))).toBe(
       'sender_unverified',
     )
     expect(answerOf(recordIdentity(matter, '電話で確認', sato, at))).toBe('not_allowed')
@@ -180,7 +185,9 @@ describe('confirming', () => {
       matter,
       recordIdentity(matter, '電話で折り返し、契約番号を確認', tanaka, at),
     )
-    expect(answerOf(confirm(proven, 'measure-1', '妥当', notice, tanaka, at))).toBe('accepted')
+    expect(answerOf(confirm(proven, 'measure-1', word('妥当'), notice, tanaka, at))).toBe(
+      'accepted',
+    )
   })
 
   it('queues the notice in the same step, approved by the supervisor and written by the proposer', () => {
@@ -197,10 +204,10 @@ describe('confirming', () => {
 
   it('mutes nobody: that begins when the notice was accepted, and ends by its date', () => {
     const pending = confirmed(proposed(decided(3), { measureKind: 'suspension' }))
-    expect(isMuted(pending.sender, at)).toBe(false)
+    expect(isMuted(pending.sender, at, 'mailbox-1')).toBe(false)
     const told = announced(pending)
-    expect(isMuted(told.sender, at)).toBe(true)
-    expect(isMuted(told.sender, daysAfter(at, 181))).toBe(false)
+    expect(isMuted(told.sender, at, 'mailbox-1')).toBe(true)
+    expect(isMuted(told.sender, daysAfter(at, 181), 'mailbox-1')).toBe(false)
   })
 
   it('can be declined by somebody uninvolved, with a reason', () => {
@@ -217,10 +224,10 @@ describe('after a suspension', () => {
     expect(ladderOf(decided(2))).toMatchObject({
       decided: true,
       warned: false,
-      maySkipWarning: false,
+      maySkip: false,
     })
     expect(ladderOf(announced())).toMatchObject({ warned: true })
-    expect(ladderOf(decided(3))).toMatchObject({ maySkipWarning: true })
+    expect(ladderOf(decided(3))).toMatchObject({ maySkip: true })
   })
 
   it('is lifted by an uninvolved supervisor, and the notice waits for another person', () => {
@@ -228,7 +235,7 @@ describe('after a suspension', () => {
     const note = { letterId: 'letter-2', contentSha256: 'h' }
     expect(answerOf(lift(matter, 'measure-1', '解除', note, suzuki, at))).toBe('not_allowed')
     const lifted = after(matter, lift(matter, 'measure-1', '謝罪があった', note, watanabe, at))
-    expect(isMuted(lifted.sender, at)).toBe(false)
+    expect(isMuted(lifted.sender, at, 'mailbox-1')).toBe(false)
     expect(lifted.letters.at(-1)).toMatchObject({
       kind: 'lifting',
       state: 'awaiting_approval',

@@ -14,10 +14,17 @@ import {
   separate,
 } from '../../src/domain/sender-join.ts'
 import type { Refusal, Step } from '../../src/domain/step.ts'
+import { termsHere } from '../support/gates.ts'
 import { answerOf, at } from '../support/matters.ts'
 import { ito, person, sato, suzuki, takahashi, tanaka } from '../support/people.ts'
 
 const suspension: Measure = {
+  skipExplanation: '',
+  terms: termsHere,
+  renews: null,
+  remindedFor: null,
+  answeredAt: null,
+  objections: [],
   id: 'm',
   kind: 'suspension',
   threadId: 't',

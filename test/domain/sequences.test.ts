@@ -1,8 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../src/domain/event.ts'
+import { nothingKnown } from '../../src/domain/gate.ts'
 import { apply, type Matter } from '../../src/domain/matter.ts'
-import { confirm, decline, lift, measureEventAfter, propose } from '../../src/domain/measure.ts'
+import {
+  confirm,
+  decline,
+  measureEventAfter,
+  noticeKindOf,
+  propose,
+} from '../../src/domain/measure.ts'
 import {
   approveLetter,
   changeReply,
@@ -12,14 +19,23 @@ import {
 } from '../../src/domain/reply.ts'
 import { isMuted } from '../../src/domain/sender.ts'
 import type { Refusal, Step } from '../../src/domain/step.ts'
+import {
+  lift,
+  proposeRenewal,
+  recordObjection,
+  reviewSuspension,
+} from '../../src/domain/suspension.ts'
 import { decisionOf, giveReview, settle } from '../../src/domain/thread.ts'
 import { daysAfter } from '../../src/domain/time.ts'
 import { withdrawReview } from '../../src/domain/withdrawal.ts'
+import { gateOpen, termsHere } from '../support/gates.ts'
 import { at, harassment, ids, mailIn, newMatter, ordinary } from '../support/matters.ts'
 import { ito, kato, person, sato, suzuki, takahashi, tanaka, watanabe } from '../support/people.ts'
 
 const manager = person('yamada', 'reviewer', 'supervisor', 'admin')
-const staff = [sato, suzuki, kato, tanaka, watanabe, takahashi, ito, manager]
+/** A supervisor of this mailbox alone. */
+const local = { ...person('mori', 'reviewer', 'supervisor'), within: { supervisor: ['mailbox-1'] } }
+const staff = [sato, suzuki, kato, tanaka, watanabe, takahashi, ito, manager, local]
 
 const acts = [
   'mail',
@@ -36,14 +52,30 @@ const acts = [
   'confirm',
   'decline',
   'lift',
+  'object',
+  'keep',
+  'shorten',
+  'renew',
   'send',
   'take_back',
 ] as const
 
-type Move = { readonly act: (typeof acts)[number]; readonly who: number; readonly skip: boolean }
+type Move = {
+  readonly act: (typeof acts)[number]
+  readonly who: number
+  readonly skip: boolean
+  readonly shut: boolean
+}
 
+/** A question of the gate is answered by "not dealt with yet". */
+const rarely = fc.nat({ max: 9 }).map((n) => n === 0)
 const anyone = fc.nat({ max: staff.length - 1 })
-const anyAct = fc.record({ act: fc.constantFrom(...acts), who: anyone, skip: fc.boolean() })
+const anyAct = fc.record({
+  act: fc.constantFrom(...acts),
+  who: anyone,
+  skip: fc.boolean(),
+  shut: rarely,
+})
 
 /** Acts that lead somewhere, by whoever: without them chance alone rarely gets to the end. */
 const paths: readonly (readonly Move['act'][])[] = [
@@ -56,11 +88,21 @@ const paths: readonly (readonly Move['act'][])[] = [
   ['review_harassment', 'take_back', 'review_ordinary', 'review_ordinary'],
   ['submit', 'take_back', 'withdraw', 'submit', 'approve'],
   ['lift', 'lift', 'approve', 'send'],
+  ['object', 'keep', 'keep', 'keep', 'approve', 'send'],
+  ['object', 'shorten', 'shorten', 'approve', 'approve', 'send'],
+  ['renew', 'renew', 'confirm', 'confirm', 'confirm', 'send'],
 ]
 
 const path = fc
-  .tuple(fc.constantFrom(...paths), fc.array(anyone, { minLength: 6, maxLength: 6 }), fc.boolean())
-  .map(([chain, people, skip]) => chain.map((act, n) => ({ act, who: people[n] ?? 0, skip })))
+  .tuple(
+    fc.constantFrom(...paths),
+    fc.array(anyone, { minLength: 6, maxLength: 6 }),
+    fc.boolean(),
+    rarely,
+  )
+  .map(([chain, people, skip, shut]) =>
+    chain.map((act, n) => ({ act, who: people[n] ?? 0, skip, shut })),
+  )
 
 const moves = fc
   .array(
@@ -82,7 +124,7 @@ function fresh(what: string): string {
 }
 
 /** One act of one person on whatever is there to act on, as the pages would offer it. */
-function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
+function play(m: Matter, { act, who, skip, shut }: Move): Step | Refusal {
   const someone = staff[who]!
   const { revision } = m.thread
   const waiting = m.letters.find(({ state }) => state === 'awaiting_approval')?.id ?? 'none'
@@ -91,6 +133,8 @@ function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
   const hash = fresh('hash')
   const before = m.letters.find(({ id }) => id === waiting)?.contentSha256 ?? ''
   const messageId = `<${fresh('id')}@x.example>`
+  const gate = shut ? { ...gateOpen, own_fault: open } : gateOpen
+  const terms = { ...termsHere, scope: skip ? 'all' : 'mailbox' } as const
   switch (act) {
     case 'mail':
       return { kind: 'step', events: [mailIn(fresh('message'))] }
@@ -137,7 +181,10 @@ function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
       const skipWarning = skip ? '身の危険がある' : ''
       return propose(
         m,
-        { measureId: fresh('measure'), measureKind, reason: '理由', skipWarning },
+        {
+          ...{ measureId: fresh('measure'), measureKind, reason: '理由', skipWarning, gate, terms },
+          skipExplanation: skipWarning,
+        },
         someone,
         at,
       )
@@ -148,8 +195,9 @@ function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
         messageId: `<${fresh('id')}@x.example>`,
         contentSha256: hash,
         shownSha256: hash,
+        answer: null,
       }
-      return confirm(m, measure, '理由', notice, someone, at)
+      return confirm(m, measure, { reason: '理由', gate }, notice, someone, at)
     }
     case 'decline':
       return decline(m, measure, '理由', someone, at)
@@ -162,9 +210,35 @@ function play(m: Matter, { act, who, skip }: Move): Step | Refusal {
         someone,
         at,
       )
+    case 'object':
+      return recordObjection(
+        m,
+        { measureId: measure, objectionId: fresh('objection'), way: 'phone', note: '納得できない' },
+        someone,
+        at,
+      )
+    case 'keep':
+    case 'shorten': {
+      const letter = { letterId: fresh('letter'), contentSha256: hash }
+      return reviewSuspension(m, lookOf(m, measure, act), letter, someone, at)
+    }
+    case 'renew': {
+      const ids = { measureId: fresh('measure'), renews: measure, daysBefore: 365 }
+      const renewal = { ...ids, reason: '理由', gate, terms }
+      return proposeRenewal(m, renewal, someone, at, nothingKnown)
+    }
     case 'send':
       return { kind: 'step', events: sent(m) }
   }
+}
+
+const open = { answer: 'open', words: '' } as const
+
+function lookOf({ sender }: Matter, measureId: string, outcome: 'keep' | 'shorten') {
+  const found = sender.measures.find(({ id }) => id === measureId)
+  const objectionId = found?.objections.find((one) => one.outcome === null)?.id ?? null
+  const dates = { endsAt: daysAfter(at, 30), reviewAgainAt: daysAfter(at, 90) }
+  return { measureId, objectionId, outcome, reason: '理由', ...dates }
 }
 
 /** What the postman makes of the first letter that is queued. */
@@ -172,7 +246,7 @@ function sent(m: Matter): Event[] {
   const letter = m.letters.find(({ state }) => state === 'queued')
   if (!letter) return []
   const stamp = { at, by: null, letterId: letter.id, threadId: m.thread.id }
-  if (letter.kind === 'reply' && isMuted(m.sender, at)) {
+  if (letter.kind === 'reply' && isMuted(m.sender, at, m.thread.mailboxId)) {
     return [{ ...stamp, kind: 'letter_cancelled', why: 'sender_muted' }]
   }
   return [
@@ -229,15 +303,84 @@ describe('in no sequence of acts', () => {
       fc.property(moves, (list) => {
         const end = playAll(list, () => undefined)
         for (const measure of end.sender.measures) {
-          if (!['in_force', 'lifted'].includes(measure.state)) continue
+          if (!['in_force', 'lifted', 'renewed'].includes(measure.state)) continue
           const { reviewers, proposer, confirmer } = measure
           expect(staff.find(({ id }) => id === confirmer)?.roles).toContain('supervisor')
           expect([...reviewers, proposer]).not.toContain(confirmer)
           const notice = end.letters.find(
-            (l) => l.measureId === measure.id && l.kind === measure.kind,
+            (l) => l.measureId === measure.id && l.kind === noticeKindOf(measure),
           )
           expect(notice?.state).toBe('sent')
         }
+      }),
+      runs,
+    )
+  })
+
+  it('is a step against a sender taken while a question of the gate is open', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        playAll(list, (_, { events }) => {
+          for (const event of events) {
+            if (event.kind !== 'measure_proposed' && event.kind !== 'measure_confirmed') continue
+            const answers = Object.values(event.gate ?? {}).map((one) => one?.answer)
+            expect(answers).toHaveLength(4)
+            expect(answers).not.toContain('open')
+          }
+        })
+      }),
+      runs,
+    )
+  })
+
+  it('is an objection turned down by somebody who took part in the suspension', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        playAll(list, (before, { events }) => {
+          for (const event of events) {
+            if (event.kind !== 'suspension_reviewed' || event.outcome === 'lift') continue
+            const measure = before.sender.measures.find(({ id }) => id === event.measureId)
+            const part = [...(measure?.reviewers ?? []), measure?.proposer, measure?.confirmer]
+            expect(part).not.toContain(event.by)
+          }
+        })
+      }),
+      runs,
+    )
+  })
+
+  it('is a suspension renewed without two supervisors who neither reviewed nor proposed it', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        const end = playAll(list, () => undefined)
+        for (const measure of end.sender.measures) {
+          if (measure.renews === null || measure.state !== 'in_force') continue
+          const old = end.sender.measures.find(({ id }) => id === measure.renews)
+          const part = [...(old?.reviewers ?? []), old?.proposer]
+          expect([...part, old?.confirmer]).not.toContain(measure.proposer)
+          expect([...part, measure.proposer]).not.toContain(measure.confirmer)
+          expect(old?.state).toBe('renewed')
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('does a suspension reach further than its mailbox without people who cover all of them', () => {
+    fc.assert(
+      fc.property(moves, (list) => {
+        const end = playAll(list, () => undefined)
+        for (const { kind, state, terms, confirmer } of end.sender.measures) {
+          if (kind !== 'suspension' || state !== 'in_force') continue
+          expect(isMuted(end.sender, at, 'mailbox-1')).toBe(true)
+          if (terms.scope === 'all') expect(confirmer).not.toBe('mori')
+          else expect(terms.mailboxId).toBe('mailbox-1')
+        }
+        const everywhere = end.sender.measures.some(
+          ({ state, kind, terms }) =>
+            state === 'in_force' && kind === 'suspension' && terms.scope === 'all',
+        )
+        expect(isMuted(end.sender, at, 'mailbox-2')).toBe(everywhere)
       }),
       runs,
     )
@@ -249,6 +392,7 @@ describe('in no sequence of acts', () => {
         playAll(list, (before, { events }) => {
           for (const event of events) {
             if (event.kind !== 'measure_proposed' || event.measureKind !== 'suspension') continue
+            if (event.renews) continue
             const warned = before.sender.measures.some(
               (m) => m.kind === 'warning' && m.state === 'in_force',
             )
@@ -270,7 +414,9 @@ describe('in no sequence of acts', () => {
           for (const event of events) {
             if (event.kind === 'reply_approved' || event.kind === 'sending_started') {
               const letter = before.letters.find(({ id }) => id === event.letterId)
-              expect(letter?.kind === 'reply' && isMuted(before.sender, at)).toBe(false)
+              expect(
+                letter?.kind === 'reply' && isMuted(before.sender, at, before.thread.mailboxId),
+              ).toBe(false)
             }
           }
         })
@@ -354,6 +500,8 @@ describe('the sequences above', () => {
       'reply_changed',
       'measure_declined',
       'review_withdrawn',
+      'suspension_renewed',
+      'suspension_reviewed',
     ]) {
       expect(reached).toContain(kind)
     }

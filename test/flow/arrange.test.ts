@@ -14,6 +14,7 @@ import { suspendSomebody } from '../support/affair.ts'
 import { approveShown } from '../support/approving.ts'
 import { engines, openDatabase } from '../support/database.ts'
 import { threadHolding } from '../support/found.ts'
+import { beside } from '../support/gates.ts'
 import { harassment, ordinary } from '../support/matters.ts'
 import { type TestMail, testMail } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
@@ -281,7 +282,7 @@ describe.each(engines)('moving mails by hand on %s', (engine) => {
     const given = { revision: 1, opinion: harassment({ severity: 3 }) }
     await review(site.house, two, given, people.reviewer)
     await review(site.house, two, given, people.second)
-    const wish = { measureKind: 'suspension', reason: '再三', skipWarning: '' } as const
+    const wish = { measureKind: 'suspension', reason: '再三', ...beside } as const
     await propose(site.house, two, wish, people.reviewer)
     expect(await joined(two, one)).toMatchObject({ reason: 'measure_pending' })
     expect(await joined(one, two)).toMatchObject({ kind: 'arranged' })

@@ -5,14 +5,16 @@ import { queueStates } from '../../src/domain/matter.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { distrustServer, recheck, trustServer } from '../../src/flow/authenticity.ts'
 import type { House } from '../../src/flow/house.ts'
+import { previewNotice } from '../../src/flow/notice.ts'
 import { openParser } from '../../src/flow/parse.ts'
 import { receive } from '../../src/flow/receive.ts'
 import { review } from '../../src/flow/review.ts'
-import { confirm, previewNotice, propose } from '../../src/flow/suspend.ts'
+import { confirm, propose } from '../../src/flow/suspend.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { openHouse, openLog } from '../../src/house.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { startDns, type TestDns } from '../support/dns.ts'
+import { beside, wordOn } from '../support/gates.ts'
 import { harassment } from '../support/matters.ts'
 import { testMail } from '../support/office.ts'
 import { openSigner } from '../support/signed.ts'
@@ -86,11 +88,11 @@ describe('a threat in somebody else’s name', () => {
       const id = thread?.id ?? ''
       await review(house, id, given, await personNamed(site, 'reviewer'))
       await review(house, id, given, await personNamed(site, 'second'))
-      const wish = { measureKind: 'suspension', reason: '脅迫', skipWarning: '' } as const
+      const wish = { measureKind: 'suspension', reason: '脅迫', ...beside } as const
       await propose(house, id, wish, await personNamed(site, 'reviewer'))
       const [measure] = await house.store.measures.list(['proposed'], 1)
       const { sha256 } = await previewNotice(house, measure?.id ?? '', 'suspension')
-      const word = { reason: '確認した', shownSha256: sha256 }
+      const word = wordOn(sha256)
       expect(
         await confirm(house, measure?.id ?? '', word, await personNamed(site, 'supervisor')),
       ).toMatchObject({ reason: 'sender_unverified' })

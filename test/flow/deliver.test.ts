@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import { abandon, deliver } from '../../src/flow/deliver.ts'
 import type { House } from '../../src/flow/house.ts'
+import { previewNotice } from '../../src/flow/notice.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
-import { confirm, previewNotice, propose } from '../../src/flow/suspend.ts'
+import { confirm, propose } from '../../src/flow/suspend.ts'
 import { settleUncertain } from '../../src/flow/uncertain.ts'
 import { verify } from '../../src/flow/verify.ts'
 import type { SendOutcome, Smtp } from '../../src/mail/smtp.ts'
 import { approveShown } from '../support/approving.ts'
+import { beside, wordOn } from '../support/gates.ts'
 import { harassment } from '../support/matters.ts'
 import { type Office, openOffice, testMail, until } from '../support/office.ts'
 
@@ -68,12 +70,12 @@ describe('sending a letter', () => {
     await propose(
       house,
       threadId,
-      { measureKind: 'suspension', reason: 'r', skipWarning: '' },
+      { measureKind: 'suspension', reason: 'r', ...beside },
       people.sato,
     )
     const [measure] = await house.store.measures.list(['proposed'], 5)
     const { sha256 } = await previewNotice(house, measure?.id ?? '', 'suspension')
-    await confirm(house, measure?.id ?? '', { reason: 'r', shownSha256: sha256 }, people.tanaka)
+    await confirm(house, measure?.id ?? '', wordOn(sha256), people.tanaka)
     return queued()
   }
 
@@ -266,16 +268,10 @@ describe('sending a letter', () => {
     const given = { revision: 1, opinion: harassment({ severity: 3 }) }
     await review(house, threadId, given, people.sato)
     await review(house, threadId, given, people.suzuki)
-    await propose(
-      house,
-      threadId,
-      { measureKind: 'warning', reason: 'r', skipWarning: '' },
-      people.sato,
-    )
+    await propose(house, threadId, { measureKind: 'warning', reason: 'r', ...beside }, people.sato)
     const [measure] = await house.store.measures.list(['proposed'], 5)
     const { sha256 } = await previewNotice(house, measure?.id ?? '', 'warning')
-    const press = () =>
-      confirm(house, measure?.id ?? '', { reason: 'r', shownSha256: sha256 }, people.tanaka)
+    const press = () => confirm(house, measure?.id ?? '', wordOn(sha256), people.tanaka)
     const outcomes = await Promise.all([press(), press()])
 
     expect(outcomes.map((one) => (one.kind === 'refused' ? one.reason : one.kind)).sort()).toEqual([

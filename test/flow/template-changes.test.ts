@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
+import { previewNotice } from '../../src/flow/notice.ts'
 import { openNoticebook } from '../../src/flow/noticebook.ts'
-import { previewNotice } from '../../src/flow/suspend.ts'
 import {
   approveTemplateChange,
   declineTemplateChange,

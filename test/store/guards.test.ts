@@ -150,6 +150,38 @@ describe.each(engines)('%s itself refuses', (engine) => {
     await confirm('tanaka')
   })
 
+  it('an objection turned down by who confirmed, a second one beside it, and other terms', async () => {
+    await bothReviews()
+    await insertDecision('sato', 'suzuki')
+    await insertMeasure()
+    await sql(`update measures set state = 'confirmed', confirmer = 'tanaka'`)
+    const objection = { measure_id: 'm', received_at: '2026', note: 'n', reason: '' }
+    const raised = (id: string) =>
+      insert('objections', { ...objection, id, way: 'phone', recorded_by: 'kato' })
+    await expect(
+      insert('objections', { ...objection, id: 'x', way: 'phone', recorded_by: null }),
+    ).rejects.toThrow(/an_objection_is_a_mail_or_written_down/)
+    await raised('o')
+    await expect(raised('p')).rejects.toThrow(/unique/i)
+    const decide = (who: string) =>
+      sql(`update objections set outcome = 'keep', decided_by = '${who}'`)
+    for (const who of ['tanaka', 'sato', 'suzuki']) {
+      await expect(decide(who)).rejects.toThrow(/took no part/)
+    }
+    await decide('watanabe')
+    await expect(decide('watanabe')).rejects.toThrow(/decided once/)
+
+    const terms = { measure_id: 'm', open_topics: '["legal"]', open_line: '', open_address: '' }
+    const rest = { digest: 'off', skip_explanation: '', answer_days: 7 }
+    await expect(insert('measure_terms', { ...terms, ...rest, scope: 'mailbox' })).rejects.toThrow(
+      /a_scope_is_one_mailbox_or_all/,
+    )
+    await insert('measure_terms', { ...terms, ...rest, scope: 'mailbox', mailbox_id: 'a' })
+    for (const change of [`scope = 'all'`, `answer_days = null`, `open_topics = '["own_data"]'`]) {
+      await expect(sql(`update measure_terms set ${change}`)).rejects.toThrow(/never change/)
+    }
+  })
+
   it('a suspension in force before its notice was accepted', async () => {
     await bothReviews()
     await insertDecision('sato', 'suzuki')

@@ -4,10 +4,17 @@ import { queueNotice } from './notices.ts'
 import { testMail } from './office.ts'
 import type { TestSite } from './site.ts'
 
-const accepting: Smtp = {
+export const accepting: Smtp = {
   send: () => Promise.resolve({ kind: 'accepted', response: '250 OK' }),
   check: () => Promise.resolve(),
   close: () => undefined,
+}
+
+/** Sends whatever waits, as a server that takes everything. */
+export async function sendAll({ house }: TestSite, smtp: Smtp = accepting): Promise<void> {
+  for (const letter of await house.store.letters.due(house.now(), 50)) {
+    await deliver(house, smtp, letter)
+  }
 }
 
 /** A customer who is suspended after two reviews and a supervisor's word, and writes again. */

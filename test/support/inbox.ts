@@ -15,7 +15,15 @@ type Known = {
 export function settingsOf(known: Known): InboxSettings {
   const { host, port, user, password, security = 'none', folder = 'INBOX' } = known
   const { afterStoring = { kind: 'leave' } } = known
-  return { host, port, security, credentials: { user, password }, folder, afterStoring }
+  return {
+    host,
+    port,
+    security,
+    credentials: { user, password },
+    folder,
+    afterStoring,
+    mutedFolder: null,
+  }
 }
 
 /** A mailbox of the environment's account on INBOX. */
@@ -29,6 +37,7 @@ export function mailboxSettings(over: Partial<MailboxSettings> = {}): MailboxSet
     account: null,
     afterStoring: { kind: 'leave' },
     sentCopies: { kind: 'none' },
+    mutedFolder: null,
     ...over,
   }
 }

@@ -1,7 +1,11 @@
 import type { MeasureKind } from '../../src/domain/event.ts'
 import type { Person } from '../../src/domain/person.ts'
+import type { Terms } from '../../src/domain/terms.ts'
+import { previewAnswer } from '../../src/flow/mute-answer.ts'
+import { previewNotice } from '../../src/flow/notice.ts'
 import { review } from '../../src/flow/review.ts'
-import { confirm, previewNotice, propose } from '../../src/flow/suspend.ts'
+import { confirm, propose } from '../../src/flow/suspend.ts'
+import { beside, termsHere, wordOn } from './gates.ts'
 import { harassment } from './matters.ts'
 import type { TestSite } from './site.ts'
 
@@ -20,18 +24,21 @@ export async function queueNotice(
   site: TestSite,
   threadId: string,
   measureKind: MeasureKind,
-): Promise<void> {
+  terms: Partial<Terms> = {},
+): Promise<string> {
   const { house } = site
   const named = await staffOf(site)
   const given = { revision: 1, opinion: harassment({ severity: 3 }) }
   await review(house, threadId, given, named('reviewer'))
   await review(house, threadId, given, named('second'))
-  const wish = { measureKind, reason: '再三の侮辱', skipWarning: '' }
+  const wish = { measureKind, reason: '再三の侮辱', ...beside, terms: { ...termsHere, ...terms } }
   await propose(house, threadId, wish, named('reviewer'))
   const proposed = await house.store.measures.list(['proposed'], 50)
   const measure = proposed.find((one) => one.threadId === threadId)
   const { sha256 } = await previewNotice(house, measure?.id ?? '', measureKind)
-  const word = { reason: '確認した', shownSha256: sha256 }
+  const answer = measure && (await previewAnswer(house, measure))
+  const word = wordOn(sha256, '確認した', answer?.sha256 ?? '')
   const outcome = await confirm(house, measure?.id ?? '', word, named('supervisor'))
   if (outcome.kind === 'refused') throw new Error(`no notice is queued: ${outcome.reason}`)
+  return measure?.id ?? ''
 }

@@ -122,6 +122,8 @@ describe('who may do what', () => {
       `/queue?mailbox=${(await site.house.store.mailboxes.find('support'))?.id}`,
       '/measures',
       '/measures?view=in_force',
+      '/measures?view=due',
+      '/measures?view=objections',
       '/alerts',
       '/outbox?view=sent',
       '/outbox?view=waiting',

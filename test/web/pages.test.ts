@@ -18,6 +18,7 @@ import { propose } from '../../src/flow/suspend.ts'
 import { proposeTemplateChange } from '../../src/flow/template-changes.ts'
 import { newKey } from '../../src/vault.ts'
 import { openBrowser } from '../support/browser.ts'
+import { beside } from '../support/gates.ts'
 import { harassment } from '../support/matters.ts'
 import { oddThread } from '../support/odd-mails.ts'
 import { type Office, openOffice, password, testMail, until } from '../support/office.ts'
@@ -286,7 +287,7 @@ async function withStory(office: Office): Promise<string[]> {
   const given = { revision: 1, opinion: harassment({ severity: 3 }) }
   await review(house, harmful, given, sato)
   await review(house, harmful, given, suzuki)
-  const proposal = { measureKind: 'suspension', reason: '身の危険がある', skipWarning: '' } as const
+  const proposal = { measureKind: 'suspension', reason: '身の危険がある', ...beside } as const
   await propose(house, harmful, proposal, sato)
   const reply = { letterId: null, revision: 1, subject: 'Re: 住所変更', body: 'ご案内します。' }
   await writeReply(house, ordinary, reply, sato)

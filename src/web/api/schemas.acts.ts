@@ -6,7 +6,15 @@ import { category, id, instant, named, pageOf, personId, severity, sha256 } from
 export const measureState = z.enum(measureStates)
 export const measureKind = z.enum(['warning', 'suspension'])
 export const letterState = z.enum(letterStates)
-export const letterKind = z.enum(['reply', 'warning', 'suspension', 'lifting'])
+export const letterKind = z.enum([
+  'reply',
+  'warning',
+  'suspension',
+  'lifting',
+  'renewal',
+  'objection',
+  'mute_answer',
+])
 
 const verdict = named(
   'Verdict',

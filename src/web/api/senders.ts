@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { suspensionInForce } from '../../domain/sender.ts'
+import { type Measure, suspensionsInForce } from '../../domain/sender.ts'
 import type { SenderEntry } from '../../store/pages.senders.ts'
 import { cursorOf, idIn, pageOf } from './cursor.ts'
 import type { Call } from './env.ts'
@@ -43,12 +43,22 @@ export const senderRoutes = [
   }),
 ]
 
+/** When the last of these suspensions ends; null where there is none. */
+function lastEnd(inForce: readonly Measure[]): string | null {
+  return (
+    inForce
+      .flatMap(({ endsAt }) => endsAt ?? [])
+      .toSorted()
+      .at(-1) ?? null
+  )
+}
+
 async function withSuspensions({ house }: Call<unknown>, rows: readonly SenderEntry[]) {
   const senderOf = await house.store.matters.senders(rows.map(({ id }) => id))
   const at = house.now()
   return rows.map(({ proof, ...row }) => ({
     ...row,
     identityProof: proof === '' ? null : proof,
-    suspendedUntil: suspensionInForce(senderOf(row.id), at)?.endsAt ?? null,
+    suspendedUntil: lastEnd(suspensionsInForce(senderOf(row.id), at)),
   }))
 }

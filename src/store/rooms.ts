@@ -1,0 +1,75 @@
+import { assignmentsIn } from './assignments.ts'
+import type { Core } from './core.ts'
+import { digestsIn } from './digests.ts'
+import { externalIdsIn } from './external-ids.ts'
+import { factorsIn } from './factors.ts'
+import { incidentDeskIn } from './incident-desk.ts'
+import { invitationsIn } from './invitations.ts'
+import { joinsIn } from './joins.ts'
+import { mutedMovesIn } from './muted-moves.ts'
+import { notesIn } from './notes.ts'
+import { notificationsIn } from './notifications.ts'
+import { passkeysIn } from './passkeys.ts'
+import { peopleIn } from './people.ts'
+import { presencesIn } from './presences.ts'
+import { representativesIn } from './representatives.ts'
+import { senderNotesIn } from './sender-notes.ts'
+import { sessionsIn } from './sessions.ts'
+import { staffIn } from './staff.ts'
+import { staffMailsIn } from './staff-mails.ts'
+import { suggestingIn } from './suggesting.ts'
+import { toldIn } from './told.ts'
+import { webhookDeliveriesIn } from './webhook-deliveries.ts'
+import { webhooksIn } from './webhooks.ts'
+
+/** Who people are, and what proves it. */
+export function accountRooms(core: Core) {
+  return {
+    externalIds: externalIdsIn(core),
+    factors: factorsIn(core),
+    invitations: invitationsIn(core),
+    passkeys: passkeysIn(core),
+    people: peopleIn(core),
+    sessions: sessionsIn(core),
+    staff: staffIn(core),
+    staffMails: staffMailsIn(core),
+  }
+}
+
+/** What people and other systems are told of. */
+export function tellingIn(core: Core) {
+  return {
+    notifications: notificationsIn(core),
+    told: toldIn(core),
+    webhookDeliveries: webhookDeliveriesIn(core),
+    webhooks: webhooksIn(core),
+  }
+}
+
+/** What is said of senders beside mail. */
+export function senderRooms(core: Core) {
+  return {
+    incidentDesk: incidentDeskIn(core),
+    joins: joinsIn(core),
+    senderNotes: senderNotesIn(core),
+    suggesting: suggestingIn(core),
+  }
+}
+
+/** What people do around threads: who works on them, what they note, who is there. */
+export function deskOf(core: Core) {
+  return {
+    assignments: assignmentsIn(core),
+    notes: notesIn(core),
+    presences: presencesIn(core),
+  }
+}
+
+/** What is kept of muted mail, and who is never muted. */
+export function mutedRooms(core: Core) {
+  return {
+    digests: digestsIn(core),
+    mutedMoves: mutedMovesIn(core),
+    representatives: representativesIn(core),
+  }
+}
