@@ -62,7 +62,6 @@ export const WebhookForm: FC<WebhookFormProps> = (props) => {
         label={words.url}
         help={webhook ? `${words.urlHelp} ${words.urlKeep}` : words.urlHelp}
         value={draft?.wish.url ?? ''}
-        type='url'
         required={webhook === undefined}
       />
       {!own && <Kinds c={c} chosen={now?.kinds ?? toldKindList} />}
