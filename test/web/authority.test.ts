@@ -7,6 +7,7 @@ import { proposeTemplate } from '../../src/domain/template-change.ts'
 import { seenBy } from '../../src/domain/told.kinds.ts'
 import { tell } from '../../src/flow/told.ts'
 import { sha256 } from '../../src/store/sealing.ts'
+import type { WebhookSettings } from '../../src/store/webhooks.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
 import { suspendSomebody } from '../support/affair.ts'
@@ -257,10 +258,15 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
 /** A place outside that is told of everything; nothing is ever sent there. */
 async function webhookIn({ store, newId, now }: TestSite['house']): Promise<string> {
   const id = newId()
-  const settings = {
-    ...{ name: 'chat', format: 'slack', host: 'hooks.example.org', language: 'ja' },
-    ...{ kinds: [], mailboxes: null, secret: 'sealed' },
-  } as const
+  const settings: WebhookSettings = {
+    name: 'chat',
+    format: 'slack',
+    host: 'hooks.example.org',
+    language: 'ja',
+    kinds: [],
+    mailboxes: null,
+    secret: 'sealed',
+  }
   await store.webhooks.add(id, null, settings, { at: now(), by: 'x' })
   return id
 }
