@@ -50,7 +50,7 @@ type Wish = Pick<Telling, 'kind' | 'to' | 'path'> &
  * leads. Who did it is never told of it, nor is anybody who cannot see it.
  */
 const table: { readonly [Kind in EventKind]?: About<Kind> } = {
-  alert_raised: () => ({ kind: 'alert', to: { may: 'see_alerts' }, path: '/alerts' }),
+  alert_raised: () => ({ kind: 'alert', to: { may: 'acknowledge_alert' }, path: '/alerts' }),
   thread_assessed(event, { targets }) {
     if (!isPressing(event)) return null
     const { severity, categories, threadId, messageId } = event

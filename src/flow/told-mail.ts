@@ -44,9 +44,9 @@ function wordsFor(
   told: readonly Notification[],
 ): Words {
   const text = textFor(language)
-  const lines = told.slice(0, namedMax).map(({ kind, severity, categories, path, threadId }) => ({
+  const lines = told.slice(0, namedMax).map(({ kind, severity, categories, path }) => ({
     kind: text.told.kind[kind],
-    severity: threadId === null ? null : text.severity[severity],
+    severity: severity === 0 ? null : text.severity[severity],
     categories: categories.map((code) => text.category[code]),
     url: baseUrl + path,
   }))

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Event } from '../domain/event.ts'
 import { daysAfter, hoursAfter, type Instant } from '../domain/time.ts'
 import {
@@ -30,14 +31,23 @@ const keptDays = 90
  * many notices and deliveries came of it.
  */
 export async function tell(house: House, signal?: AbortSignal): Promise<number> {
+  let from = await deskOf(house)
+  let read = from.seq
   let count = 0
   while (!signal?.aborted) {
-    const from = await deskOf(house)
-    const { events, seq } = await house.store.told.stretch(from.seq, stretchLength)
-    if (seq === from.seq) break
-    const tellings = await tellingsOf(house, events)
+    const { events, seq } = await house.store.told.stretch(read, stretchLength)
+    if (seq === read) break
+    read = seq
+    const tellings = (await tellingsOf(house, events)).filter((one) => one !== null)
+    // Of a long stretch that concerns nobody nothing is written down on the way.
+    if (tellings.length === 0) {
+      await turn()
+      continue
+    }
     count += await put(house, from, { ...from, seq }, tellings)
+    from = { ...from, seq }
   }
+  if (read !== from.seq) await put(house, from, { ...from, seq: read }, [])
   return count
 }
 

@@ -33,12 +33,12 @@ async function tell(c: Ctx, stream: SSEStreamingApi): Promise<void> {
   const bell = openBell(c)
   let reach: Reach | null = reachOf(account, 'read')
   while (!stream.aborted && !stream.closed) {
-    const { refs, doubtful } = await commits.next(bell.patienceMs())
+    const { refs, doubtful, stirred } = await commits.next(bell.patienceMs())
     if (doubtful) reach = await reachNow(c)
     if (stream.aborted || reach === null) break
     const data = (await within(c.var.house.store, reach, refs)).join(' ')
     await stream.writeSSE({ event: data === '' ? 'beat' : 'changed', data })
-    await bell.look(stream)
+    await bell.look(stream, stirred)
   }
   commits.leave()
 }
@@ -47,6 +47,8 @@ type News = {
   readonly refs: readonly string[]
   /** Whether the person may have to be looked at anew: something was said of them, or time went by. */
   readonly doubtful: boolean
+  /** Whether anything was committed, of whatever mailbox. */
+  readonly stirred: boolean
 }
 
 /** What was committed since it was last asked; `next` waits for it, but not for ever. */
@@ -81,7 +83,7 @@ function hearCommits(
           wake = call
         })
       }
-      const news = { refs: [...refs], doubtful: doubtful || !stirred }
+      const news = { refs: [...refs], doubtful: doubtful || !stirred, stirred }
       stirred = false
       doubtful = false
       refs.clear()

@@ -80,7 +80,7 @@ type LineProps = { c: Ctx; one: Notification; mailbox: string | undefined }
 
 const Line: FC<LineProps> = ({ c, one, mailbox }) => {
   const { text } = c.var
-  const { id, kind, severity, categories, at, readAt, threadId } = one
+  const { id, kind, severity, categories, at, readAt } = one
   return (
     <li class={readAt === null ? 'unread' : undefined}>
       <Form c={c} action={`/notifications/${id}/reading`} class='told-line'>
@@ -89,7 +89,7 @@ const Line: FC<LineProps> = ({ c, one, mailbox }) => {
         </button>
         <span class='chips'>
           {readAt === null && <span class='chip accent'>{text.told.unread}</span>}
-          {threadId !== null && <SeverityChip text={text} severity={severity} />}
+          {severity > 0 && <SeverityChip text={text} severity={severity} />}
           <CategoryChips text={text} codes={categories} />
         </span>
         <span class='when'>

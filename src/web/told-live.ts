@@ -11,8 +11,8 @@ const lookMs = 1_000
 
 /** The number at the bell, as a page hears of it. */
 export type BellLine = {
-  /** Says the number where it has changed. */
-  look(stream: SSEStreamingApi): Promise<void>
+  /** Says the number where it has changed; `stirred` is whether something was just committed. */
+  look(stream: SSEStreamingApi, stirred: boolean): Promise<void>
   /** How long to wait for the next commit before looking again. */
   patienceMs(): number
 }
@@ -22,12 +22,12 @@ export function openBell(c: Ctx): BellLine {
   let said: number | null = null
   let left = looksAfter
   return {
-    async look(stream) {
+    async look(stream, stirred) {
       const { account, house } = c.var
       const person = await house.store.people.find(account.id)
       if (!person) return
       const n = await house.store.notifications.unread(person.id, seenBy(person))
-      left = n === said && left > 0 ? left - 1 : looksAfter
+      left = stirred || n !== said ? looksAfter : Math.max(0, left - 1)
       if (n === said) return
       said = n
       await stream.writeSSE({ event: 'bell', data: String(n) })

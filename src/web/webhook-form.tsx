@@ -1,10 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { isToldKind, toldKindList } from '../domain/told.kinds.ts'
 import { type WebhookFormat, webhookFormats } from '../domain/webhook.ts'
-import type { WebhookWish } from '../flow/webhooks.ts'
+import type { WebhookFlawed, WebhookWish } from '../flow/webhooks.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import type { WebhookRecord } from '../store/webhooks.ts'
-import type { AddressFlaw } from '../webhook/address.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { Banner, Choice, Field, Form, Select } from './parts/fields.tsx'
@@ -17,7 +16,7 @@ type WebhookFormProps = {
   mailboxes: readonly Mailbox[]
   webhook?: WebhookRecord
   /** What was typed and cannot be taken, and why. */
-  draft?: { readonly wish: WebhookWish; readonly flaw: AddressFlaw } | undefined
+  draft?: { readonly wish: WebhookWish; readonly flaw: WebhookFlawed['flaw'] } | undefined
 }
 
 /** Addresses as long as any receiver gives them. */
@@ -63,7 +62,6 @@ export const WebhookForm: FC<WebhookFormProps> = (props) => {
         label={words.url}
         help={webhook ? `${words.urlHelp} ${words.urlKeep}` : words.urlHelp}
         value={draft?.wish.url ?? ''}
-        type='url'
         required={webhook === undefined}
       />
       {!own && <Kinds c={c} chosen={now?.kinds ?? toldKindList} />}

@@ -53,28 +53,30 @@ const shapes: Record<WebhookFormat, (said: Said) => unknown> = {
   }),
 }
 
-function cardOf({ words, categories, url }: Said) {
-  const facts = [
-    { title: words.severityLabel, value: words.severity },
-    ...(categories.length > 0 ? [{ title: words.categoriesLabel, value: words.categories }] : []),
-  ]
+function cardOf(said: Said) {
+  const { words, url } = said
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.4',
     body: [
       { type: 'TextBlock', text: words.title, weight: 'Bolder', size: 'Medium', wrap: true },
-      { type: 'FactSet', facts },
+      { type: 'FactSet', facts: factsOf(said) },
     ],
     actions: [{ type: 'Action.OpenUrl', title: words.open, url }],
   }
 }
 
-function linesOf({ words, categories }: Said): string[] {
-  const severity = `${words.severityLabel}: ${words.severity}`
-  return categories.length > 0
-    ? [severity, `${words.categoriesLabel}: ${words.categories}`]
-    : [severity]
+function linesOf(said: Said): string[] {
+  return factsOf(said).map(({ title, value }) => `${title}: ${value}`)
+}
+
+/** What there is to say beside the title: no severity and no category is no fact. */
+function factsOf({ words, severity, categories }: Said) {
+  return [
+    ...(severity > 0 ? [{ title: words.severityLabel, value: words.severity }] : []),
+    ...(categories.length > 0 ? [{ title: words.categoriesLabel, value: words.categories }] : []),
+  ]
 }
 
 /** Slack's three signs of control. */

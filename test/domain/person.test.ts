@@ -44,6 +44,7 @@ describe('where a role holds', () => {
     'approve_rules',
     'propose_templates',
     'approve_templates',
+    'manage_webhooks',
   ] as const
 
   it('keeps what changes every mailbox to roles that hold in all of them', () => {
@@ -52,9 +53,10 @@ describe('where a role holds', () => {
     for (const action of everywhere) {
       expect(may(local, action)).toBe(false)
       expect(may({ ...local, roles: ['supervisor', 'admin'] }, action)).toBe(
-        /^propose/.test(action),
+        /^(?:propose|manage)/.test(action),
       )
-      expect(may(person('mori', 'supervisor'), action)).toBe(true)
+      const role = action === 'manage_webhooks' ? 'admin' : 'supervisor'
+      expect(may(person('mori', role), action)).toBe(true)
     }
   })
 
@@ -171,5 +173,6 @@ describe('the common matrix', () => {
     expect(allowed('manage_mailboxes')).toEqual(['admin'])
     expect(allowed('manage_tokens')).toEqual(['admin'])
     expect(allowed('approve_tokens')).toEqual(['supervisor', 'admin'])
+    expect(allowed('manage_webhooks')).toEqual(['admin'])
   })
 })

@@ -461,6 +461,27 @@ describe.each(engines)('%s itself refuses', (engine) => {
     await expect(sql(`delete from incidents`)).rejects.toThrow(/never deleted/)
   })
 
+  it('to tell somebody of the same twice, or to end a delivery to a webhook twice', async () => {
+    const told = { person_id: 'sato', kind: 'alert', source: 's', path: '/alerts', at: '2026' }
+    const notification = { ...told, severity: 0, categories: '[]' }
+    await insert('notifications', { id: 'n1', ...notification })
+    await expect(insert('notifications', { id: 'n2', ...notification })).rejects.toThrow(/unique/i)
+    const texts = { name: 'x', format: 'json', host: 'x', secret: '', language: 'ja', kinds: '[]' }
+    await insert('webhooks', { id: 'w', owner_id: 'sato', created_at: '2026', ...texts })
+    await expect(
+      insert('webhooks', { id: 'v', owner_id: 'sato', created_at: '2026', ...texts }),
+    ).rejects.toThrow(/unique/i)
+    const { person_id: _, at: __, ...about } = notification
+    const delivery = { webhook_id: 'w', attempts: 0, made_at: '2026', ...about }
+    await expect(
+      insert('webhook_deliveries', { id: 'd', state: 'waiting', ...delivery }),
+    ).rejects.toThrow(/who_waits_has_a_time/)
+    await insert('webhook_deliveries', { id: 'd', state: 'delivered', ...delivery })
+    await expect(
+      sql(`update webhook_deliveries set state = 'waiting', next_attempt_at = '2027'`),
+    ).rejects.toThrow(/ends once/)
+  })
+
   it('to change, delete or insert an event out of order', async () => {
     await store.record([{ kind: 'sign_in_failed', at: '2026', by: null, email: 'x' }])
     await expect(sql(`update events set content = '{}'`)).rejects.toThrow(/never changes/)

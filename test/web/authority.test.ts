@@ -5,10 +5,13 @@ import { actions, may, type Person, type Role, roles } from '../../src/domain/pe
 import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
 import { proposeTemplate } from '../../src/domain/template-change.ts'
 import { scopes } from '../../src/domain/token.ts'
+import { seenBy } from '../../src/domain/told.kinds.ts'
 import { recordIncident } from '../../src/flow/incidents.ts'
 import { addNote } from '../../src/flow/notes.ts'
 import { createToken } from '../../src/flow/tokens.ts'
+import { tell } from '../../src/flow/told.ts'
 import { sha256 } from '../../src/store/sealing.ts'
+import type { WebhookSettings } from '../../src/store/webhooks.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
 import { suspendSomebody } from '../support/affair.ts'
@@ -109,7 +112,14 @@ describe('who may do what', () => {
   it('shows no identifier of another mailbox in any list, search or record', async () => {
     const visitor = await site.as('elsewhere')
     // What belongs to the whole house is not of another mailbox.
-    const ofAll = ['mailboxes', 'rules', 'settings', '/rules/proposals/', '/templates/proposals/']
+    const ofAll = [
+      'mailboxes',
+      'rules',
+      'settings',
+      'webhooks',
+      '/rules/proposals/',
+      '/templates/proposals/',
+    ]
     const secret = Object.keys(things).flatMap((one) => (ofAll.includes(one) ? [] : [things[one]]))
     expect(secret).not.toContain('')
     expect(secret.length).toBeGreaterThan(5)
@@ -138,6 +148,7 @@ describe('who may do what', () => {
       '/search?q=住所',
       '/search?q=severity:1..3',
       '/search?q=before:2099-01-01',
+      '/notifications',
     ]
     for (const path of lists) {
       const page = await (await visitor.get(path)).text()
@@ -265,6 +276,8 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     notes: await noteIn(house, threadId),
     mailboxes: mailbox?.id ?? '',
     rules: rule,
+    webhooks: await webhookIn(house),
+    notifications: await notificationIn(house, threadId),
     '/rules/proposals/': await proposalIn(house),
     '/templates/proposals/': await templateProposalIn(house),
     settings: await tokenIn(house),
@@ -286,6 +299,31 @@ async function noteIn(house: TestSite['house'], threadId: string): Promise<strin
   const who = person('x', 'supervisor')
   await addNote(house, threadId, { body: '折り返し済み', mentions: [] }, who)
   return (await house.store.notes.of(threadId))[0]?.id ?? ''
+}
+
+/** A place outside that is told of everything; nothing is ever sent there. */
+async function webhookIn({ store, newId, now }: TestSite['house']): Promise<string> {
+  const id = newId()
+  const settings: WebhookSettings = {
+    name: 'chat',
+    format: 'slack',
+    host: 'hooks.example.org',
+    language: 'ja',
+    kinds: [],
+    mailboxes: null,
+    secret: 'sealed',
+  }
+  await store.webhooks.add(id, null, settings, { at: now(), by: 'x' })
+  return id
+}
+
+/** What a supervisor was told of that thread. */
+async function notificationIn(house: TestSite['house'], threadId: string): Promise<string> {
+  await tell(house)
+  const people = await house.store.people.list()
+  const who = people.find(({ name }) => name === 'supervisor') as Person
+  const told = await house.store.notifications.list(who.id, seenBy(who), '', 50)
+  return told.find((one) => one.threadId === threadId)?.id ?? ''
 }
 
 const rule = 'abuse.death-wish'
