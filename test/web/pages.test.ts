@@ -11,6 +11,7 @@ import { review, writeReply } from '../../src/flow/review.ts'
 import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { proposeTemplateChange } from '../../src/flow/template-changes.ts'
+import { createTokenByOperator } from '../../src/flow/tokens.ts'
 import { newKey } from '../../src/vault.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harassment } from '../support/matters.ts'
@@ -288,6 +289,8 @@ async function withStory(office: Office): Promise<string[]> {
   const [measure] = await house.store.measures.list(['proposed'], 1)
   const [letter] = await house.store.letters.list(['awaiting_approval'], 1)
   const template = await proposedTemplate(house, staff)
+  const program = { name: '顧客管理', scopes: ['threads:read'], mailboxes: null, days: 90 } as const
+  await createTokenByOperator(house, program)
   return [
     ...(await withRules(office)),
     '/queue',
@@ -308,6 +311,8 @@ async function withStory(office: Office): Promise<string[]> {
     `/templates/proposals/${template}`,
     '/log',
     '/settings',
+    '/settings/tokens',
+    '/api/docs',
     '/search?q=eSIM',
     `/search?q=${encodeURIComponent('ゴミ')}`,
     `/search?q=${encodeURIComponent('引っ越し')}`,

@@ -71,7 +71,10 @@ describe('the page on tokens', () => {
     expect((await admin.post(path)).status).toBe(303)
     const refused = await ask(secret)
     expect(refused.status).toBe(401)
-    expect(await refused.json()).toMatchObject({ code: 'token-invalid', detail: expect.stringContaining('revoked') })
+    expect(await refused.json()).toMatchObject({
+      code: 'token-invalid',
+      detail: expect.stringContaining('revoked'),
+    })
     expect((await admin.post(path)).status).toBe(409)
   })
 
