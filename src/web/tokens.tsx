@@ -62,7 +62,7 @@ function madePage(c: Ctx, { secret, waits }: TokenMade): Response | Promise<Resp
       <p class='secret'>
         <code id='token'>{secret}</code>
       </p>
-      {waits && <Banner tone='calm'>{text.madeWaits}</Banner>}
+      {waits && <Banner tone='caution'>{text.madeWaits}</Banner>}
       <p>
         <a class='button' href={here}>
           {text.back}

@@ -16,6 +16,7 @@ import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
 import { snoozeThread } from '../../src/flow/snooze.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { proposeTemplateChange } from '../../src/flow/template-changes.ts'
+import { createTokenByOperator } from '../../src/flow/tokens.ts'
 import { newKey } from '../../src/vault.ts'
 import { openBrowser } from '../support/browser.ts'
 import { beside } from '../support/gates.ts'
@@ -295,6 +296,8 @@ async function withStory(office: Office): Promise<string[]> {
   const [letter] = await house.store.letters.list(['awaiting_approval'], 1)
   const template = await proposedTemplate(house, staff)
   const desk = await withDesk(office, { noted: english, handed: odd, putOff: idOf('返品の続き') })
+  const program = { name: '顧客管理', scopes: ['threads:read'], mailboxes: null, days: 90 } as const
+  await createTokenByOperator(house, program)
   return [
     ...(await withRules(office)),
     '/queue',
@@ -316,6 +319,8 @@ async function withStory(office: Office): Promise<string[]> {
     `/templates/proposals/${template}`,
     '/log',
     '/settings',
+    '/settings/tokens',
+    '/api/docs',
     '/search?q=eSIM',
     `/search?q=${encodeURIComponent('ゴミ')}`,
     `/search?q=${encodeURIComponent('引っ越し')}`,

@@ -137,6 +137,8 @@ describe('the document', () => {
         const fine = check?.(value)
         expect(check?.errors ?? [], `${route.path}: ${what}`).toEqual([])
         expect(fine).toBe(true)
+        // Whatever a shape does not name is left out by it: nothing is answered beyond the document.
+        expect(route.answer.parse(value), route.path).toEqual(value)
       }
     }
     const problem = ajv.getSchema('document#/components/schemas/Problem')

@@ -41,14 +41,14 @@ export function documentOf(routes: readonly ApiRoute[], base: string) {
     ),
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'mamori_…' } },
-      schemas: { ...schemasOf(), Problem: plain(z.toJSONSchema(problem)) },
+      schemas: { ...schemasOf(), Problem: plain(z.toJSONSchema(problem, { override: openEnded })) },
     },
   }
 }
 
 /** The schemas of all answers by their name, as they refer to one another. */
 export function schemasOf(): Record<string, Json> {
-  const { schemas } = z.toJSONSchema(shapes, { uri: (name) => `#/components/schemas/${name}` })
+  const { schemas } = z.toJSONSchema(shapes, { uri: pathTo, override: openEnded })
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, plain(schema)]))
 }
 
@@ -71,7 +71,7 @@ function operationOf(route: ApiRoute): Json {
   const { title, lead } = textFor('en').api.routes[route.name]
   const codes = route.thing ? [...always, 'not-found' as const] : always
   const statuses = [...new Set(codes.map((code) => problems[code].status))]
-  const schema = { $ref: `#/components/schemas/${nameOf(route)}` }
+  const schema = { $ref: pathTo(nameOf(route)) }
   return {
     operationId: route.name,
     summary: title,
@@ -91,7 +91,7 @@ function operationOf(route: ApiRoute): Json {
 function responseOf(status: number, codes: readonly ProblemCode[]): Json {
   const said = codes.filter((code) => problems[code].status === status)
   const content = {
-    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    'application/problem+json': { schema: { $ref: pathTo('Problem') } },
   }
   return { description: said.map((code) => `${code}: ${problems[code].title}`).join('; '), content }
 }
@@ -101,6 +101,15 @@ export function nameOf({ answer }: ApiRoute): string {
   const id = shapes.get(answer)?.id
   if (!id) throw new Error('an answer has no name: add its schema to the shapes')
   return id
+}
+
+function pathTo(name: string): string {
+  return `#/components/schemas/${name}`
+}
+
+/** Answers may have more fields one day: no client is told that there are none. */
+function openEnded({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  delete jsonSchema.additionalProperties
 }
 
 /** Without what a schema says of itself when it stands alone. */
