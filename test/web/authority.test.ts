@@ -4,6 +4,7 @@ import type { Event } from '../../src/domain/event.ts'
 import { actions, may, type Person, type Role, roles } from '../../src/domain/person.ts'
 import { asInFiles, proposeRules } from '../../src/domain/rule-change.ts'
 import { proposeTemplate } from '../../src/domain/template-change.ts'
+import { writeSnippet } from '../../src/flow/wordings.ts'
 import { sha256 } from '../../src/store/sealing.ts'
 import type { Caller } from '../../src/web/env.ts'
 import type { Route } from '../../src/web/routes.ts'
@@ -104,7 +105,7 @@ describe('who may do what', () => {
   it('shows no identifier of another mailbox in any list, search or record', async () => {
     const visitor = await site.as('elsewhere')
     // What belongs to the whole house is not of another mailbox.
-    const ofAll = ['mailboxes', 'rules', '/rules/proposals/', '/templates/proposals/']
+    const ofAll = ['mailboxes', 'rules', 'snippets', '/rules/proposals/', '/templates/proposals/']
     const secret = Object.keys(things).flatMap((one) => (ofAll.includes(one) ? [] : [things[one]]))
     expect(secret).not.toContain('')
     expect(secret.length).toBeGreaterThan(5)
@@ -116,6 +117,8 @@ describe('who may do what', () => {
       '/measures',
       '/measures?view=in_force',
       '/alerts',
+      '/disputes',
+      '/snippets',
       '/outbox?view=sent',
       '/outbox?view=waiting',
       '/senders',
@@ -244,12 +247,20 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     senders: senderId,
     mailboxes: mailbox?.id ?? '',
     rules: rule,
+    snippets: await snippetIn(house),
     '/rules/proposals/': await proposalIn(house),
     '/templates/proposals/': await templateProposalIn(house),
   }
 }
 
 const rule = 'abuse.death-wish'
+
+async function snippetIn(house: TestSite['house']): Promise<string> {
+  const given = { mailboxId: null, title: 'お礼', content: 'ありがとうございます。', version: 0 }
+  await writeSnippet(house, null, given, person('x', 'supervisor'))
+  const [snippet] = await house.store.wordings.snippets('all')
+  return snippet?.id ?? ''
+}
 
 /** A change of a rule that waits, by somebody whom no test signs in as. */
 async function proposalIn({ store, newId, now }: TestSite['house']): Promise<string> {
