@@ -39,7 +39,7 @@ export async function change(
     files,
     ...withReference(house, letter.threadId, {
       subject: oneLine(words.subject) || letter.subject,
-      body: words.body.slice(0, replyLengthMax),
+      body: words.body.replaceAll('\r\n', '\n').slice(0, replyLengthMax),
     }),
   }
   if (!isSendable(content)) return refuse('words_unsafe')

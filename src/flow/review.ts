@@ -187,7 +187,7 @@ function replyContent(
   const { mailbox } = record
   const words = withReference(house, record.id, {
     subject: oneLine(reply.subject) || answerSubject(answered.subject),
-    body: reply.body.slice(0, replyLengthMax),
+    body: reply.body.replaceAll('\r\n', '\n').slice(0, replyLengthMax),
   })
   return {
     letterId,

@@ -108,7 +108,7 @@ async function handIn(c: Ctx): Promise<Response> {
     letterId: form.text('letter', 64) || null,
     revision: numberIn(form, 'revision'),
     subject: form.text('replySubject', 500),
-    body: form.text('replyBody', replyLengthMax).replaceAll('\r\n', '\n'),
+    body: form.text('replyBody', replyLengthMax),
     formatted: form.has('formatted'),
   }
   const outcome = await writeReply(house, id(c), reply, person)

@@ -99,13 +99,11 @@ const SnippetRow: FC<RowProps> = ({ c, snippet, places }) => {
   const { id, title, content, mailboxId, at } = snippet
   const inside = (
     <>
+      <span class='who'>
+        {mailboxId === null ? words.everywhere : (places.get(mailboxId) ?? '')}
+      </span>
       <span class='subject'>{title}</span>
       <span class='gist'>{content.replace(/\s+/g, ' ').slice(0, 80)}</span>
-      <span class='chips'>
-        <span class='chip neutral'>
-          {mailboxId === null ? words.everywhere : (places.get(mailboxId) ?? '')}
-        </span>
-      </span>
       <span class='when'>
         <Time c={c} at={at} />
       </span>

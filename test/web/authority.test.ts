@@ -10,6 +10,7 @@ import { recordIncident } from '../../src/flow/incidents.ts'
 import { addNote } from '../../src/flow/notes.ts'
 import { createToken } from '../../src/flow/tokens.ts'
 import { tell } from '../../src/flow/told.ts'
+import { writeSnippet } from '../../src/flow/wordings.ts'
 import { sha256 } from '../../src/store/sealing.ts'
 import type { WebhookSettings } from '../../src/store/webhooks.ts'
 import type { Caller } from '../../src/web/env.ts'
@@ -116,6 +117,7 @@ describe('who may do what', () => {
       'mailboxes',
       'rules',
       'settings',
+      'snippets',
       'webhooks',
       '/rules/proposals/',
       '/templates/proposals/',
@@ -135,6 +137,8 @@ describe('who may do what', () => {
       '/measures?view=due',
       '/measures?view=objections',
       '/alerts',
+      '/disputes',
+      '/snippets',
       '/outbox?view=sent',
       '/outbox?view=waiting',
       '/senders',
@@ -278,6 +282,7 @@ async function thingsOf({ house }: TestSite, senderId: string): Promise<Things> 
     rules: rule,
     webhooks: await webhookIn(house),
     notifications: await notificationIn(house, threadId),
+    snippets: await snippetIn(house),
     '/rules/proposals/': await proposalIn(house),
     '/templates/proposals/': await templateProposalIn(house),
     settings: await tokenIn(house),
@@ -327,6 +332,13 @@ async function notificationIn(house: TestSite['house'], threadId: string): Promi
 }
 
 const rule = 'abuse.death-wish'
+
+async function snippetIn(house: TestSite['house']): Promise<string> {
+  const given = { mailboxId: null, title: 'お礼', content: 'ありがとうございます。', version: 0 }
+  await writeSnippet(house, null, given, person('x', 'supervisor'))
+  const [snippet] = await house.store.wordings.snippets('all')
+  return snippet?.id ?? ''
+}
 
 /** A change of a rule that waits, by somebody whom no test signs in as. */
 async function proposalIn({ store, newId, now }: TestSite['house']): Promise<string> {
