@@ -1,7 +1,6 @@
 import { fileAway, filedMax } from '../domain/filing.ts'
 import type { Person } from '../domain/person.ts'
-import { type RefusalReason, refuse } from '../domain/step.ts'
-import { decisionOf } from '../domain/thread.ts'
+import { type RefusalReason, refuse, type Step } from '../domain/step.ts'
 import { actOn } from './act.ts'
 import type { House } from './house.ts'
 
@@ -13,6 +12,8 @@ export type Filed = {
   readonly first: number
   /** Decided by the second one. */
   readonly decided: number
+  /** The first person had seen more in it: a supervisor settles it. */
+  readonly disputed: number
   readonly refused: readonly { readonly threadId: string; readonly reason: RefusalReason }[]
 }
 
@@ -27,18 +28,23 @@ export async function fileTogether(
 ): Promise<Filed> {
   const [filed, over] = [picks.slice(0, filedMax), picks.slice(filedMax)]
   const refused: { threadId: string; reason: RefusalReason }[] = []
-  let [first, decided] = [0, 0]
+  const count = { first: 0, decided: 0, disputed: 0 }
   for (const { threadId, revision } of filed) {
-    let decides = false
+    let became: keyof typeof count = 'first'
     const outcome = await actOn(house, threadId, ({ thread }) => {
       const ids = { review: house.newId(), decision: house.newId() }
-      decides = thread.reviews.length > 0 && decisionOf(thread) === null
-      return fileAway(thread, revision, who, house.now(), ids)
+      const step = fileAway(thread, revision, who, house.now(), ids)
+      became = step.kind === 'refused' ? 'first' : outcomeOf(step)
+      return step
     })
     if (outcome.kind === 'refused') refused.push({ threadId, reason: outcome.reason })
-    else if (decides) decided += 1
-    else first += 1
+    else count[became] += 1
   }
   const rest = over.map(({ threadId }) => ({ threadId, reason: refuse('too_many_filed').reason }))
-  return { first, decided, refused: [...refused, ...rest] }
+  return { ...count, refused: [...refused, ...rest] }
+}
+
+function outcomeOf({ events }: Step): 'first' | 'decided' | 'disputed' {
+  if (events.some(({ kind }) => kind === 'decision_made')) return 'decided'
+  return events.some(({ kind }) => kind === 'dispute_opened') ? 'disputed' : 'first'
 }

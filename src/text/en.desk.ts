@@ -96,6 +96,7 @@ export const enDesk: DeskText = {
     title: 'Result of filing together',
     first: (n) => `${n} filed. They await a second person.`,
     decided: (n) => `${n} completed by two people.`,
+    disputed: (n) => `${n} were judged otherwise by the first person. A supervisor settles them.`,
     refused: (n) => `${n} were not filed.`,
     missing: 'There is no such thread.',
     none: 'Nothing was selected.',

@@ -25,7 +25,9 @@ export function filingRoutes(routes: Routes): void {
     const known = await viewOf(c).queue.list(filter, { offset: 0, limit: picksMax })
     const there = picks.filter(({ threadId }) => known.some(({ id }) => id === threadId))
     const filed = await fileTogether(c.var.house, there, c.var.account)
-    const whole = filed.refused.length === 0 && there.length === picks.length && picks.length > 0
+    const { refused, disputed } = filed
+    const whole =
+      refused.length + disputed === 0 && there.length === picks.length && picks.length > 0
     if (whole) return c.redirect(`${back}&done=${filed.decided > 0 ? 'filedBoth' : 'filed'}`, 303)
     const missing = picks.length - there.length
     return page(
@@ -54,14 +56,15 @@ const Result: FC<ResultProps> = ({ c, filed, known, missing, back }) => {
   const { text } = c.var
   const words = text.desk.filing
   const subjects = new Map(known.map(({ id, subject }) => [id, subject]))
-  const { first, decided, refused } = filed
-  const none = first + decided + refused.length + missing === 0
+  const { first, decided, disputed, refused } = filed
+  const none = first + decided + disputed + refused.length + missing === 0
   return (
     <section class='narrow'>
       <h1>{words.title}</h1>
       {none && <Banner tone='caution'>{words.none}</Banner>}
       {first > 0 && <Banner tone='calm'>{words.first(first)}</Banner>}
       {decided > 0 && <Banner tone='calm'>{words.decided(decided)}</Banner>}
+      {disputed > 0 && <Banner tone='caution'>{words.disputed(disputed)}</Banner>}
       {refused.length + missing > 0 && (
         <Banner tone='caution'>
           <p>{words.refused(refused.length + missing)}</p>

@@ -222,6 +222,7 @@ describe('the desk', { timeout: 180_000 }, () => {
     expect(first).toEqual({
       first: 2,
       decided: 0,
+      disputed: 0,
       refused: [
         { threadId: ids[2], reason: 'stale_revision' },
         { threadId: human, reason: 'not_filed' },
@@ -238,10 +239,14 @@ describe('the desk', { timeout: 180_000 }, () => {
     const reviewers = await queue().firstReviewers(waiting.map(({ id }) => id))
     expect([...reviewers.values()]).toEqual([reviewer.id, reviewer.id])
     const both = await fileTogether(house, picks.slice(0, 3), second)
-    expect(both).toEqual({ first: 1, decided: 2, refused: [] })
+    expect(both).toEqual({ first: 1, decided: 2, disputed: 0, refused: [] })
     for (const id of ids.slice(0, 2)) {
       expect((await matter(id)).thread.decisions[0]).toMatchObject({ needsReply: false })
     }
+    const doubtful = await machine()
+    await review(house, doubtful, { revision: 1, opinion: harassment() }, reviewer)
+    const otherwise = await fileTogether(house, [{ threadId: doubtful, revision: 1 }], second)
+    expect(otherwise).toEqual({ first: 0, decided: 0, disputed: 1, refused: [] })
   })
 
   it('files at most 200 at a time, and says so of the rest', async () => {
