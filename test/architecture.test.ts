@@ -136,7 +136,7 @@ describe('the house', () => {
 
   it('changes rows only with the events that explain them', () => {
     const writers = files.filter(
-      ({ text }) => /\.(insert|update|delete)\(/.test(text) && /tx\b/.test(text),
+      ({ text }) => /\.(insert|update|delete)\(/.test(text) && /\btx\b/.test(text),
     )
     for (const { name } of writers) expect(name).toMatch(/^store\//)
   })
