@@ -73,10 +73,10 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
       )}
       <Decisions c={c} profile={profile} />
       <Muted c={c} record={record} seesList={seesMuted} />
-      <h2>{text.threadsTitle}</h2>
-      <ThreadRows c={c} items={threads} />
       <Figures c={c} profile={profile} months={months} />
       <Notes c={c} senderId={id} notes={profile.notes} />
+      <h2>{text.threadsTitle}</h2>
+      <ThreadRows c={c} items={threads} />
     </section>,
   )
 }

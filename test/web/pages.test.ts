@@ -7,6 +7,7 @@ import type { Rule } from '../../src/classify/rules.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { asInFiles } from '../../src/domain/rule-change.ts'
 import type { House } from '../../src/flow/house.ts'
+import { recordIncident } from '../../src/flow/incidents.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
 import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
 import { propose } from '../../src/flow/suspend.ts'
@@ -302,6 +303,8 @@ async function withStory(office: Office): Promise<string[]> {
     '/alerts',
     '/senders',
     `/senders/${threads[0]?.senderId}`,
+    `/senders/${threads[0]?.senderId}/joining`,
+    ...(await withIncident(office, threads[0]?.senderId ?? '')),
     '/mailboxes',
     '/templates',
     '/templates/suspension.ja',
@@ -317,6 +320,20 @@ async function withStory(office: Office): Promise<string[]> {
     '/demo/sent',
     `/threads/${idOf('先日の件')}`,
   ]
+}
+
+/** A call that waits for a second review. */
+async function withIncident({ house }: Office, sender: string): Promise<string[]> {
+  const [sato] = (await house.store.people.list()) as [Person]
+  const [box] = await house.store.mailboxes.list()
+  const given = {
+    ...{ incidentId: house.newId(), sender, mailboxId: box?.id ?? '', kind: 'phone' as const },
+    ...{ occurredAt: house.now(), minutes: 95, takenBy: null, picture: null, postUrl: '' },
+    ...{ account: '九十五分にわたり怒鳴り続けた。', recording: '録音 14' },
+  }
+  const outcome = await recordIncident(house, given, harassment(), sato)
+  if (outcome.kind === 'refused') throw new Error(outcome.reason)
+  return ['/incidents', '/incidents/new', `/incidents/${outcome.incidentId}`]
 }
 
 /** A rule that somebody wants otherwise, tried on what was decided by then. */
