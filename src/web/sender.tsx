@@ -176,6 +176,12 @@ const Figures: FC<Shown & { months: readonly Month[] }> = ({ c, profile, months 
       <details>
         <summary>{text.chartTable}</summary>
         <table class='figures'>
+          <thead>
+            <tr>
+              <th scope='col'>{text.month}</th>
+              <th scope='col'>{text.amount.mails}</th>
+            </tr>
+          </thead>
           <tbody>
             {bars.map(({ label, value }) => (
               <tr>
