@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, like, ne, or } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, like, ne } from 'drizzle-orm'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
@@ -75,19 +75,20 @@ export function suggestingIn({ db }: Core): Suggesting {
 
 /** The log knows who wrote each mail, whosever thread it went into. */
 async function guests(db: Db, ids: string[]): Promise<string[]> {
-  const received = eq(events.kind, 'message_received')
-  const rows = await db
-    .selectDistinct({ writer: events.senderId, owner: threads.senderId })
+  const apart = and(eq(events.kind, 'message_received'), ne(events.senderId, threads.senderId))
+  // Two looks, each by an index of its own: one over both would go through the whole log.
+  const owners = await db
+    .selectDistinct({ id: threads.senderId })
     .from(events)
     .innerJoin(threads, eq(threads.id, events.threadId))
-    .where(
-      and(
-        received,
-        ne(events.senderId, threads.senderId),
-        or(inArray(events.senderId, ids), inArray(threads.senderId, ids)),
-      ),
-    )
+    .where(and(inArray(events.senderId, ids), apart))
     .limit(guestsMax)
-  const found = rows.flatMap(({ writer, owner }) => [writer ?? '', owner])
-  return [...new Set(found)].filter((id) => id !== '' && !ids.includes(id))
+  const writers = await db
+    .selectDistinct({ id: events.senderId })
+    .from(threads)
+    .innerJoin(events, eq(events.threadId, threads.id))
+    .where(and(inArray(threads.senderId, ids), apart))
+    .limit(guestsMax)
+  const found = [...owners, ...writers].flatMap(({ id }) => (id === null ? [] : [id]))
+  return [...new Set(found)].filter((id) => !ids.includes(id))
 }

@@ -66,7 +66,7 @@ const Facts: FC<Shown> = ({ c, record, names }) => {
     <section class='card' aria-labelledby='facts-title'>
       <h2 id='facts-title'>{words.account}</h2>
       <p class='words'>{record.account}</p>
-      <dl class='facts'>
+      <dl class='incident-facts'>
         {rows.map(([label, value]) => (
           <div>
             <dt>{label}</dt>

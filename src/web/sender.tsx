@@ -76,10 +76,10 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
       )}
       <Decisions c={c} profile={profile} />
       <Muted c={c} record={record} seesList={seesMuted} />
-      <h2>{text.threadsTitle}</h2>
-      <ThreadRows c={c} items={threads} />
       <Figures c={c} profile={profile} months={months} />
       <Notes c={c} senderId={id} notes={profile.notes} />
+      <h2>{text.threadsTitle}</h2>
+      <ThreadRows c={c} items={threads} />
     </section>,
   )
 }
@@ -179,6 +179,12 @@ const Figures: FC<Shown & { months: readonly Month[] }> = ({ c, profile, months 
       <details>
         <summary>{text.chartTable}</summary>
         <table class='figures'>
+          <thead>
+            <tr>
+              <th scope='col'>{text.month}</th>
+              <th scope='col'>{text.amount.mails}</th>
+            </tr>
+          </thead>
           <tbody>
             {bars.map(({ label, value }) => (
               <tr>

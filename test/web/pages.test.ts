@@ -10,6 +10,7 @@ import { daysAfter } from '../../src/domain/time.ts'
 import { assignThread } from '../../src/flow/assignment.ts'
 import { fileTogether } from '../../src/flow/filing.ts'
 import type { House } from '../../src/flow/house.ts'
+import { recordIncident } from '../../src/flow/incidents.ts'
 import { addNote } from '../../src/flow/notes.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
 import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
@@ -313,6 +314,8 @@ async function withStory(office: Office): Promise<string[]> {
     '/alerts',
     '/senders',
     `/senders/${threads[0]?.senderId}`,
+    `/senders/${threads[0]?.senderId}/joining`,
+    ...(await withIncident(office, threads[0]?.senderId ?? '')),
     '/mailboxes',
     '/disputes',
     `/threads/${odd}/dispute`,
@@ -359,6 +362,20 @@ async function withDesk(
   await fileTogether(house, [{ threadId: filed[0]?.id ?? '', revision: 1 }], sato)
   const views = ['filed', 'filed_second', 'snoozed'].map((view) => `/queue?view=${view}`)
   return ['/for-me', '/queue?who=mine', ...views]
+}
+
+/** A call that waits for a second review. */
+async function withIncident({ house }: Office, sender: string): Promise<string[]> {
+  const [sato] = (await house.store.people.list()) as [Person]
+  const [box] = await house.store.mailboxes.list()
+  const given = {
+    ...{ incidentId: house.newId(), sender, mailboxId: box?.id ?? '', kind: 'phone' as const },
+    ...{ occurredAt: house.now(), minutes: 95, takenBy: null, picture: null, postUrl: '' },
+    ...{ account: '九十五分にわたり怒鳴り続けた。', recording: '録音 14' },
+  }
+  const outcome = await recordIncident(house, given, harassment(), sato)
+  if (outcome.kind === 'refused') throw new Error(outcome.reason)
+  return ['/incidents', '/incidents/new', `/incidents/${outcome.incidentId}`]
 }
 
 /** A rule that somebody wants otherwise, tried on what was decided by then. */
