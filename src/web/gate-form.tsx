@@ -47,7 +47,7 @@ function gateWords(c: Ctx, question: GateQuestion, answer: GateAnswer['answer'])
 
 /** What was answered, in the record of a step. */
 export const GateAnswers: FC<{ c: Ctx; gate: Gate }> = ({ c, gate }) => (
-  <dl class='facts gate-answers'>
+  <dl class='facts stacked'>
     {gateQuestions.map((question) => {
       const given = gate[question]
       return (

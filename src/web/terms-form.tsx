@@ -107,7 +107,7 @@ export const TermsFacts: FC<{ c: Ctx; terms: Terms }> = ({ c, terms }) => {
   const { steps: text } = c.var.text
   const { scope, openLine, openAddress, digest, answerDays } = terms
   return (
-    <dl class='facts'>
+    <dl class='facts stacked'>
       <dt>{text.scopeLabel}</dt>
       <dd>{text.scope[scope]}</dd>
       <dt>{text.openTopics}</dt>
