@@ -145,7 +145,7 @@ const DraftTroubles: FC<{ c: Ctx }> = ({ c }) => {
       <div class='draft-other card' role='alert' hidden>
         <strong>{text.otherTab}</strong>
         <p class='help'>{text.otherTabHelp}</p>
-        <h4>{text.otherText}</h4>
+        <h3>{text.otherText}</h3>
         <p class='words' data-other></p>
         <div class='buttons'>
           <button type='button' data-keep='mine'>

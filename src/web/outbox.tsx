@@ -118,7 +118,10 @@ async function letterPage(c: Ctx): Promise<Response> {
         </a>
       </p>
       {waiting ? (
-        <WaitingMail c={c} letter={letter} names={names} decides={decides} />
+        <>
+          <h2 class='hidden'>{text.replies.asItLeaves}</h2>
+          <WaitingMail c={c} letter={letter} names={names} decides={decides} />
+        </>
       ) : (
         <LetterView c={c} letter={letter} />
       )}

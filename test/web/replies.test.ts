@@ -276,7 +276,7 @@ describe('the dispute desk', () => {
       '強い不満の表明',
       '返品の手順',
       '三つの要素',
-      '判定の根拠',
+      '判定の理由',
     ]) {
       expect(page).toContain(words)
     }
