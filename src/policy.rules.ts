@@ -1,4 +1,4 @@
-import { compilePart, type PartSource } from './classify/compile.ts'
+import { flawOfPart, type PartSource } from './classify/compile.ts'
 import { ourParts } from './classify/facts.ts'
 import { finderOf } from './classify/finder.ts'
 import { openMemo } from './classify/memo.ts'
@@ -11,22 +11,30 @@ export type RulesSource = RulesFile & { readonly name: string }
 /** Mails whose words are remembered: a few batches, some tens of megabytes at most. */
 const memoMails = 1_000
 
+/** Where a part is written: in words, and in which rule where it is not among a file's parts. */
+type Home = { readonly place: string; readonly rule: string | null }
+
 /** A compiled rule and the file it came from. */
 export type Found = { readonly file: string; readonly rule: Rule }
 
-/** Turns the rule files into one rule set without a version; mistakes are added to the list. */
+/**
+ * Turns the rule files into one rule set without a version; mistakes are added to the list. Patterns
+ * are looked at for flaws unless `isChecked` says of the rule, or null for the files' parts, that
+ * they were before.
+ */
 export function compileRules(
   files: readonly RulesSource[],
   thresholds: ReadonlyMap<Category, number>,
+  isChecked: (rule: string | null) => boolean,
   mistakes: string[],
 ): { rules: Omit<RuleSet, 'version' | 'card'>; found: Found[] } {
   const sources = new Map<string, PartSource>()
-  const homes = new Map<string, string>()
+  const homes = new Map<string, Home>()
   for (const { name: file, parts } of files) {
     for (const [name, source] of Object.entries(parts)) {
       if (sources.has(name)) mistakes.push(`${file}, part ${name}: exists already; rename one`)
       sources.set(name, source)
-      homes.set(name, `${file}, part ${name}`)
+      homes.set(name, { place: `${file}, part ${name}`, rule: null })
     }
   }
   const ids = new Set<string>()
@@ -44,33 +52,32 @@ export function compileRules(
   )
   const parts = [...sources.keys()]
     .filter((name) => used.has(name) || isNeeded(name) || sources.get(name)?.says)
-    .flatMap((name) => partOf(name, sources, homes, mistakes))
+    .flatMap((name): Part[] => {
+      const source = sources.get(name)
+      return source ? [{ name, says: source.says ?? null }] : []
+    })
+  for (const { name } of parts) {
+    const { place, rule } = homes.get(name) ?? { place: name, rule: null }
+    const source = sources.get(name)
+    const flaw = !source || isChecked(rule) ? null : flawOfPart(source, sources)
+    if (flaw) mistakes.push(`${place}: ${flaw}; mend the pattern`)
+  }
   const rules = found.map(({ rule }) => rule)
   return {
-    rules: { parts, finder: finderOf(parts), memo: openMemo(memoMails), rules, thresholds },
+    rules: {
+      parts,
+      sources,
+      finder: finderOf(parts, sources),
+      memo: openMemo(memoMails),
+      rules,
+      thresholds,
+    },
     found,
   }
 }
 
 function isNeeded(name: string): boolean {
   return name === 'accepts' || (ourParts as readonly string[]).includes(name)
-}
-
-function partOf(
-  name: string,
-  sources: ReadonlyMap<string, PartSource>,
-  homes: ReadonlyMap<string, string>,
-  mistakes: string[],
-): Part[] {
-  const source = sources.get(name)
-  if (!source) return []
-  try {
-    return [compilePart(name, source, sources)]
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    mistakes.push(`${homes.get(name) ?? name}: ${reason}; mend the pattern`)
-    return []
-  }
 }
 
 function checkNames(
@@ -90,7 +97,7 @@ function checkNames(
 function ruleOf(
   source: RuleSource,
   sources: Map<string, PartSource>,
-  homes: Map<string, string>,
+  homes: Map<string, Home>,
   file: string,
 ): Rule {
   const named = (word: string): string => {
@@ -98,7 +105,7 @@ function ruleOf(
     const pattern = word.slice(1, -1)
     const name = `${source.id}:${pattern}`
     sources.set(name, { any: [pattern], but: [] })
-    homes.set(name, `${file}, rule ${source.id}`)
+    homes.set(name, { place: `${file}, rule ${source.id}`, rule: source.id })
     return name
   }
   const { category, flag, against, severity } = source

@@ -93,8 +93,8 @@ function hashOf(files: readonly PolicySource[]) {
 }
 
 /**
- * Compiles what was read, with people's changes on top, and runs the examples: of every rule, or
- * only of those that people changed where the fit ran them on these very files.
+ * Compiles what was read, with people's changes on top, looks at the patterns and runs the examples:
+ * of every rule, or only of those that people changed where the fit did it on these very files.
  */
 export function compilePolicy(content: RuleContent): LoadedPolicy {
   const mistakes: string[] = []
@@ -104,19 +104,19 @@ export function compilePolicy(content: RuleContent): LoadedPolicy {
   const thresholds = new Map(
     policy?.content.categories.map(({ code, threshold }) => [code, threshold]),
   )
-  const flaws: string[] = []
-  const compiled = compileRules(switchedOn(sources, written), thresholds, flaws)
-  mistakes.push(...flaws.map((flaw) => withLine(flaw, files)))
-  const card = weights ? cardOf(weights, written, compiled.rules.parts, mistakes) : emptyCard
-  if (policy === null || mistakes.length > 0) throw new PolicyError(mistakes)
-  const rules = { ...compiled.rules, card, version: versionOf(content) }
   const sourcesHash = hashOf(content.files.filter(({ name }) => name !== weightsName))
     .digest('hex')
     .slice(0, 12)
   const changed = new Set(content.overlays.map(({ rule }) => rule))
-  const unchecked = compiled.found.filter(
-    ({ rule }) => weights?.content.checked !== sourcesHash || changed.has(rule.id),
-  )
+  const isChecked = (rule: string | null) =>
+    weights?.content.checked === sourcesHash && !changed.has(rule ?? '')
+  const flaws: string[] = []
+  const compiled = compileRules(switchedOn(sources, written), thresholds, isChecked, flaws)
+  mistakes.push(...flaws.map((flaw) => withLine(flaw, files)))
+  const card = weights ? cardOf(weights, written, compiled.rules.parts, mistakes) : emptyCard
+  if (policy === null || mistakes.length > 0) throw new PolicyError(mistakes)
+  const rules = { ...compiled.rules, card, version: versionOf(content) }
+  const unchecked = compiled.found.filter(({ rule }) => !isChecked(rule.id))
   const failing = failingExamples(unchecked, rules, written)
   if (failing.length > 0) throw new PolicyError(failing.map((flaw) => withLine(flaw, files)))
   return { policy: policy.content, rules, written, sourcesHash }

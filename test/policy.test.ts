@@ -97,7 +97,7 @@ describe('loading a policy folder', () => {
   })
 
   it('refuses weights of a rule or sign that does not exist', () => {
-    change('weights.yaml', 'threat.kill: ', 'threat.killl: ')
+    change('weights.yaml', '"threat.kill": ', '"threat.killl": ')
     expect(mistakesIn(folder)).toEqual([
       expect.stringMatching(
         /^weights\.yaml, line \d+: \w+ weighs threat\.killl, .*run npm run fit/,

@@ -7,7 +7,7 @@ import type {
 } from '../domain/assessment.ts'
 import { type Category, categories, type Flag, flags, type Severity } from '../domain/category.ts'
 import { answerOf } from './card.ts'
-import { evidenceAgainst, evidenceFor } from './explain.ts'
+import { evidenceAgainst, evidenceFor, evidenceOfListed } from './explain.ts'
 import { illegible } from './legible.ts'
 import { type Finding, type Observed, observe } from './observe.ts'
 import type { RuleSet } from './rules.ts'
@@ -29,7 +29,7 @@ export function weigh(observed: Observed, rules: RuleSet): Assessment {
     ruleSet: rules.version,
     categories: listed.map(({ code, score }, place): AssessedCategory => {
       const own = place === worstOf(listed) ? severity : ownSeverity(code, observed, severity)
-      return { code, score, severity: own, evidence: evidenceFor(code, observed, rules) }
+      return { code, score, severity: own, evidence: evidenceOfListed(code, observed, rules) }
     }),
     severity,
     flags: flags.flatMap((code): AssessedFlag[] => {
@@ -61,20 +61,34 @@ function listedBy(observed: Observed, rules: RuleSet): Scored[] {
   const over = scores.filter(({ code, score }) => score >= (rules.thresholds.get(code) ?? 1))
   const any = answerOf(rules.card, 'any', observed.features)
   if (any === null) return over
-  const alone =
-    1 -
-    leftBy(
-      observed.findings.filter(
-        (found) => found.rule.speaks.kind === 'category' && standsAlone(found, rules),
-      ),
-    )
-  const grave = answerOf(rules.card, 'severity_3', observed.features) ?? 0
-  if (Math.max(any, alone) < anyMin && grave < graveOpens) return []
+  const alone = aloneOf(observed, rules)
+  // Later rules against it take from the whole what they take from the likeliest kind.
+  const kept = keptOf(likeliest(observed, rules), observed, rules)
+  const grave = (answerOf(rules.card, 'severity_3', observed.features) ?? 0) * kept
+  if (Math.max(any * kept, alone) < anyMin && grave < graveOpens) return []
   const top = scores[worstOf(scores)]
   return scores.flatMap((one): Scored[] => {
-    if (one === top) return [{ ...one, score: thousandths(Math.max(one.score, any, grave, alone)) }]
+    if (one === top) {
+      return [{ ...one, score: thousandths(Math.max(one.score, any * kept, grave, alone)) }]
+    }
     return over.includes(one) ? [one] : []
   })
+}
+
+/** How sure the rules make us that count by their own weight, less what speaks against their kind. */
+function aloneOf(observed: Observed, rules: RuleSet): number {
+  const left = observed.findings.reduce((doubt, found) => {
+    const { speaks, weight } = found.rule
+    if (speaks.kind !== 'category' || !standsAlone(found, rules)) return doubt
+    return doubt * (1 - weight * keptOf(speaks.code, observed, rules))
+  }, 1)
+  return 1 - left
+}
+
+/** The kind that the card holds for the likeliest, whatever later rules say against it. */
+function likeliest({ features }: Observed, { card }: RuleSet): Category {
+  const chances = categories.map((code) => ({ code, score: answerOf(card, code, features) ?? 0 }))
+  return chances[worstOf(chances)]?.code ?? categories[0]
 }
 
 function worstOf(scores: readonly Scored[]): number {
@@ -103,18 +117,28 @@ function despairBySigns(observed: Observed, rules: RuleSet): readonly Evidence[]
  * where there is no card.
  */
 function scoreOf(code: Category, observed: Observed, rules: RuleSet): number {
-  const known = rules.card.weights.has(code)
   const alone = observed.findings.filter((found) => standsAlone(found, rules))
   const doubt = 1 - (answerOf(rules.card, code, observed.features) ?? 0)
   const left = leftBy(
     alone.filter(({ rule: { speaks } }) => speaks.kind === 'category' && speaks.code === code),
   )
-  const kept = leftBy(
-    alone.filter(
-      ({ rule: { speaks } }) => speaks.kind === 'against' && speaks.lowers.includes(code),
-    ),
+  return thousandths((1 - doubt * left) * keptOf(code, observed, rules))
+}
+
+/**
+ * What is left of a category after the rules against it: the card knows those that it was fitted
+ * with, later ones take their own weight.
+ */
+function keptOf(code: Category, { findings }: Observed, rules: RuleSet): number {
+  const { card } = rules
+  const isFitted = card.weights.has(code)
+  return leftBy(
+    findings.filter((found) => {
+      const { speaks, id } = found.rule
+      if (speaks.kind !== 'against' || !speaks.lowers.includes(code)) return false
+      return isFitted ? !card.rules.has(id) : standsAlone(found, rules)
+    }),
   )
-  return thousandths((1 - doubt * left) * (known ? 1 : kept))
 }
 
 /** Whether a rule counts by its own weight: it is plain, or came after the weights were fitted. */

@@ -8,7 +8,7 @@ import type { Scanned } from './match.ts'
 export function sameDemand(mails: readonly Scanned[]): Measured {
   const theirs = incoming(mails)
   const first = theirs[0]
-  if (!first) return figure(0, 'mails with the same demand', '通が同じ要求')
+  if (!first) return figure(0, '# mail(s) with the same demand', '同じ要求のメール#通')
   const key = termsOf(first.mail.all)
   const needed = Math.max(1, Math.min(2, key.size))
   const matter = subjectKeyOf(first.mail.message.subject)
@@ -16,7 +16,7 @@ export function sameDemand(mails: readonly Scanned[]): Measured {
     const sameSubject = matter !== '' && subjectKeyOf(mail.message.subject) === matter
     return sameSubject || shared(key, termsOf(mail.all)) >= needed
   })
-  return counted(again, 'later mails with the same demand', '通が同じ要求の繰り返し')
+  return counted(again, '# later mail(s) with the same demand', '同じ要求の繰り返し#通')
 }
 
 /** Their mails after a refusal that speak of what their first mail spoke of. */
@@ -27,7 +27,7 @@ export function sameAfterRefusal(mails: readonly Scanned[]): Measured {
   const again = after(mails, ['our_refusal', 'our_final']).filter(
     ({ mail }) => shared(key, termsOf(mail.body.text)) >= needed,
   )
-  return counted(again, 'mails after our refusal on the same matter', '通がお断りの後も同じ件')
+  return counted(again, '# mail(s) after our refusal on the same matter', 'お断りの後も同じ件で#通')
 }
 
 /** Their mails that hold up in quotation marks words which one of our mails had said before. */
@@ -41,7 +41,7 @@ export function wordsPicked(mails: readonly Scanned[]): Measured {
       if (citesAny(one.mail.all, ours)) picking.push(one)
     }
   }
-  return counted(picking, 'mails that pick up our own words', '通が当方の言葉尻を引用')
+  return counted(picking, '# mail(s) picking up our own words', '当方の言葉を引いたメール#通')
 }
 
 /** Mails that say nearly the same as one before; a few letters prove nothing. */
@@ -53,7 +53,7 @@ export function copies(theirs: readonly Scanned[]): Measured {
     seen.push(pairs)
     return known
   })
-  return counted(again, 'mails in nearly the same words', '通がほぼ同じ文面')
+  return counted(again, '# mail(s) in nearly the words of another', 'ほぼ同じ文面のメール#通')
 }
 
 export function questions(theirs: readonly Scanned[]): Measured {
@@ -61,12 +61,12 @@ export function questions(theirs: readonly Scanned[]): Measured {
     (sum, { mail }) => sum + (mail.spoken.match(/[?？]|か。|か(?=\n|$)/g)?.length ?? 0),
     0,
   )
-  return figure(asked, 'questions', '個の質問')
+  return figure(asked, '# question(s)', '質問#件')
 }
 
 export function lengthOf(theirs: readonly Scanned[]): Measured {
   const letters = theirs.reduce((sum, { mail }) => sum + mail.body.text.length, 0)
-  return figure(Math.round(letters / 100), 'hundred letters', '百字')
+  return figure(Math.round(letters / 100), '#00 letters', '約#00字')
 }
 
 /** Most hours for which staff are, were or shall be kept busy, by either side's words. */
@@ -83,7 +83,7 @@ export function hoursHeld(mails: readonly Scanned[]): Measured {
       if (value > best.value) best = { value, message: mail.index }
     }
   }
-  return figure(best.value, 'hours for which staff are held', '時間の拘束', best.message)
+  return figure(best.value, '# hour(s) for which staff are held', '拘束#時間', best.message)
 }
 
 /** Different signs of one family, told by how their names begin: each is quiet, many are not. */

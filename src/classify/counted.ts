@@ -39,6 +39,12 @@ export function counted(mails: readonly Scanned[], en: string, ja: string): Meas
   return figure(mails.length, en, ja, mails.at(-1)?.mail.index ?? 0)
 }
 
+/**
+ * A figure with its words, in which `#` is the number; `mail(s)` is one mail or several. Only English
+ * tells one from many.
+ */
 export function figure(value: number, en: string, ja: string, message = 0): Measured {
-  return { value, message, words: { ja: `${value}${ja}`, en: `${value} ${en}` } }
+  const number = String(value)
+  const inEnglish = en.replace(/\((e?s)\)/g, value === 1 ? '' : '$1').replace('#', number)
+  return { value, message, words: { ja: ja.replace('#', number), en: inEnglish } }
 }

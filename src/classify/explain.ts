@@ -28,6 +28,27 @@ export function evidenceFor(code: Question, observed: Observed, rules: RuleSet):
   return [...ofRules, ...ofSigns]
 }
 
+/**
+ * The same for a category that is listed: never empty. Where nothing of its own can be shown, it is
+ * what made the thread harassment at all, or grave, the strongest first.
+ */
+export function evidenceOfListed(
+  code: Category,
+  observed: Observed,
+  rules: RuleSet,
+): readonly Evidence[] {
+  const own = evidenceFor(code, observed, rules)
+  if (own.length > 0) return own
+  const questions = [code, 'any', 'severity_3'] as const
+  for (const question of questions) {
+    for (const { name, share } of sharesOf(rules.card, question, observed.features)) {
+      const shown = share > 0 ? evidenceOf(name, observed, rules) : []
+      if (shown.length > 0) return shown
+    }
+  }
+  return observed.findings.flatMap(({ evidence }) => evidence).slice(0, signsMax)
+}
+
 /** What spoke against the categories listed: rules that lower them, and signs of good conduct. */
 export function evidenceAgainst(
   codes: readonly Category[],
@@ -46,8 +67,10 @@ export function evidenceAgainst(
   return [...ofRules, ...names.flatMap((name) => evidenceOf(name, observed, rules))]
 }
 
-function evidenceOf(feature: string, { theirs, facts }: Observed, rules: RuleSet): Evidence[] {
+function evidenceOf(feature: string, observed: Observed, rules: RuleSet): readonly Evidence[] {
+  const { theirs, facts, findings } = observed
   const [kind, name = ''] = feature.split(':')
+  if (kind === 'rule') return findings.find(({ rule }) => rule.id === name)?.evidence ?? []
   if (kind === 'fact') {
     const fact = facts.get(name as FactName)
     if (!fact) return []

@@ -70,25 +70,29 @@ export function measure(
 }
 
 const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
-  mails: ({ mails }) => counted(incoming(mails), 'mails received', '通のメール'),
-  answers: ({ mails }) => counted(outgoing(mails), 'answers from us', '通の当方の回答'),
+  mails: ({ mails }) => counted(incoming(mails), '# mail(s) received', 'メール#通'),
+  answers: ({ mails }) => counted(outgoing(mails), '# answer(s) from us', '当方の回答#通'),
   mails_after_refusal: (context) =>
     contacts(context, ['our_refusal', 'our_final'], {
-      en: 'mails after our refusal',
-      ja: '通がお断りの後',
+      en: '# mail(s) after our refusal',
+      ja: 'お断りの後に#通',
     }),
   mails_after_final: (context) =>
     contacts(context, ['our_final'], {
-      en: 'mails after our final answer',
-      ja: '通が最終回答の後',
+      en: '# mail(s) after our final answer',
+      ja: '最終回答の後に#通',
     }),
   mails_after_request_to_stop: ({ mails }) =>
-    counted(after(mails, ['our_stop']), 'mails after we asked to stop', '通がお控え願いの後'),
+    counted(
+      after(mails, ['our_stop']),
+      '# mail(s) after we asked to stop',
+      'お控えくださるようお願いした後に#通',
+    ),
   refusals: ({ mails }) =>
     counted(
       outgoing(mails).filter((mail) => says(mail, ['our_refusal', 'our_final'])),
-      'refusals by us',
-      '回のお断り',
+      '# refusal(s) by us',
+      '当方のお断り#回',
     ),
   departments: ({ mails }) => departmentsOf(incoming(mails), redirected(mails)),
   departments_after_refusal: ({ mails }) =>
@@ -96,7 +100,7 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
   mails_in_a_row: ({ mails }) => longestRun(mails),
   mails_within_an_hour: ({ mails }) => densestHour(incoming(mails)),
   mails_at_night: ({ mails }) =>
-    counted(incoming(mails).filter(atNight), 'mails between 22:00 and 06:00', '通が22時〜6時'),
+    counted(incoming(mails).filter(atNight), '# mail(s) between 22:00 and 06:00', '22時〜6時に#通'),
   same_demand: ({ mails }) => sameDemand(mails),
   same_after_refusal: ({ mails }) => sameAfterRefusal(mails),
   our_words_picked: ({ mails }) => wordsPicked(mails),
@@ -104,8 +108,8 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
   brief_mails: ({ mails }) =>
     counted(
       incoming(mails).filter(({ mail }) => mail.body.text.trim().length <= briefMax),
-      'mails of a few words',
-      '通がごく短いメール',
+      '# mail(s) of a few words',
+      'ごく短いメール#通',
     ),
   questions: ({ mails }) => questions(incoming(mails)),
   hundreds_of_letters: ({ mails }) => lengthOf(incoming(mails)),
@@ -114,19 +118,19 @@ const measures: Readonly<Record<FactName, (context: Context) => Measured>> = {
   mails_before_answer: ({ mails }) => beforeAnswer(mails),
   settled: ({ mails }) => settled(incoming(mails)),
   signs_of_despair: ({ mails }) =>
-    kindsOf(incoming(mails), 'life_', 'signs of danger to life', '種の命に関わる兆し'),
+    kindsOf(incoming(mails), 'life_', '# sign(s) of danger to life', '命に関わる兆し#種'),
   signs_of_leaving: ({ mails }) =>
-    kindsOf(incoming(mails), 'leave_', 'signs of leaving for ever', '種の別れの兆し'),
+    kindsOf(incoming(mails), 'leave_', '# sign(s) of leaving for ever', '別れの兆し#種'),
   earlier_decisions: ({ history }) =>
     figure(
       (history?.decisions ?? 0) + incidentsOf(history).length,
-      'earlier decisions',
-      '回の過去の判断',
+      '# earlier decision(s)',
+      '過去の判断#回',
     ),
   earlier_warnings: ({ history }) =>
-    figure(history?.warnings ?? 0, 'earlier warnings', '回の過去の警告'),
+    figure(history?.warnings ?? 0, '# earlier warning(s)', '過去の警告#回'),
   departments_by_history: ({ history }) =>
-    figure(history?.departments ?? 0, 'departments in 30 days', '部署(30日間)'),
+    figure(history?.departments ?? 0, '# department(s) in 30 days', '30日間に#部署'),
 }
 
 /** Harassment outside mail counts as much as a mail, once two people confirmed it. */
@@ -162,7 +166,7 @@ function redirected(mails: readonly Scanned[]): ReadonlySet<string> {
 
 function departmentsOf(mails: readonly Scanned[], sentTo: ReadonlySet<string>): Measured {
   const boxes = new Set(mails.map(boxOf).filter((box) => box !== '' && !sentTo.has(box)))
-  return figure(boxes.size, 'mailboxes written to', '個の宛先', mails.at(-1)?.mail.index ?? 0)
+  return figure(boxes.size, '# mailbox(es) written to', '宛先#か所', mails.at(-1)?.mail.index ?? 0)
 }
 
 /** Longest run of their mails without an answer of ours, each within an hour of the one before. */
@@ -183,8 +187,8 @@ function longestRun(mails: readonly Scanned[]): Measured {
   }
   return figure(
     best.value,
-    'mails in a row within an hour of each other',
-    '通を続けて',
+    '# mail(s) in a row, each within an hour of the one before',
+    '1時間以内の間隔で続けて#通',
     best.message,
   )
 }
@@ -196,7 +200,7 @@ function densestHour(mails: readonly Scanned[]): Measured {
     while (mail.at - (mails[first]?.mail.at ?? mail.at) > 3_600_000) first += 1
     if (at - first + 1 > best.value) best = { value: at - first + 1, message: mail.index }
   }
-  return figure(best.value, 'mails within one hour', '通が1時間以内', best.message)
+  return figure(best.value, '# mail(s) within one hour', '1時間以内に#通', best.message)
 }
 
 /** By the writer's own clock, which the date carries. */
@@ -208,14 +212,14 @@ function atNight({ mail }: Scanned): boolean {
 /** Addresses that they wrote from, beyond the first. */
 function moreSenders(theirs: readonly Scanned[]): Measured {
   const from = new Set(theirs.map(({ mail }) => mail.message.from.toLowerCase()))
-  return figure(Math.max(0, from.size - 1), 'further senders', '個の別の差出人')
+  return figure(Math.max(0, from.size - 1), '# further sender(s)', '別の差出人#件')
 }
 
 /** Mails that had to follow the first one before anybody here answered. */
 function beforeAnswer(mails: readonly Scanned[]): Measured {
   const answered = mails.findIndex(({ mail }) => mail.message.dir === 'out')
   const early = incoming(answered === -1 ? mails : mails.slice(0, answered)).slice(1)
-  return counted(early, 'more mails before we answered', '通が当方の回答前')
+  return counted(early, '# more mail(s) before we answered', '当方の回答の前にさらに#通')
 }
 
 /** Whether their last mail thanks and asks nothing more. */
@@ -224,8 +228,8 @@ function settled(theirs: readonly Scanned[]): Measured {
   const done = theirs.length > 1 && last !== undefined && closes(last)
   return figure(
     done ? 1 : 0,
-    'mail that closes the matter',
-    '通が結びの挨拶',
+    '# mail(s) closing the matter',
+    '結びのご挨拶#通',
     last?.mail.index ?? 0,
   )
 }

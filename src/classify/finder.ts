@@ -1,13 +1,18 @@
+import { compiledOf, type PartSources, patternOfPart } from './compile.ts'
 import type { Part } from './rules.ts'
 import {
+  anyDigit,
+  anyKana,
   anyKanji,
-  firstKanji,
+  anyLatin,
+  isDigit,
+  isKana,
   isKanji,
-  isWordUnit,
-  lastKanji,
-  startsOf,
-  withoutKana,
-} from './starts.ts'
+  isLatin,
+  withoutKatakana,
+} from './starts.sets.ts'
+import { beginningsIn, isWordUnit } from './starts.ts'
+import { openTree, type Tree } from './tree.ts'
 
 /** Finds the words of all parts in a text in one go. */
 export type Finder = {
@@ -20,137 +25,131 @@ type Found = (name: string, start: number, end: number) => void
 /** Matches looked at of one part in one text: more of the same prove nothing further. */
 const matchesMax = 500
 
-/** What begins so far, and what it may go on with. */
-type Node = { readonly here: number[]; readonly next: Map<number, Node> }
+/** One pattern of a part as written: words of it, or words to pass over. */
+type Alternative = { readonly part: number; readonly written: string; readonly passed: boolean }
 
-const kanji = anyKanji.charCodeAt(0)
+/** A part of which nothing tells where it may begin. */
+type Everywhere = { readonly name: string; readonly pattern: RegExp }
 
-/** Where which parts may begin, and their patterns for a try at one place. */
+/** Where which alternatives may begin; their places in the list say in which order to try them. */
 type Index = {
-  readonly parts: readonly Part[]
-  readonly everywhere: readonly Part[]
-  readonly anywhere: Node
-  readonly ofWord: Node
-  readonly sticky: readonly RegExp[]
-  readonly first: Beginnings
-  readonly firstOfWord: Beginnings
+  readonly everywhere: readonly Everywhere[]
+  readonly alternatives: readonly Alternative[]
+  readonly anywhere: Tree
+  readonly ofWord: Tree
 }
 
 /**
- * A finder that tries a part only where the text has one of its beginnings: most of a mail begins
- * nothing. The result is the same as trying every part everywhere. The beginnings are worked out
- * when the first text comes: a process that reads no mail starts without them.
+ * A finder that tries an alternative of a part only where the text has one of its beginnings: most
+ * of a mail begins nothing. The result is the same as trying every part everywhere. The beginnings
+ * are worked out when the first text comes, and each alternative is compiled when it is first tried:
+ * a process that reads no mail starts without them, and a mail begins few of the thousands.
  */
-export function finderOf(parts: readonly Part[]): Finder {
+export function finderOf(parts: readonly Part[], sources: PartSources): Finder {
   let index: Index | null = null
+  const patterns: (RegExp | undefined)[] = []
+
+  function patternAt(place: number, { written }: Alternative): RegExp {
+    const known = patterns[place]
+    if (known) return known
+    const made = new RegExp(compiledOf(written, sources), 'y')
+    patterns[place] = made
+    return made
+  }
+
   return {
     find(text, found) {
-      index ??= indexOf(parts)
-      findIn(index, text, found)
+      index ??= indexOf(parts, sources)
+      const { alternatives, everywhere } = index
+      for (const part of everywhere) findAll(part, text, found)
+      /** By part: up to where its last match goes. */
+      const from = new Int32Array(parts.length)
+      walk(index, text, (place, at) => {
+        const alternative = alternatives[place]
+        if (!alternative || at < (from[alternative.part] ?? 0)) return
+        const pattern = patternAt(place, alternative)
+        pattern.lastIndex = at
+        if (!pattern.test(text)) return
+        const { part, passed } = alternative
+        const end = pattern.lastIndex
+        // The first alternative that fits is the one; an empty match is none, and ends the try.
+        from[part] = Math.max(end, at + 1)
+        if (!passed && end > at) found(parts[part]?.name ?? '', at, end)
+      })
     },
   }
 }
 
-function indexOf(parts: readonly Part[]): Index {
-  const anywhere: Node = { here: [], next: new Map() }
-  const ofWord: Node = { here: [], next: new Map() }
-  const everywhere: Part[] = []
+function indexOf(parts: readonly Part[], sources: PartSources): Index {
+  const [anywhere, ofWord] = [openTree(), openTree()]
+  const everywhere: Everywhere[] = []
+  const alternatives: Alternative[] = []
+  const beginningsOf = beginningsIn(sources)
   for (const [place, part] of parts.entries()) {
-    const starts = startsOf(part.pattern)
-    if (starts === null) everywhere.push(part)
-    for (const start of starts?.anywhere ?? []) nodeOf(anywhere, start).here.push(place)
-    for (const start of starts?.ofWord ?? []) nodeOf(ofWord, start).here.push(place)
+    const source = sources.get(part.name) ?? { any: [], but: [] }
+    const { any, but } = source
+    const own = [
+      ...but.map((written) => ({ part: place, written, passed: true })),
+      ...any.map((written) => ({ part: place, written, passed: false })),
+    ]
+    const beginnings = own.map(({ written }) => beginningsOf(written))
+    if (beginnings.includes(null)) {
+      everywhere.push({ name: part.name, pattern: patternOfPart(source, sources) })
+      continue
+    }
+    for (const [at, starts] of beginnings.entries()) {
+      for (const start of starts?.anywhere ?? []) anywhere.add(start, alternatives.length + at)
+      for (const start of starts?.ofWord ?? []) ofWord.add(start, alternatives.length + at)
+    }
+    alternatives.push(...own)
   }
-  const sticky = parts.map(({ pattern }) => new RegExp(pattern.source, 'y'))
-  const first = beginningsIn(anywhere)
-  return { parts, everywhere, anywhere, ofWord, sticky, first, firstOfWord: beginningsIn(ofWord) }
+  return { everywhere, alternatives, anywhere, ofWord }
 }
 
-function findIn(index: Index, text: string, found: Found): void {
-  const { parts, everywhere, sticky } = index
-  for (const part of everywhere) findAll(part, text, found)
-  const from = new Int32Array(parts.length)
-  const tryHere = (part: number, at: number) => {
-    const pattern = sticky[part]
-    if (!pattern || at < (from[part] ?? 0)) return
-    pattern.lastIndex = at
-    const match = pattern.exec(text)
-    if (!match || match[0] === '') return
-    from[part] = at + match[0].length
-    if (match[1] === undefined) found(parts[part]?.name ?? '', at, at + match[0].length)
-  }
-  let code = withoutKana(text.charCodeAt(0))
+/** Goes through a text and names the alternatives that have a beginning at a place, in order. */
+function walk(
+  { anywhere, ofWord }: Index,
+  text: string,
+  tryHere: (place: number, at: number) => void,
+): void {
+  const codes = new Uint16Array(text.length)
+  for (let at = 0; at < text.length; at += 1) codes[at] = withoutKatakana(text.charCodeAt(at))
   let inWord = false
-  for (let at = 0; at < text.length; at += 1) {
-    const next = withoutKana(text.charCodeAt(at + 1))
-    if (begins(index.first, code, next)) visit(index.anywhere, text, at, at, tryHere)
-    const word = words[code] === 1
-    if (word && !inWord && begins(index.firstOfWord, code, next))
-      visit(index.ofWord, text, at, at, tryHere)
+  for (let at = 0; at < codes.length; at += 1) {
+    const places: number[] = []
+    visit(anywhere, 0, codes, at, places)
+    const word = words[codes[at] ?? 0] === 1
+    if (word && !inWord) visit(ofWord, 0, codes, at, places)
     inWord = word
-    code = next
+    if (places.length > 1) places.sort((a, b) => a - b)
+    for (const place of places) tryHere(place, at)
   }
-}
-
-/** Where a match may begin, by the first unit alone or by the first two. */
-type Beginnings = { readonly single: Uint8Array; readonly pair: Uint8Array }
-
-/** A pair of units as a place in a table; pairs may share one, which costs a look and no match. */
-function pairOf(first: number, second: number): number {
-  return (Math.imul(first, 0x9e3b) + second) & (pairs - 1)
-}
-
-const pairs = 1 << 20
-
-function begins({ single, pair }: Beginnings, code: number, next: number): boolean {
-  return single[code] === 1 || pair[pairOf(code, next)] === 1
 }
 
 /** Which units are of words, looked up. */
 const words = Uint8Array.from({ length: 65_536 }, (_, code) => (isWordUnit(code) ? 1 : 0))
 
-function beginningsIn(root: Node): Beginnings {
-  const single = new Uint8Array(65_536)
-  const pair = new Uint8Array(pairs)
-  for (const [code, node] of root.next) {
-    const open = node.here.length > 0 || node.next.has(kanji)
-    if (code === kanji) single.fill(1, firstKanji, lastKanji + 1)
-    else if (open) single[code] = 1
-    else for (const second of node.next.keys()) pair[pairOf(code, second)] = 1
+/** Of which kinds a unit is: the first one in the lower half, another in the upper. */
+const kindsOf = Uint32Array.from({ length: 65_536 }, (_, code) => {
+  const first = isKana(code) ? anyKana : isDigit(code) ? anyDigit : isLatin(code) ? anyLatin : ''
+  const kinds = [...first, ...(isKanji(code) ? anyKanji : '')].map((kind) => kind.charCodeAt(0))
+  return (kinds[0] ?? 0) + (kinds[1] ?? 0) * 65_536
+})
+
+/** Walks the beginnings that stand at a place, by the text's own letters and as any of a script. */
+function visit(tree: Tree, node: number, codes: Uint16Array, at: number, places: number[]): void {
+  if (node > 0) tree.collect(node, places)
+  if (at >= codes.length) return
+  const code = codes[at] ?? 0
+  const exact = tree.next(node, code)
+  if (exact > 0) visit(tree, exact, codes, at + 1, places)
+  for (let kind = kindsOf[code] ?? 0; kind > 0; kind >>>= 16) {
+    const any = tree.next(node, kind & 0xffff)
+    if (any > 0) visit(tree, any, codes, at + 1, places)
   }
-  return { single, pair }
 }
 
-/** Walks the beginnings that stand at a place, by the text's own letters and as any kanji. */
-function visit(
-  node: Node,
-  text: string,
-  place: number,
-  at: number,
-  tryHere: (part: number, at: number) => void,
-): void {
-  for (const part of node.here) tryHere(part, place)
-  if (node.next.size === 0 || at >= text.length) return
-  const code = withoutKana(text.charCodeAt(at))
-  const exact = node.next.get(code)
-  if (exact) visit(exact, text, place, at + 1, tryHere)
-  if (!isKanji(code)) return
-  const any = node.next.get(kanji)
-  if (any) visit(any, text, place, at + 1, tryHere)
-}
-
-function nodeOf(root: Node, start: string): Node {
-  let node = root
-  for (let at = 0; at < start.length; at += 1) {
-    const code = start.charCodeAt(at)
-    const next: Node = node.next.get(code) ?? { here: [], next: new Map() }
-    node.next.set(code, next)
-    node = next
-  }
-  return node
-}
-
-function findAll({ name, pattern }: Part, text: string, found: Found): void {
+function findAll({ name, pattern }: Everywhere, text: string, found: Found): void {
   pattern.lastIndex = 0
   for (let count = 0; count < matchesMax; count += 1) {
     const match = pattern.exec(text)

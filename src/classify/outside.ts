@@ -38,5 +38,5 @@ export function withCalls(
   const minutes = recent.reduce((sum, one) => sum + (one.minutes ?? 0), 0)
   const hours = Math.round(minutes / 60)
   if (hours <= told.value) return told
-  return figure(hours, 'hours on the phone in 30 days', '時間の電話(30日間)', told.message)
+  return figure(hours, '# hour(s) on the phone in 30 days', '30日間に#時間の電話', told.message)
 }

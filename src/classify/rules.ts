@@ -1,6 +1,7 @@
 import type { Bilingual } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { Card } from './card.ts'
+import type { PartSources } from './compile.ts'
 import type { Finder } from './finder.ts'
 import type { Heard } from './match.ts'
 import type { Memo } from './memo.ts'
@@ -8,8 +9,6 @@ import type { Memo } from './memo.ts'
 /** A named word class (target, act, modality, object) with the words that only look like it. */
 export type Part = {
   readonly name: string
-  /** Group 1 holds the words to pass over; a match without it is a hit. */
-  readonly pattern: RegExp
   /** What it tells, where it counts by itself as a sign (手がかり) with a fitted weight. */
   readonly says: Bilingual | null
 }
@@ -61,6 +60,8 @@ export type RuleSet = {
   /** Short SHA-256 of the policy and rule files. */
   readonly version: string
   readonly parts: readonly Part[]
+  /** The words of every part by its name, also of those that only other parts name. */
+  readonly sources: PartSources
   /** Finds the words of every part that a rule names. */
   readonly finder: Finder
   /** What it found in mails that were read lately: a thread is read again with each new mail. */

@@ -1,56 +1,66 @@
-import { type AST, RegExpParser } from '@eslint-community/regexpp'
+import { type PartSources, withVerbs } from './compile.ts'
+import { alternativesIn, endOf, type Quantity, quantityAt } from './pieces.ts'
+import { letter, ofClass, ofEscape } from './starts.class.ts'
+import {
+  anyDigit,
+  anyLatin,
+  closed,
+  depth,
+  edge,
+  empty,
+  isAny,
+  joined,
+  oneOf,
+  runMax,
+  type Starts,
+  union,
+  unknown,
+} from './starts.sets.ts'
 
-/** Units of a beginning that are looked at: three tell nearly every pattern from ordinary text. */
-const depth = 3
-
-/** Beginnings kept of one pattern; one with more is tried everywhere. */
-const startsMax = 20_000
-
-/** A class with more members than this says nothing about where a match may begin. */
-const membersMax = 200
-
-/** Stands for any kanji in a beginning: a class of all of them would be twenty thousand. */
-export const anyKanji = '\ue000'
-
-/** CJK Unified Ideographs, as the rules write their range. */
-export const firstKanji = 0x4e00
-export const lastKanji = 0x9fff
-
-export function isKanji(code: number): boolean {
-  return code >= firstKanji && code <= lastKanji
-}
-
-/** Katakana and hiragana begin alike: most patterns mean either, and half as many beginnings do. */
-export function withoutKana(code: number): number {
-  return code >= 0x30a1 && code <= 0x30f6 ? code - 0x60 : code
-}
-
-function letter(code: number): string {
-  return String.fromCharCode(withoutKana(code))
-}
-
-/** The class without members, as a pattern without words to pass over has it. */
-const nothing = '[^\\s\\S]'
-
-/** What a match may begin with; `ended` where nothing more is known of what follows. */
-type Start = {
-  readonly text: string
-  readonly ended: boolean
-  /** The pattern asks for a word boundary (`\b`) before it. */
-  readonly bounded: boolean
-}
-
-/** Beginnings of a pattern: those that may stand anywhere, and those that begin a word. */
-export type Starts = { readonly anywhere: readonly string[]; readonly ofWord: readonly string[] }
-
-/** Members that a repeat is written out for, and how often: ten digits, not eighty kana. */
+/** Members that a repeat is written out for, and how often: ten digits, not a hundred letters. */
 const repeatedMax = 12
 const writtenOut = 2
 
-const empty: Start = { text: '', ended: false, bounded: false }
-const boundary: Start = { ...empty, bounded: true }
-const unknown: Start = { ...empty, ended: true }
-const digits: readonly Start[] = [...'0123456789'].map((text) => ({ ...empty, text }))
+const boundary: Starts = { open: [edge], ended: [] }
+
+/** Beginnings of a pattern: those that may stand anywhere, and those that begin a word. */
+export type Beginnings = {
+  readonly anywhere: readonly string[]
+  readonly ofWord: readonly string[]
+}
+
+/**
+ * The beginnings, in hiragana, that every match of an alternative has one of; null where it may
+ * begin with anything. They are read from the patterns as they are written: what a part is named by
+ * is worked out once. Other assertions than `\b` are passed over: too many beginnings cost time, one
+ * too few would cost a match.
+ */
+export function beginningsIn(sources: PartSources): (alternative: string) => Beginnings | null {
+  const ofAlternative = readerOf(sources)
+  return (alternative) => {
+    const { open, ended } = ofAlternative(withVerbs(alternative))
+    const [ofWord, anywhere]: [string[], string[]] = [[], []]
+    for (const text of byLength([...open, ...ended])) {
+      const bounded = text.startsWith(edge)
+      const letters = bounded ? text.slice(1) : text
+      if (letters === '') return null
+      if (bounded && beginsWord(letters)) ofWord.push(letters)
+      else anywhere.push(letters)
+    }
+    return { anywhere, ofWord }
+  }
+}
+
+/** Shorter ones first: those that go on from them are not needed then. */
+function byLength(texts: readonly string[]): readonly string[] {
+  const [first] = texts
+  const same = texts.every((text) => text.length === first?.length)
+  return same ? texts : texts.toSorted((a, b) => a.length - b.length)
+}
+
+function beginsWord(text: string): boolean {
+  return isWordUnit(text.charCodeAt(0)) || text.startsWith(anyDigit) || text.startsWith(anyLatin)
+}
 
 /** What `\b` tells apart: letters, digits and the underscore of ASCII. */
 export function isWordUnit(code: number): boolean {
@@ -62,126 +72,84 @@ export function isWordUnit(code: number): boolean {
   )
 }
 
-/**
- * The beginnings, of one to three UTF-16 units in hiragana, that every match of a pattern has one of; null
- * where it may begin with anything. Other assertions than `\b` are passed over: too many beginnings
- * cost time, one too few would cost a match.
- */
-export function startsOf(pattern: RegExp): Starts | null {
-  const ast = new RegExpParser().parsePattern(pattern.source)
-  const [ofWord = [], others = []] = parted(ofAlternatives(ast.alternatives), beginsWord)
-  const anywhere = shortest(others)
-  if (anywhere.includes('') || anywhere.length + ofWord.length > startsMax) return null
-  return { anywhere, ofWord: shortest(ofWord) }
-}
+/** Most begin with so many letters that nothing else matters. */
+const plainly = new RegExp(`^(\\\\b)?([^\\\\[\\](){}.^$|?*+]{${depth}})(?![?*+{])`)
 
-function beginsWord({ text, bounded }: Start): boolean {
-  return bounded && isWordUnit(text.charCodeAt(0))
-}
+/** Reads patterns; groups and parts that it has met before it need not read again. */
+function readerOf(sources: PartSources): (pattern: string) => Starts {
+  const groups = new Map<string, Starts>()
+  const parts = new Map<string, Starts>()
 
-function parted(starts: readonly Start[], isFirst: (start: Start) => boolean): string[][] {
-  const texts = (wanted: boolean) =>
-    starts.filter((start) => isFirst(start) === wanted).map(({ text }) => text)
-  return [texts(true), texts(false)]
-}
-
-function ofAlternatives(alternatives: readonly AST.Alternative[]): Start[] {
-  return unique(alternatives.flatMap(({ elements }) => ofSequence(elements)))
-}
-
-function ofSequence(elements: readonly AST.Element[]): Start[] {
-  let starts: Start[] = [empty]
-  for (const element of elements) {
-    if (starts.every(({ ended }) => ended)) break
-    const next = ofElement(element)
-    starts = unique(starts.flatMap((start) => followed(start, next)))
-    if (starts.length > startsMax) return [unknown]
+  function ofPattern(pattern: string): Starts {
+    const known = groups.get(pattern)
+    if (known) return known
+    const starts = union(alternativesIn(pattern).map(ofSequence))
+    groups.set(pattern, starts)
+    return starts
   }
-  return starts
+
+  function ofPart(name: string): Starts {
+    const known = parts.get(name)
+    if (known) return known
+    // A part that names itself is refused where it is compiled.
+    parts.set(name, unknown)
+    const starts = union((sources.get(name)?.any ?? []).map((one) => ofPattern(withVerbs(one))))
+    parts.set(name, starts)
+    return starts
+  }
+
+  function ofSequence(pattern: string): Starts {
+    const [plain, bounded = '', letters = ''] = plainly.exec(pattern) ?? []
+    if (plain) return { open: [], ended: [(bounded && edge) + lettersOf(letters.toLowerCase())] }
+    let starts = empty
+    for (let at = 0; at < pattern.length && starts.open.length > 0; ) {
+      const end = endOf(pattern, at)
+      const once = ofElement(pattern.slice(at, end))
+      const quantity = quantityAt(pattern, end)
+      starts = joined(starts, quantity ? repeated(once, quantity) : once)
+      at = quantity?.end ?? end
+    }
+    return starts
+  }
+
+  function ofElement(element: string): Starts {
+    if (element.startsWith('('))
+      return ofPattern(element.slice(element.startsWith('(?:') ? 3 : 1, -1))
+    if (element.startsWith('{') && element.length > 1) return ofPart(element.slice(1, -1))
+    return ofSign(element)
+  }
+
+  return ofPattern
 }
 
-function ofElement(element: AST.Element): readonly Start[] {
-  switch (element.type) {
-    case 'Assertion':
-      return [element.kind === 'word' && !element.negate ? boundary : empty]
-    case 'Character':
-      return [cut(letter(element.value), false)]
-    case 'CharacterClass':
-      return ofClass(element)
-    case 'CharacterSet':
-      return element.raw === '\\d' ? digits : [unknown]
-    case 'Group':
-    case 'CapturingGroup':
-      return ofAlternatives(element.alternatives)
-    case 'Quantifier':
-      return ofQuantifier(element)
-    default:
-      return [unknown]
-  }
+/** What a piece without others in it stands for. */
+function ofSign(sign: string): Starts {
+  if (sign === '\\b') return boundary
+  if (sign === '\\B' || sign === '^' || sign === '$') return empty
+  if (sign === '.') return unknown
+  if (sign.startsWith('\\')) return ofEscape(sign.charAt(1))
+  if (sign.startsWith('[')) return ofClass(sign.toLowerCase())
+  return oneOf([lettersOf(sign.toLowerCase())])
+}
+
+function lettersOf(text: string): string {
+  return text.length === 1 ? letter(text.charCodeAt(0)) : [...text].map(lettersOf).join('')
 }
 
 /** Repeats are written out, unless there are too many beginnings: then once is the least of it. */
-function ofQuantifier({ element, min, max }: AST.Quantifier): Start[] {
-  const once = ofElement(element)
-  const least = Math.min(min, writtenOut)
-  if (once.length > repeatedMax) {
-    const open = once.map((start) => cut(start.text, start.ended || max > 1, start.bounded))
-    return least === 0 ? unique([empty, ...open]) : open
+function repeated(once: Starts, { min, max }: Quantity): Starts {
+  const written = Math.min(max, timesWritten(once))
+  const least = Math.min(min, written)
+  const starts: Starts[] = least === 0 ? [empty] : []
+  let power = empty
+  for (let times = 1; times <= written; times += 1) {
+    power = joined(power, once)
+    if (times >= least) starts.push(times === written && max > times ? closed(power) : power)
   }
-  let repeated: readonly Start[] = [empty]
-  const starts: Start[] = least === 0 ? [empty] : []
-  for (let times = 1; times <= Math.min(max, writtenOut); times += 1) {
-    repeated = unique(repeated.flatMap((start) => followed(start, once)))
-    const last = times === writtenOut && max > times
-    if (times >= least)
-      starts.push(...repeated.map((one) => cut(one.text, one.ended || last, one.bounded)))
-  }
-  return unique(starts)
+  return union(starts)
 }
 
-function followed(start: Start, next: readonly Start[]): Start[] {
-  if (start.ended) return [start]
-  const first = start.text === ''
-  return next.map(({ text, ended, bounded }) =>
-    cut(start.text + text, ended, start.bounded || (first && bounded)),
-  )
-}
-
-function ofClass({ raw, negate, elements }: AST.CharacterClass): Start[] {
-  if (raw === nothing) return []
-  const members = unique(elements.flatMap((element) => ofMember(element)))
-  const known = !negate && members.length <= membersMax && members.every(({ text }) => text !== '')
-  return known ? members : [unknown]
-}
-
-function ofMember(element: AST.CharacterClassElement): readonly Start[] {
-  if (element.type === 'Character') return [cut(letter(element.value), false)]
-  if (element.type !== 'CharacterClassRange') return ofElement(element as AST.Element)
-  const { min, max } = element
-  if (isKanji(min.value) && isKanji(max.value)) return [cut(anyKanji, false)]
-  if (max.value - min.value > membersMax) return [unknown]
-  return Array.from({ length: max.value - min.value + 1 }, (_, at) =>
-    cut(letter(min.value + at), false),
-  )
-}
-
-function cut(text: string, ended: boolean, bounded = false): Start {
-  return { text: text.slice(0, depth), ended: ended || text.length >= depth, bounded }
-}
-
-function unique(starts: readonly Start[]): Start[] {
-  if (starts.length < 2) return [...starts]
-  const known = new Map<string, Start>()
-  for (const start of starts) known.set(`${start.text}${start.ended}${start.bounded}`, start)
-  return [...known.values()]
-}
-
-/** A beginning that goes on from another one adds nothing to it. */
-function shortest(texts: readonly string[]): string[] {
-  const all = new Set(texts)
-  return [...all].filter((text) => {
-    for (let length = 0; length < text.length; length += 1)
-      if (all.has(text.slice(0, length))) return false
-    return true
-  })
+function timesWritten({ open, ended }: Starts): number {
+  if (ended.length === 0 && open.length <= 2 && open.every(isAny)) return runMax
+  return open.length + ended.length > repeatedMax ? 1 : writtenOut
 }

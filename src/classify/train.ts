@@ -47,12 +47,12 @@ export function crossValidate(
   rules: RuleSet,
   partOf: (one: Seen, place: number) => string,
 ): Figures {
-  const parts = Map.groupBy(seen, (one) => partOf(one, seen.indexOf(one)))
-  const judged = [...parts.values()].flatMap((held): Judged[] => {
-    const out = new Set(held)
+  const parts = Map.groupBy(seen.entries(), ([place, one]) => partOf(one, place))
+  const judged = [...parts.values()].flatMap((entries): Judged[] => {
+    const out = new Set(entries.map(([, one]) => one))
     const others = seen.filter((one) => !out.has(one))
     const card = fitCard([...others, ...always], rules.rules)
-    return held.map(({ thread }) => judge(thread, { ...rules, card }))
+    return [...out].map(({ thread }) => judge(thread, { ...rules, card }))
   })
   return figuresFor(judged)
 }

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
 import { type Card, questions } from '../classify/card.ts'
 import { crossValidate, fitCard, type Seen, see } from '../classify/train.ts'
 import { loadPolicy, policyFolder } from '../policy.ts'
@@ -26,9 +25,13 @@ export async function fit(args: readonly string[], io: Io): Promise<number> {
   const { positionals, values } = readArgs(args, options)
   if (positionals.length === 0)
     throw new UsageError('fit takes files or folders of labelled threads')
+  const files = await readLabelled(positionals, io)
+  if (files.length < 2)
+    throw new CommandError(
+      `fit needs at least two files, as each author's threads are judged by the others'; got ${files.length}`,
+    )
   const folder = policyFolder(process.env)
   const { rules, sourcesHash } = loadPolicy(folder, { ignoreWeights: true })
-  const files = await readLabelled(positionals, io)
   const seen = files.flatMap(({ author, threads }) =>
     threads.map((thread) => see(thread, author, rules)),
   )
@@ -38,8 +41,6 @@ export async function fit(args: readonly string[], io: Io): Promise<number> {
     const weight = Math.min(1, poolBudget / fitted.length)
     for (const thread of fitted) stray.push(see(thread, name, rules, weight))
   }
-  if (files.length < 2)
-    throw new CommandError('fit needs at least two files: one author is tried on the others')
   const figures = crossValidate(seen, stray, rules, ({ author }) => author)
   if (values.json) printJson(io, figures)
   else
@@ -68,7 +69,7 @@ function textOf({ weights, rules }: Card, { checked, threads, authors }: Origin)
     `# What each rule, sign and fact counts, in log-odds: 0.7 doubles the odds, -0.7 halves them.\n` +
     `# Fitted by \`npm run fit\` from ${threads} labelled threads of ${authors} authors; not written by hand.\n` +
     `# \`rules\` names the rules that were there; a later one counts by its own weight until the next fit.\n` +
-    `# \`checked\` names the files whose examples were run.\n`
+    `# \`checked\` names the files whose patterns and examples were checked.\n`
   const body = {
     checked,
     rules: [...rules].toSorted(),
@@ -87,7 +88,7 @@ function textOf({ weights, rules }: Card, { checked, threads, authors }: Origin)
       }),
     ),
   }
-  return head + stringify(body, { lineWidth: 0 })
+  return `${head}${JSON.stringify(body, null, 2)}\n`
 }
 
 /** The weights of one kind, the heaviest first. */

@@ -1,5 +1,6 @@
 import type { Severity } from './category.ts'
 import { may, type Person } from './person.ts'
+import { type ProposalRules, type ProposalState, whyNotDecide, whyNotWithdraw } from './proposal.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import type { Instant } from './time.ts'
 
@@ -38,8 +39,6 @@ export type RuleWish =
   | { readonly kind: 'change'; readonly overlay: RuleOverlay }
   | { readonly kind: 'restore'; readonly version: string }
 
-export type ProposalState = 'open' | 'approved' | 'declined' | 'withdrawn'
-
 /** A proposal as far as deciding on it goes. */
 export type RuleProposal = {
   readonly id: string
@@ -77,6 +76,13 @@ export function aboutOf(wish: RuleWish): string {
   return wish.kind === 'change' ? wish.overlay.rule : wish.version
 }
 
+const deciding: ProposalRules = {
+  propose: 'propose_rules',
+  decide: 'approve_rules',
+  closed: 'rule_proposal_closed',
+  own: 'own_rule_proposal',
+}
+
 /** Puts a change on the table. */
 export function proposeRules(
   given: { readonly id: string; readonly wish: RuleWish; readonly sha256: string },
@@ -104,7 +110,7 @@ export function approveRules(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  const refusal = mayDecide(proposal, given.reason, who)
+  const refusal = whyNotDecide(proposal, deciding, given.reason, who)
   if (refusal) return refusal
   if (!given.tried) return refuse('rule_trial_missing')
   const { id: proposalId } = proposal
@@ -120,7 +126,7 @@ export function declineRules(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  const refusal = mayDecide(proposal, reason, who)
+  const refusal = whyNotDecide(proposal, deciding, reason, who)
   if (refusal) return refusal
   return step({
     kind: 'rule_change_declined',
@@ -133,17 +139,9 @@ export function declineRules(
 
 /** Takes one's own proposal back. */
 export function withdrawRules(proposal: RuleProposal, who: Person, at: Instant): Step | Refusal {
-  if (!may(who, 'propose_rules')) return refuse('not_allowed')
-  if (proposal.state !== 'open') return refuse('rule_proposal_closed')
-  if (proposal.proposer !== who.id) return refuse('not_author')
+  const refusal = whyNotWithdraw(proposal, deciding, who)
+  if (refusal) return refusal
   return step({ kind: 'rule_change_withdrawn', at, by: who.id, proposalId: proposal.id })
-}
-
-function mayDecide(proposal: RuleProposal, reason: string, who: Person): Refusal | null {
-  if (!may(who, 'approve_rules')) return refuse('not_allowed')
-  if (proposal.state !== 'open') return refuse('rule_proposal_closed')
-  if (proposal.proposer === who.id) return refuse('own_rule_proposal')
-  return reason.trim() === '' ? refuse('reason_missing') : null
 }
 
 /** The overlays with one rule's replaced; one that says nothing is left out. */

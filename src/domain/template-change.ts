@@ -1,9 +1,8 @@
 import type { TemplateName } from './notice.ts'
 import { may, type Person } from './person.ts'
+import { type ProposalRules, type ProposalState, whyNotDecide, whyNotWithdraw } from './proposal.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import type { Instant } from './time.ts'
-
-export type TemplateProposalState = 'open' | 'approved' | 'declined' | 'withdrawn'
 
 /** A proposal as far as deciding on it goes; its words are kept beside it, named by their hash. */
 export type TemplateProposal = {
@@ -13,7 +12,7 @@ export type TemplateProposal = {
   /** Hash of the words in force when it was written. */
   readonly base: string
   readonly proposer: string
-  readonly state: TemplateProposalState
+  readonly state: ProposalState
 }
 
 /** What happens to the templates; their words are in rows, an event has the hash. */
@@ -37,6 +36,13 @@ export type TemplateEvent =
       readonly proposalId: string
       readonly contentSha256: string
     }
+
+const deciding: ProposalRules = {
+  propose: 'propose_templates',
+  decide: 'approve_templates',
+  closed: 'template_proposal_closed',
+  own: 'own_template_proposal',
+}
 
 /** Puts other words for a notice on the table. */
 export function proposeTemplate(
@@ -64,7 +70,7 @@ export function approveTemplate(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  const refusal = whyNotDecide(proposal, given.reason, who)
+  const refusal = whyNotDecide(proposal, deciding, given.reason, who)
   if (refusal) return refusal
   if (proposal.base !== given.inForce) return refuse('template_changed_meanwhile')
   if (!given.sound) return refuse('template_flawed')
@@ -81,7 +87,7 @@ export function declineTemplate(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  const refusal = whyNotDecide(proposal, reason, who)
+  const refusal = whyNotDecide(proposal, deciding, reason, who)
   if (refusal) return refusal
   const { id: proposalId } = proposal
   return step({ kind: 'template_change_declined', at, by: who.id, proposalId, reason })
@@ -93,15 +99,7 @@ export function withdrawTemplate(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!may(who, 'propose_templates')) return refuse('not_allowed')
-  if (proposal.state !== 'open') return refuse('template_proposal_closed')
-  if (proposal.proposer !== who.id) return refuse('not_author')
+  const refusal = whyNotWithdraw(proposal, deciding, who)
+  if (refusal) return refusal
   return step({ kind: 'template_change_withdrawn', at, by: who.id, proposalId: proposal.id })
-}
-
-function whyNotDecide(proposal: TemplateProposal, reason: string, who: Person): Refusal | null {
-  if (!may(who, 'approve_templates')) return refuse('not_allowed')
-  if (proposal.state !== 'open') return refuse('template_proposal_closed')
-  if (proposal.proposer === who.id) return refuse('own_template_proposal')
-  return reason.trim() === '' ? refuse('reason_missing') : null
 }

@@ -84,10 +84,12 @@ export function openReaderThread(timeoutMs: number, memory: MemoryLimits): Reade
   }
 }
 
-/** Gives a thread the rules that it assesses by; it keeps them. */
-function teach(worker: Worker, { version, parts, rules, thresholds, card }: RulesMessage): void {
-  const message: ToWorker = { kind: 'rules', rules: { version, parts, rules, thresholds, card } }
-  worker.postMessage(message)
+/** Gives a thread the rules that it assesses by; it keeps them. It runs no examples. */
+function teach(worker: Worker, message: RulesMessage): void {
+  const { version, parts, sources, thresholds, card } = message
+  const rules = message.rules.map((rule) => ({ ...rule, matches: [], passes: [] }))
+  const known = { version, parts, sources, rules, thresholds, card }
+  worker.postMessage({ kind: 'rules', rules: known } satisfies ToWorker)
 }
 
 /** The answers to a batch, or why the thread ended. */

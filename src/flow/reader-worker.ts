@@ -62,7 +62,10 @@ export type Answer =
   | { readonly kind: 'taken'; readonly attachment: Uint8Array<ArrayBuffer> | null }
 
 /** Rules as they travel to a thread, which builds its own finder of them. */
-export type RulesMessage = Pick<RuleSet, 'version' | 'parts' | 'rules' | 'thresholds' | 'card'>
+export type RulesMessage = Pick<
+  RuleSet,
+  'version' | 'parts' | 'sources' | 'rules' | 'thresholds' | 'card'
+>
 
 export type ToWorker =
   | { readonly kind: 'rules'; readonly rules: RulesMessage }
@@ -130,7 +133,7 @@ function answer(what: FromWorker): void {
 
 parentPort?.on('message', async (message: ToWorker) => {
   if (message.kind === 'tasks') return answer(await answersTo(message.tasks))
-  const { parts } = message.rules
-  rules = { ...message.rules, finder: finderOf(parts), memo: openMemo(memoMails) }
+  const { parts, sources } = message.rules
+  rules = { ...message.rules, finder: finderOf(parts, sources), memo: openMemo(memoMails) }
 })
 answer('ready')

@@ -10,8 +10,8 @@ export type Checked =
 
 function check(content: RuleContent): Checked {
   try {
-    const { version, parts, rules, thresholds, card } = compilePolicy(content).rules
-    return { ok: true, rules: { version, parts, rules, thresholds, card } }
+    const { finder: _, memo: __, ...rules } = compilePolicy(content).rules
+    return { ok: true, rules }
   } catch (error) {
     if (error instanceof PolicyError) return { ok: false, mistakes: error.mistakes }
     throw error

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { ProposalState, RuleOverlay, RuleWish } from '../domain/rule-change.ts'
+import type { ProposalState } from '../domain/proposal.ts'
+import type { RuleOverlay, RuleWish } from '../domain/rule-change.ts'
 import type { RuleTrialResult } from '../domain/rule-trial.ts'
 import type { Columns } from './columns.sqlite.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { TemplateName } from '../domain/notice.ts'
-import type { TemplateProposalState } from '../domain/template-change.ts'
+import type { ProposalState } from '../domain/proposal.ts'
 import type { Columns } from './columns.sqlite.ts'
 
 /** Other words for notices: proposed by one person, decided on by another. */
@@ -18,7 +18,7 @@ export function templateTables(c: Columns) {
       reason: c.text().notNull(),
       proposer: c.text().notNull(),
       proposedAt: c.instant().notNull(),
-      state: c.text().$type<TemplateProposalState>().notNull(),
+      state: c.text().$type<ProposalState>().notNull(),
       decider: c.text(),
       decidedAt: c.instant(),
       decision: c.text().notNull(),

@@ -1,5 +1,5 @@
 import type { NoticeKind, TemplateFlaw, Variable } from '../domain/notice.ts'
-import type { TemplateProposalState } from '../domain/template-change.ts'
+import type { ProposalState } from '../domain/proposal.ts'
 
 const kind: Record<NoticeKind, string> = {
   warning: '警告のご案内',
@@ -50,7 +50,7 @@ const flaw: Record<TemplateFlaw['kind'], (about: string) => string> = {
   unsendable: () => '件名の改行や、ピリオドだけの行は使えません。',
 }
 
-const state: Record<TemplateProposalState, string> = {
+const state: Record<ProposalState, string> = {
   open: '承認待ち',
   approved: '承認済み',
   declined: '見送り',

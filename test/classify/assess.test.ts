@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../src/classify/assess.ts'
+import { figure } from '../../src/classify/counted.ts'
 import { gist } from '../../src/classify/gist.ts'
 import type { Evidence, Exchange, ExchangeMessage } from '../../src/domain/assessment.ts'
+import { categories } from '../../src/domain/category.ts'
 import { rules } from '../support/rules.ts'
 
 function mail(body: string, over: Partial<ExchangeMessage> = {}): ExchangeMessage {
@@ -148,4 +150,45 @@ describe('the summary', () => {
       { kind: 'conduct', category: 'threat', count: 1 },
     ])
   })
+
+  it('counts a rule against it that came after the fit from the day it comes', () => {
+    const threat = threadOf(mail('明日そちらへ行って、お前を殴ってやるからな。覚悟しておけ。'))
+    expect(codesIn(threat)).toContain('threat')
+    const harmless = rules.rules.find(({ speaks }) => speaks.kind === 'against')
+    const blow = rules.rules.find(({ id }) =>
+      assess(threat, rules).categories[0]?.evidence.some(({ rule }) => rule === id),
+    )
+    if (!harmless || !blow) throw new Error('the rules have changed')
+    const later = { ...blow, ...pick(harmless), id: 'harmless.later', weight: 0.999 }
+    const withLater = { ...rules, rules: [...rules.rules, later] }
+    expect(assess(threat, withLater).categories.map(({ code }) => code)).not.toContain('threat')
+    const known = new Set([...rules.card.rules, later.id])
+    const fitted = { ...withLater, card: { ...rules.card, rules: known } }
+    expect(assess(threat, fitted).categories).toEqual(assess(threat, rules).categories)
+  })
+
+  it('shows something for every category that it lists, also where many weak signs carried it', () => {
+    const threat = threadOf(mail('明日お前の家に行くからな。夜道に気をつけろ。'))
+    const weak = new Map(
+      [...rules.card.weights].map(([question, { of }]) => {
+        const all = [...of].map(([name]): [string, number] => [name, 0.01])
+        return [question, { base: 3, of: new Map(all) }] as const
+      }),
+    )
+    const { categories } = assess(threat, { ...rules, card: { ...rules.card, weights: weak } })
+    expect(categories.length).toBeGreaterThan(3)
+    expect(categories.filter(({ evidence }) => evidence.length === 0)).toEqual([])
+  })
+
+  it('words a figure for one and for many', () => {
+    const words = (value: number) => figure(value, '# refusal(s) by us', '当方のお断り#回').words
+    expect(words(1)).toEqual({ en: '1 refusal by us', ja: '当方のお断り1回' })
+    expect(words(3)).toEqual({ en: '3 refusals by us', ja: '当方のお断り3回' })
+  })
 })
+
+/** What makes a rule speak against something. */
+function pick({ speaks }: (typeof rules.rules)[number]) {
+  if (speaks.kind !== 'against') throw new Error('speaks for something')
+  return { speaks: { ...speaks, lowers: [...categories] }, decisive: false }
+}

@@ -23,10 +23,18 @@ export const until = <T>(what: string, ask: () => Promise<T | undefined | null |
 
 /**
  * Which cases a run takes: the few of `quick`, all with `MAMORI_FAULTS=all`, or those that
- * `FAULT_SEED=17,18` names.
+ * `FAULT_SEED=17,18` or `FAULT_SEED=0-29` names: slices of the whole can be run one after the other.
  */
 export function seedsOf(count: number, quick: readonly number[]): readonly number[] {
-  if (process.env.FAULT_SEED) return process.env.FAULT_SEED.split(',').map(Number)
+  if (process.env.FAULT_SEED) return process.env.FAULT_SEED.split(',').flatMap(seedsIn)
   if (process.env.MAMORI_FAULTS !== 'all') return quick
   return Array.from({ length: count }, (_, seed) => seed)
+}
+
+/** `17`, or `0-29`. */
+function seedsIn(words: string): number[] {
+  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(words.trim()) ?? []
+  if (first === undefined) throw new Error(`FAULT_SEED names ${words}: write 17, or 0-29`)
+  const from = Number(first)
+  return Array.from({ length: Number(last ?? first) - from + 1 }, (_, at) => from + at)
 }
