@@ -189,7 +189,7 @@ describe('the pages of senders and incidents', { timeout: 240_000 }, () => {
     const bytes = Buffer.concat([
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
       Buffer.from('IHDR<script>alert(1)</script>'),
-      Buffer.alloc(700 * 1024),
+      Buffer.alloc(600 * 1024),
     ])
     const polyglot = new Blob([bytes], { type: 'text/html' })
     const answer = await record(reviewer, incident(post, polyglot))
@@ -203,8 +203,10 @@ describe('the pages of senders and incidents', { timeout: 240_000 }, () => {
     expect(Buffer.from(await picture.arrayBuffer()).equals(bytes)).toBe(true)
     const page = await read(reviewer, path)
     expect(page).not.toMatch(/<img|href="https:\/\/sns\.example/)
-    const large = new Blob([Buffer.alloc(7 * 1024 * 1024)])
-    expect((await record(reviewer, incident(post, large))).status).toBe(413)
+    const large = new Blob([bytes, Buffer.alloc(5 * 1024 * 1024)])
+    const tooLarge = await record(reviewer, incident(post, large))
+    expect(tooLarge.status).toBe(409)
+    expect(await tooLarge.text()).toContain('5MBまで')
   })
 
   it('separate them again: then nothing of the other address is there', async () => {
