@@ -270,6 +270,7 @@ describe.each(engines)('a reply on %s', (engine) => {
       const record = await site.house.store.threads.find(id)
       if (!record) throw new Error('no thread')
       const words = await snippetText(site.house, record, (await only()).id, author)
+      await dropSnippet(site.house, (await only()).id, supervisor)
       expect(words).toMatch(
         /^\{\{ company \}\} ?<b> 様\nお問い合わせありがとうございます（[\w-]{12,}）。$/,
       )
