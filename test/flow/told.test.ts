@@ -21,7 +21,7 @@ import { openSite, type TestSite } from '../support/site.ts'
 const threat = '刺してやるから覚悟しろ。'
 const hourMs = 3_600_000
 
-describe.each(engines)('what people are told on %s', { timeout: 60_000 }, (engine) => {
+describe.each(engines)('what people are told on %s', { timeout: 180_000 }, (engine) => {
   let site: TestSite
   let house: House
   let named: (name: string) => Person

@@ -24,7 +24,7 @@ import { openSite, type TestSite } from '../support/site.ts'
 
 const threat = '刺してやるから覚悟しろ。'
 
-describe.each(engines)('webhooks on %s', { timeout: 60_000 }, (engine) => {
+describe.each(engines)('webhooks on %s', { timeout: 180_000 }, (engine) => {
   let site: TestSite
   let house: House
   let receiver: Receiver

@@ -7,7 +7,7 @@ import { openSite, type TestSite } from '../support/site.ts'
 
 const threat = '刺してやるから覚悟しろ。'
 
-describe('the pages on what one is told', { timeout: 60_000 }, () => {
+describe('the pages on what one is told', { timeout: 180_000 }, () => {
   let site: TestSite
   beforeEach(async () => {
     site = await openSite(undefined, { MAMORI_ENCRYPTION_KEY: newKey() })
@@ -143,7 +143,7 @@ describe('the pages on what one is told', { timeout: 60_000 }, () => {
   })
 })
 
-describe('the pages on webhooks', { timeout: 60_000 }, () => {
+describe('the pages on webhooks', { timeout: 180_000 }, () => {
   let site: TestSite
   beforeEach(async () => {
     site = await openSite(undefined, { MAMORI_ENCRYPTION_KEY: newKey() })
