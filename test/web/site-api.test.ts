@@ -33,6 +33,7 @@ let all: Program
 beforeAll(async () => {
   site = await openSite()
   const { senderId } = await suspendSomebody(site)
+  await site.deliver(testMail({ subject: '別の件', body: mutedWords }))
   const { store, now } = site.house
   billing = randomUUID()
   const settings = mailboxSettings({ name: 'billing', address: 'billing@hinata-kurashi.example' })

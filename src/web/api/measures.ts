@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Objection } from '../../domain/objection.ts'
 import type { MeasureRecord } from '../../store/measures.ts'
 import { cursorOf, idIn, pageOf } from './cursor.ts'
 import * as examples from './examples.ts'
@@ -48,6 +49,16 @@ export const measureRoutes = [
   }),
 ]
 
-function bodyOf({ senderName: _, ...record }: MeasureRecord) {
-  return record
+function bodyOf(record: MeasureRecord) {
+  const { senderName: _, remindedFor: __, answeredAt: ___, terms, objections, ...rest } = record
+  return {
+    ...rest,
+    terms: { ...terms, openTopics: [...terms.openTopics] },
+    objections: objections.map(objectionOf),
+  }
+}
+
+/** Without what the sender said: those words are a person's to read. */
+function objectionOf({ messageId: _, recordedBy: __, note: ___, ...objection }: Objection) {
+  return objection
 }

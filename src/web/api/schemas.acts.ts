@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { letterStates } from '../../domain/letter.ts'
+import { objectionWays, reviewOutcomes } from '../../domain/objection.ts'
 import { measureStates } from '../../domain/sender.ts'
+import { digestRhythms, openTopics } from '../../domain/terms.ts'
 import { category, id, instant, named, pageOf, personId, severity, sha256 } from './shapes.ts'
 
 export const measureState = z.enum(measureStates)
@@ -79,6 +81,34 @@ export const threadReviews = named(
 
 export const decisionPage = pageOf('DecisionPage', decision)
 
+/** Where a suspension holds, what stays open meanwhile, and what is told of muted mail. */
+const terms = named(
+  'Terms',
+  z.object({
+    scope: z.enum(['mailbox', 'all']),
+    mailboxId: z.string().nullable(),
+    openTopics: z.array(z.enum(openTopics)),
+    openLine: z.string(),
+    openAddress: z.string(),
+    digest: z.enum(digestRhythms),
+    answerDays: z.int().nullable(),
+  }),
+)
+
+/** That the sender objected, and what was decided; never their words. */
+const objection = named(
+  'Objection',
+  z.object({
+    id,
+    way: z.enum(objectionWays),
+    receivedAt: instant,
+    outcome: z.enum(reviewOutcomes).nullable(),
+    decidedBy: personId.nullable(),
+    decidedAt: instant.nullable(),
+    reason: z.string(),
+  }),
+)
+
 export const measure = named(
   'Measure',
   z.object({
@@ -93,6 +123,10 @@ export const measure = named(
     confirmer: personId.nullable(),
     reason: z.string(),
     skipWarning: z.string(),
+    skipExplanation: z.string(),
+    terms,
+    renews: id.nullable(),
+    objections: z.array(objection),
     proposedAt: instant,
     announcedAt: instant.nullable(),
     reviewAt: instant.nullable(),
