@@ -26,7 +26,7 @@ export function forMeRoutes(routes: Routes): void {
       words.title,
       <section class='narrow for-me'>
         <h1>{words.title}</h1>
-        <Part id='calls' title={words.calls} none={words.callsNone}>
+        <Part id='calls' title={words.calls} none={words.callsNone} count={called.length}>
           {called.map(({ threadId, noteId, subject, author, body, at }) => (
             <Item c={c} threadId={threadId} anchor={`n-${noteId}`} subject={subject}>
               <small>
@@ -37,7 +37,7 @@ export function forMeRoutes(routes: Routes): void {
             </Item>
           ))}
         </Part>
-        <Part id='handed' title={words.handed} none={words.handedNone}>
+        <Part id='handed' title={words.handed} none={words.handedNone} count={handed.length}>
           {handed.map(({ threadId, subject, assignment }) => (
             <Item c={c} threadId={threadId} subject={subject}>
               <small>
@@ -47,7 +47,12 @@ export function forMeRoutes(routes: Routes): void {
             </Item>
           ))}
         </Part>
-        <Part id='returned' title={words.returned} none={words.returnedNone}>
+        <Part
+          id='returned'
+          title={words.returned}
+          none={words.returnedNone}
+          count={returned.length}
+        >
           {returned.map(({ threadId, subject, remark }) => (
             <Item c={c} threadId={threadId} anchor='reply' subject={subject}>
               {remark && <p class='words'>{remark}</p>}
@@ -59,13 +64,13 @@ export function forMeRoutes(routes: Routes): void {
   })
 }
 
-const Part: FC<{ id: string; title: string; none: string; children?: Child }> = (props) => {
-  const { id, title, none, children } = props
-  const some = Array.isArray(children) && children.flat().length > 0
+type PartProps = { id: string; title: string; none: string; count: number; children?: Child }
+
+const Part: FC<PartProps> = ({ id, title, none, count, children }) => {
   return (
     <section class='card' aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{title}</h2>
-      {some ? <ul class='reviews'>{children}</ul> : <Empty>{none}</Empty>}
+      {count > 0 ? <ul class='reviews'>{children}</ul> : <Empty>{none}</Empty>}
     </section>
   )
 }
