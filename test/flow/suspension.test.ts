@@ -171,11 +171,12 @@ describe.each(engines)('a suspension on %s', (engine) => {
       expect(loaded?.matter.thread.assessed?.flags).toContain('accommodation')
       expect(await tried({ own_fault: null })).toBe('gate_unanswered')
       expect(await tried({ own_fault: { answer: 'open', words: '' } })).toBe('gate_own_fault')
-      expect(await tried({ fair_request: { answer: 'no', words: '何もない' } })).toBe(
-        'gate_fair_request_unnamed',
-      )
       expect(await tried({ accommodation: { answer: 'no', words: '' } })).toBe('gate_words_missing')
       const answered = { answer: 'handled', words: 'メールで対応すると回答した' } as const
+      const unnamed = { answer: 'no', words: '何もない' } as const
+      expect(await tried({ accommodation: answered, fair_request: unnamed })).toBe(
+        'gate_fair_request_unnamed',
+      )
       expect(
         await tried({ accommodation: answered }, { ...termsHere, openTopics: ['legal'] }),
       ).toBe('stays_open_flagged')

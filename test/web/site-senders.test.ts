@@ -99,10 +99,10 @@ describe('the pages of senders and incidents', { timeout: 240_000 }, () => {
     const corrects = /name="corrects" value="([^"]+)"/.exec(page)?.[1] ?? ''
     expect((await second.post(notes, { noteText: '電話は朝', corrects })).status).toBe(303)
     expect(await read(reviewer, `/senders/${here}`)).toMatch(/<s>電話は夕方<\/s>[\s\S]*電話は朝/)
-    const foreign = { noteText: 'x', noteMailbox: 'billing' }
+    const foreign = { noteText: '請求の件', noteMailbox: 'billing' }
     expect((await local.post(notes, foreign)).status).toBe(404)
     expect((await reviewer.post(`/senders/${there}/notes`, foreign)).status).toBe(303)
-    expect(await read(local, `/senders/${here}`)).not.toContain('>x<')
+    expect(await read(local, `/senders/${here}`)).not.toContain('請求の件')
   })
 
   const ordinary = { verdict: 'ordinary', demand: 'none' }
