@@ -65,7 +65,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   app.route(apiBase, api.app)
   app.use(whoCalls(house, signIns, site))
   const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => tooLarge(c as Ctx) })
-  const [plain, pictured] = [limit(formBytesMax), limit(formBytesMax + pictureBytesMax)]
+  // A picture that is too large is refused by name, and the words beside it are kept.
+  const [plain, pictured] = [limit(formBytesMax), limit(formBytesMax + 4 * pictureBytesMax)]
   const uploading = limit(uploadBytesMax)
   app.use((c, next) => {
     if (uploadPath.test(c.req.path)) return uploading(c, next)
