@@ -97,6 +97,15 @@ function hashOf(files: readonly PolicySource[]) {
  * of every rule, or only of those that people changed where the fit did it on these very files.
  */
 export function compilePolicy(content: RuleContent): LoadedPolicy {
+  const version = versionOf(content)
+  if (latest?.rules.version !== version) latest = compiled(content, version)
+  return latest
+}
+
+/** What was compiled last: it takes a second, and is often asked for again. */
+let latest: LoadedPolicy | null = null
+
+function compiled(content: RuleContent, version: string): LoadedPolicy {
   const mistakes: string[] = []
   const { policy, files, weights } = documentsOf(content.files, mistakes)
   const sources = files.map(({ name, content: file }) => ({ name, ...file }))
@@ -111,12 +120,17 @@ export function compilePolicy(content: RuleContent): LoadedPolicy {
   const isChecked = (rule: string | null) =>
     weights?.content.checked === sourcesHash && !changed.has(rule ?? '')
   const flaws: string[] = []
-  const compiled = compileRules(switchedOn(sources, written), thresholds, isChecked, flaws)
+  const { rules: bare, found } = compileRules(
+    switchedOn(sources, written),
+    thresholds,
+    isChecked,
+    flaws,
+  )
   mistakes.push(...flaws.map((flaw) => withLine(flaw, files)))
-  const card = weights ? cardOf(weights, written, compiled.rules.parts, mistakes) : emptyCard
+  const card = weights ? cardOf(weights, written, bare.parts, mistakes) : emptyCard
   if (policy === null || mistakes.length > 0) throw new PolicyError(mistakes)
-  const rules = { ...compiled.rules, card, version: versionOf(content) }
-  const unchecked = compiled.found.filter(({ rule }) => !isChecked(rule.id))
+  const rules = { ...bare, card, version }
+  const unchecked = found.filter(({ rule }) => !isChecked(rule.id))
   const failing = failingExamples(unchecked, rules, written)
   if (failing.length > 0) throw new PolicyError(failing.map((flaw) => withLine(flaw, files)))
   return { policy: policy.content, rules, written, sourcesHash }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import { afterAll } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { mailboxes } from '../../src/demo/cast.ts'
 import { type Person, type Role, roles, type Within } from '../../src/domain/person.ts'
@@ -65,6 +66,11 @@ export type Visitor = {
   postForm(path: string, body: URLSearchParams): Promise<Response>
 }
 
+/** One reader and one hash of the password for all sites of a file: both take a second to make. */
+const parser = openParser({ workers: 1, timeoutMs: 20_000 })
+afterAll(() => parser.close())
+const hashed = hashPassword(password)
+
 export async function openSite(
   engine?: TestEngine,
   settings: NodeJS.ProcessEnv = {},
@@ -89,7 +95,7 @@ export async function openSite(
     },
     now: () => new Date((stopped ?? Date.parse(opened.now())) + ahead).toISOString(),
   }
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashed
   async function hire(name: string, held: readonly Role[], within: Within = {}): Promise<Person> {
     const email = `${name}@mamori.example`
     const person = { id: house.newId(), name, email, roles: held, within, language: 'ja' } as const
@@ -102,7 +108,6 @@ export async function openSite(
   const demo = { sent: () => [], accounts: [] }
   const baseUrl = settings.MAMORI_BASE_URL ?? 'http://mamori.test'
   const secure = baseUrl.startsWith('https:')
-  const parser = openParser({ workers: 1, timeoutMs: 20_000 })
   const { trustedProxies } = config
   const site = { baseUrl, secure, demo, parser, trustedProxies }
   const { app, list } = openApp(house, await openSignIns(house), site)
@@ -147,7 +152,6 @@ export async function openSite(
       server.close()
       server.closeAllConnections()
     }
-    await parser.close()
     await house.store.close()
   }
 
