@@ -1,18 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
+/** What is tried on each engine, a run each. */
+const twice = ['test/flow/**/*.test.ts', 'test/web/site*.test.ts']
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     globalSetup: ['test/support/postgres.ts'],
     projects: [
-      { extends: true, test: { name: 'sqlite', include: ['test/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'house', include: ['test/**/*.test.ts'], exclude: twice } },
       {
         extends: true,
-        test: {
-          name: 'postgres',
-          include: ['test/flow/**/*.test.ts', 'test/web/site*.test.ts'],
-          env: { MAMORI_TEST_ENGINE: 'PostgreSQL' },
-        },
+        test: { name: 'sqlite', include: twice, env: { MAMORI_TEST_ENGINE: 'SQLite' } },
+      },
+      {
+        extends: true,
+        test: { name: 'postgres', include: twice, env: { MAMORI_TEST_ENGINE: 'PostgreSQL' } },
       },
     ],
     // Real servers, a real browser and a real database start inside tests.

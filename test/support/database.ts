@@ -20,12 +20,18 @@ export type TestEngine = 'SQLite' | 'PostgreSQL'
 
 const server = inject('postgres')
 
-/** What the contract holds on: both, or SQLite alone where PostgreSQL does not start. */
-export const engines: readonly TestEngine[] = server ? ['SQLite', 'PostgreSQL'] : ['SQLite']
+const named = process.env.MAMORI_TEST_ENGINE
 
 /** The engine that the whole product is tested on in this run of the tests. */
-export const engineOfRun: TestEngine =
-  process.env.MAMORI_TEST_ENGINE === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite'
+export const engineOfRun: TestEngine = named === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite'
+
+const both: readonly TestEngine[] = server ? ['SQLite', 'PostgreSQL'] : ['SQLite']
+
+/**
+ * What the contract holds on: both, or SQLite alone where PostgreSQL does not start; the engine of
+ * this run where it has one.
+ */
+export const engines: readonly TestEngine[] = named === undefined ? both : [engineOfRun]
 
 /** `within` is a folder for the embedded database; without it, a temporary one. */
 export function openDatabase(
