@@ -72,7 +72,7 @@ describe('the whole way of a mail', () => {
     expect(await suzuki.content()).not.toContain('担当者に危害を加えると書いている')
     await reviewHarassment(suzuki)
     expect(await suzuki.content()).toContain('二人の確認が一致')
-    await suzuki.getByText('対応を停止する').click()
+    await suzuki.getByText('対応を停止する', { exact: true }).click()
     await suzuki.locator('#measureReason').fill('危害の予告があり、警告では足りない')
     await answerGate(suzuki)
     await suzuki.getByRole('button', { name: '提案する' }).click()

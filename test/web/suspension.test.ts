@@ -131,6 +131,8 @@ describe('the page of a suspension', () => {
     )
     site.pass(day)
     expect(await makeDigests(site.house)).toBe(1)
+    // A day later the session has ended.
+    boss = await site.as('boss')
     const page = await (await boss.get(path)).text()
     expect(page).toMatch(/件数：1通[\s\S]*責任者へ知らせたもの：1通[\s\S]*脅迫 1/)
     expect(page).not.toContain('刺して')
