@@ -22,6 +22,7 @@ describe('the whole way of a mail', () => {
   async function signedIn(email: string): Promise<Page> {
     const context = await browser.newContext({ locale: 'ja-JP' })
     context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     await page.goto(`${office.url}/sign-in`)
     await page.getByLabel('メールアドレス').fill(email)
@@ -46,7 +47,7 @@ describe('the whole way of a mail', () => {
   const everyThread = () =>
     office.house.store.queue.list({ states: queueStates }, { offset: 0, limit: 50 })
 
-  it('goes from review to suspension, mute and alert', { timeout: 90_000 }, async () => {
+  it('goes from review to suspension, mute and alert', { timeout: 180_000 }, async () => {
     const threat = '担当の佐藤を許さない。明日、駅前で待ち伏せして刺してやるから覚悟しろ。'
     await office.imap.append(testMail({ body: threat }))
     const [thread] = await until('the mail in the queue', async () => {
@@ -161,6 +162,7 @@ describe('the whole way of a mail', () => {
     )
     const context = await browser.newContext({ locale: 'ja-JP', javaScriptEnabled: false })
     context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     await page.goto(`${office.url}/sign-in`)
     await page.getByLabel('メールアドレス').fill('suzuki@mamori.example')

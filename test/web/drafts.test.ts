@@ -63,6 +63,7 @@ describe('what is typed in a browser', () => {
     expect(await body(page).inputValue()).toBe('変更を承りました。')
 
     // Left in the middle: what was typed a moment ago goes out as the page goes.
+    await body(page).press('Control+End')
     await body(page).pressSequentially('すぐに')
     await page.goto(`${office.url}/queue`)
     await until('the last words', async () => {
@@ -79,15 +80,15 @@ describe('what is typed in a browser', () => {
     await body(newer).fill('新しいタブの文')
     await said(newer, /保存しました/)
     await body(older).fill('古いタブの文')
-    await older.locator('.draft-other').waitFor()
-    expect(await older.locator('[data-other]').textContent()).toContain('新しいタブの文')
+    await older.locator('#reply .draft-other').waitFor()
+    expect(await older.locator('#reply [data-other]').textContent()).toContain('新しいタブの文')
     expect(await body(older).inputValue()).toBe('古いタブの文')
-    await older.locator('[data-keep=mine]').click()
+    await older.locator('#reply [data-keep=mine]').click()
     await said(older, /保存しました/)
 
     await body(newer).fill('新しいタブの続き')
-    await newer.locator('.draft-other').waitFor()
-    await newer.locator('[data-keep=other]').click()
+    await newer.locator('#reply .draft-other').waitFor()
+    await newer.locator('#reply [data-keep=other]').click()
     expect(await body(newer).inputValue()).toBe('古いタブの文')
     await Promise.all([older.close(), newer.close()])
   })
