@@ -164,9 +164,9 @@ export function visibleIncidentReviews(
   return incident.reviews.filter(({ reviewer }) => reviewer === who.id)
 }
 
-/** Whether an event is about an incident. */
+/** Whether an event changes an incident: who read it does not. */
 export function isIncidentEvent(event: Event): event is IncidentEvent & Event {
-  return 'incidentId' in event
+  return 'incidentId' in event && event.kind !== 'incident_read_by_token'
 }
 
 /** An incident as it was recorded. */

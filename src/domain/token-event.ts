@@ -27,3 +27,11 @@ export type TokenEvent =
       readonly threadId: string
       readonly passages: readonly { readonly messageId: string; readonly passage: string }[]
     }
+  | {
+      /** What somebody wrote of an incident was given to a program. */
+      readonly kind: 'incident_read_by_token'
+      readonly tokenId: string
+      readonly incidentId: string
+      readonly senderId: string
+      readonly mailboxId: string
+    }

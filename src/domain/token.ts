@@ -9,6 +9,7 @@ export const scopes = [
   'reviews:read',
   'senders:read',
   'measures:read',
+  'incidents:read',
   'outbox:read',
   'events:read',
   'health:read',

@@ -1,14 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Event } from '../domain/event.ts'
+import { isJoinEvent } from '../domain/sender-join.ts'
 import { daysAfter, hoursAfter, type Instant } from '../domain/time.ts'
-import {
-  isToldOf,
-  reviewDue,
-  secondReviewLate,
-  type Telling,
-  type ThreadFacts,
-  tellingOf,
-} from '../domain/told.ts'
+import { reviewDue, type Telling, type ThreadFacts } from '../domain/told.table.ts'
+import { isToldOf, nowhere, secondReviewLate, tellingOf } from '../domain/told.ts'
 import type { Assessed, ToldDesk } from '../store/told.ts'
 import type { House } from './house.ts'
 import { rowsFor } from './told-rows.ts'
@@ -95,16 +90,41 @@ async function tellingsOf(
   events: readonly { readonly seq: number; readonly event: Event }[],
 ): Promise<(Telling | null)[]> {
   const told = events.filter(({ event }) => isToldOf(event))
-  const facts = await store.told.facts([...new Set(told.flatMap(({ event }) => threadOf(event)))])
+  const factsOf = await knownOf(
+    store,
+    told.map(({ event }) => event),
+  )
   const alerts = told.flatMap(({ event }) => (event.kind === 'alert_raised' ? [event] : []))
   const assessed =
     alerts.length === 0
       ? new Map<string, Assessed>()
       : await store.told.assessed(alerts.map(({ messageId }) => messageId))
   return told.map(({ seq, event }) => {
-    const known = threadOf(event).flatMap((id) => facts.get(id) ?? [])[0] ?? null
+    const known = factsOf(event)
     return tellingOf(seq, event, known && withOwnWords(known, event, assessed))
   })
+}
+
+/** What has to be known of each event: of its thread, its incident, or the two senders it names. */
+async function knownOf(
+  store: House['store'],
+  events: readonly Event[],
+): Promise<(event: Event) => ThreadFacts | null> {
+  const threads = await store.told.facts([...new Set(events.flatMap(threadOf))])
+  const incidents = await store.told.incidentFacts(
+    events.flatMap((event) => ('incidentId' in event ? [event.incidentId] : [])),
+  )
+  const joins = events.filter(isJoinEvent)
+  const placesOf = await store.places.ofSenders(
+    joins.flatMap(({ senderId, otherId }) => [senderId, otherId]),
+  )
+  return (event) => {
+    if ('incidentId' in event) return incidents.get(event.incidentId) ?? null
+    if (isJoinEvent(event)) {
+      return { ...nowhere, sides: [placesOf(event.senderId), placesOf(event.otherId)] }
+    }
+    return threadOf(event).flatMap((id) => threads.get(id) ?? [])[0] ?? null
+  }
 }
 
 /** An alert speaks of its own mail, which is muted and says nothing of the thread. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, type SQL } from 'drizzle-orm'
 import type { Decision } from '../domain/decision.ts'
 import {
   type Incident,
@@ -48,6 +48,10 @@ export type Picture = {
 export type IncidentFilter = {
   readonly states?: readonly IncidentState[]
   readonly senderIds?: readonly string[]
+  /** Of those that are decided, only what two people found to be harassment. */
+  readonly harassment?: boolean
+  /** What happened at that instant or later. */
+  readonly since?: Instant
 }
 
 export type Incidents = {
@@ -95,7 +99,7 @@ export function placed(reach: Reach): SQL | undefined {
 async function list(
   db: Core['db'],
   seen: SQL | undefined,
-  { states, senderIds }: IncidentFilter,
+  { states, senderIds, harassment, since }: IncidentFilter,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<IncidentLine[]> {
   const rows = await db
@@ -114,6 +118,8 @@ async function list(
         seen,
         states ? inArray(incidents.state, [...states]) : undefined,
         senderIds ? inArray(incidents.senderId, [...senderIds]) : undefined,
+        harassment ? eq(incidentDecisions.outcome, 'harassment') : undefined,
+        since ? gte(incidents.occurredAt, since) : undefined,
       ),
     )
     .orderBy(desc(incidents.occurredAt), desc(incidents.id))

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import { covers, type Reach } from '../domain/person.ts'
 import type { Db } from './engine.ts'
+import { mailboxesOfSenders, meets } from './placing.ts'
 import { inReach } from './reach.ts'
 import { events, measures, threads } from './tables.ts'
 
@@ -16,7 +17,8 @@ export type ChainLink = {
 
 /**
  * Links after a number, oldest first. An event is in reach with everything that it names: its
- * thread, the other thread that mail went to, the suspension that muted it, its sender.
+ * thread, the other thread that mail went to, the suspension that muted it, its sender or senders.
+ * Those of incidents name their mailbox.
  */
 export async function linksAfter(
   db: Db,
@@ -59,13 +61,10 @@ async function sightOf(
         .from(threads)
         .where(and(inArray(threads.id, ids), inReach(reach))),
   )
-  const seenSenders = await idsOf(
+  const seenSenders = await sendersSeen(
+    db,
+    reach,
     named.flatMap((one) => one.senders),
-    (ids) =>
-      db
-        .selectDistinct({ id: threads.senderId })
-        .from(threads)
-        .where(and(inArray(threads.senderId, ids), inReach(reach))),
   )
   const seenMeasures = await idsOf(
     named.flatMap((one) => one.measures),
@@ -89,6 +88,18 @@ async function sightOf(
   }
 }
 
+/** Those who have to do with a mailbox in reach: known by a thread, by an incident alone, or as guests. */
+async function sendersSeen(
+  db: Db,
+  reach: Reach,
+  senderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const once = [...new Set(senderIds)]
+  if (once.length === 0) return new Set()
+  const placesOf = await mailboxesOfSenders(db, once)
+  return new Set(once.filter((id) => meets(reach, placesOf(id))))
+}
+
 async function idsOf(
   ids: readonly string[],
   read: (ids: string[]) => PromiseLike<{ id: string }[]>,
@@ -104,8 +115,8 @@ function namedBy(event: Event) {
     keys.map((key) => said[key]).filter((value): value is string => typeof value === 'string')
   return {
     threads: at('threadId', 'other'),
-    senders: at('senderId'),
-    measures: at('mutedBy', 'measureId'),
+    senders: at('senderId', 'otherId'),
+    measures: at('mutedBy', 'measureId', 'renewedBy'),
     mailboxes: at('mailboxId'),
   }
 }

@@ -10,6 +10,7 @@ import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { besideOf } from './measure-terms.ts'
 import type { MeasureRecord } from './measures.ts'
+import { type IncidentEntry, listIncidents, type WhichIncidents } from './pages.incidents.ts'
 import { type ChainLink, linksAfter } from './pages.links.ts'
 import { listSenders, type SenderEntry, type WhichSenders } from './pages.senders.ts'
 import { inReach, ofReach } from './reach.ts'
@@ -79,13 +80,15 @@ export type Pages = {
     before: string | null,
     limit: number,
   ): Promise<WrittenLetter[]>
+  incidents(which: WhichIncidents, before: string | null, limit: number): Promise<IncidentEntry[]>
   /** How many letters are in each state that somebody has to look after. */
   letterCounts(): Promise<ReadonlyMap<LetterState, number>>
   /** The chain of events from a number on; what lies out of reach is there by its hashes only. */
   links(after: number, limit: number): Promise<ChainLink[]>
 }
 
-export function pagesIn({ db }: Core, reach: Reach = 'all'): Pages {
+export function pagesIn(core: Core, reach: Reach = 'all'): Pages {
+  const { db } = core
   return {
     threads: (filter, after, limit) => listThreads(db, reach, filter, after, limit),
     senders: (which, limit) => listSenders(db, reach, which, limit),
@@ -105,6 +108,7 @@ export function pagesIn({ db }: Core, reach: Reach = 'all'): Pages {
     },
     measures: (filter, before, limit) => listMeasures(db, reach, filter, before, limit),
     letters: (filter, before, limit) => listLetters(db, reach, filter, before, limit),
+    incidents: (which, before, limit) => listIncidents(core, reach, which, before, limit),
     async letterCounts() {
       const rows = await db
         .select({ state: letters.state, n: count() })

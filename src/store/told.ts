@@ -2,7 +2,8 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, max, or } from '
 import type { Category, Severity } from '../domain/category.ts'
 import type { Event } from '../domain/event.ts'
 import type { Instant } from '../domain/time.ts'
-import { type ThreadFacts, tellingKinds } from '../domain/told.ts'
+import type { ThreadFacts } from '../domain/told.table.ts'
+import { tellingKinds } from '../domain/told.ts'
 import type { Core } from './core.ts'
 import type { Write } from './engine.ts'
 import type { Notification } from './notifications.ts'
@@ -10,7 +11,6 @@ import {
   assessments,
   chain,
   events,
-  letters,
   measures,
   notifications,
   reviews,
@@ -18,6 +18,7 @@ import {
   toldDesk,
   webhookDeliveries,
 } from './tables.ts'
+import { factsOfIncidents, factsOfThreads } from './told.facts.ts'
 import type { WebhookDelivery } from './webhook-deliveries.ts'
 
 /** How far the log was read, and up to when reviews were looked at for having waited too long. */
@@ -48,6 +49,8 @@ export type Told = {
   begin(before: Instant, lateTo: Instant): Promise<void>
   stretch(after: number, limit: number): Promise<ToldStretch>
   facts(threadIds: readonly string[]): Promise<ReadonlyMap<string, ThreadFacts>>
+  /** The same of incidents (出来事), by the incident's id. */
+  incidentFacts(ids: readonly string[]): Promise<ReadonlyMap<string, ThreadFacts>>
   /** What rules said of these mails, by the mail's id. */
   assessed(messageIds: readonly string[]): Promise<ReadonlyMap<string, Assessed>>
   /** Threads whose first review was given in that time, and that still wait for the second one. */
@@ -90,7 +93,8 @@ export function toldIn(core: Core): Told {
       await core.write((tx) => [tx.insert(toldDesk).values(start).returning({ id: toldDesk.id })])
     },
     stretch: (after, limit) => stretch(core, after, limit),
-    facts: (threadIds) => facts(core, threadIds),
+    facts: (threadIds) => factsOfThreads(core, threadIds),
+    incidentFacts: (ids) => factsOfIncidents(core, ids),
     assessed: (messageIds) => assessed(core, messageIds),
     late: (after, to) => late(core, after, to),
     async reviewsDue(by) {
@@ -145,65 +149,6 @@ async function stretch({ db }: Core, after: number, limit: number): Promise<Told
     .limit(limit)
   const read = rows.map(({ seq, content }) => ({ seq, event: JSON.parse(content) as Event }))
   return { events: read, seq: rows.length < limit ? end : (rows.at(-1)?.seq ?? end) }
-}
-
-async function facts(
-  core: Core,
-  threadIds: readonly string[],
-): Promise<ReadonlyMap<string, ThreadFacts>> {
-  const ids = [...threadIds]
-  if (ids.length === 0) return new Map()
-  const { id, mailboxId, severity, categories, targets, revision } = threads
-  const rows = await core.db
-    .select({ id, mailboxId, severity, categories, targets })
-    .from(threads)
-    .where(inArray(id, ids))
-  const given = await core.db
-    .select({ threadId: reviews.threadId, reviewer: reviews.reviewer })
-    .from(reviews)
-    .innerJoin(threads, and(eq(id, reviews.threadId), eq(revision, reviews.revision)))
-    .where(inArray(reviews.threadId, ids))
-  const writers = await writersIn(core, ids)
-  return new Map(
-    rows.map((row) => {
-      const reviewers = given.filter(({ threadId }) => threadId === row.id)
-      const names = reviewers.map(({ reviewer }) => reviewer)
-      return [row.id, { ...row, reviewers: names, writers: writers.get(row.id) ?? {} }]
-    }),
-  )
-}
-
-/** By thread and letter: its author now, and whoever wrote at it before another person changed it. */
-async function writersIn(
-  { db }: Core,
-  threadIds: string[],
-): Promise<ReadonlyMap<string, Record<string, string[]>>> {
-  const { id, threadId, author } = letters
-  const now = await db
-    .select({ id, threadId, author })
-    .from(letters)
-    .where(inArray(threadId, threadIds))
-  const then = await db
-    .select({ threadId: events.threadId, by: events.by, content: events.content })
-    .from(events)
-    .where(
-      and(
-        inArray(events.threadId, threadIds),
-        inArray(events.kind, ['reply_saved', 'reply_submitted']),
-      ),
-    )
-  const all = new Map<string, Record<string, string[]>>()
-  const note = (thread: string, letter: string, who: string) => {
-    const ofThread = all.get(thread) ?? {}
-    ofThread[letter] = [...new Set([...(ofThread[letter] ?? []), who])]
-    all.set(thread, ofThread)
-  }
-  for (const row of now) note(row.threadId, row.id, row.author)
-  for (const row of then) {
-    const { letterId } = JSON.parse(row.content) as { letterId: string }
-    if (row.threadId !== null && row.by !== null) note(row.threadId, letterId, row.by)
-  }
-  return all
 }
 
 function late({ db }: Core, after: Instant, to: Instant) {

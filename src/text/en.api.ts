@@ -40,7 +40,7 @@ export const enApi: typeof jaApi = {
       'lies in a mailbox out of reach, or concerns the whole house (for a token of some mailboxes)',
     open_review: 'a review whose second one is not given yet',
     exposure:
-      'who opened a shielded passage: for that person and the supervisors who care for them',
+      'who opened a shielded passage, to whom a thread was given by load, who is absent: for that person and the supervisors who care for them',
   },
   problems: {
     'token-missing': 'There is no token.',
@@ -64,6 +64,7 @@ export const enApi: typeof jaApi = {
     thread: 'id of a thread',
     severity: 'at least so severe',
     since: 'with mail since that instant',
+    happenedSince: 'that happened at that instant or later',
   },
   routes: {
     threads: {
@@ -86,6 +87,14 @@ export const enApi: typeof jaApi = {
       lead: 'From proposal to end. The newest first.',
     },
     measure: { title: 'A warning or a suspension', lead: 'Who, when and why.' },
+    incidents: {
+      title: 'Incidents',
+      lead: 'Calls, visits, posts: when, and what was decided, without what was written of them. The newest first.',
+    },
+    incident: {
+      title: 'An incident',
+      lead: 'account (what somebody wrote of it) is given with shielded:read only, and put on record.',
+    },
     letters: {
       title: 'Outbox',
       lead: 'Replies and notices, without their text. The newest first.',

@@ -10,10 +10,11 @@ export const enTokens: typeof jaTokens = {
     'reviews:read': 'Reviews and decisions',
     'senders:read': 'Senders',
     'measures:read': 'Warnings and suspensions',
+    'incidents:read': 'Incidents, without what was written of them',
     'outbox:read': 'Outbox',
     'events:read': 'The record, so that it can be checked',
     'health:read': 'How the house fares',
-    'shielded:read': 'Words of shielded passages',
+    'shielded:read': 'Words of shielded passages, and what was written of incidents',
     'muted:read': 'Words of muted messages',
   },
   state: {
@@ -75,5 +76,6 @@ export const enTokens: typeof jaTokens = {
     token_declined: 'Token for a program declined',
     token_revoked: 'Token for a program revoked',
     passages_read_by_token: 'Shielded words read by a program',
+    incident_read_by_token: 'What was written of an incident read by a program',
   },
 }

@@ -37,7 +37,8 @@ export const jaApi = {
   withheld: {
     mailbox: '届かない受信箱のもの、または全体に関わるもの（受信箱を限ったトークンの場合）',
     open_review: '二人目の確認がまだの確認',
-    exposure: '誰が保護された部分を見たか（本人とケアを担当する責任者だけのもの）',
+    exposure:
+      '誰が保護された部分を見たか、負荷に応じた担当の割り当て、誰が不在か（本人とケアを担当する責任者だけのもの）',
   },
   problems: {
     'token-missing': 'トークンがありません。',
@@ -61,6 +62,7 @@ export const jaApi = {
     thread: 'スレッドの id',
     severity: 'この重大度以上',
     since: 'この日時以後にメールのあったもの',
+    happenedSince: 'この日時以後に起きたもの',
   },
   routes: {
     threads: {
@@ -80,6 +82,14 @@ export const jaApi = {
     sender: { title: '差出人', lead: '確認されたアドレスと、対応停止の期限。' },
     measures: { title: '警告と対応停止の一覧', lead: '提案から終わりまで。新しい順。' },
     measure: { title: '警告または対応停止', lead: '誰が、いつ、なぜ。' },
+    incidents: {
+      title: '出来事の一覧',
+      lead: '電話・来訪・投稿などの種類、日時、判断。書かれた経緯は含みません。新しい順。',
+    },
+    incident: {
+      title: '出来事',
+      lead: 'account（書かれた経緯）は shielded:read があるときだけ渡し、記録に残します。',
+    },
     letters: { title: '送信の一覧', lead: '返信とご案内。本文は含みません。新しい順。' },
     letter: {
       title: '送信するメール',

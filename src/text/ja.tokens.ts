@@ -6,10 +6,11 @@ const scope: Record<Scope, string> = {
   'reviews:read': '確認と判断',
   'senders:read': '差出人',
   'measures:read': '警告と対応停止',
+  'incidents:read': '出来事（書かれた経緯を除く）',
   'outbox:read': '送信',
   'events:read': '記録（改ざんを確かめられる形）',
   'health:read': '稼働の様子',
-  'shielded:read': '保護された部分の言葉',
+  'shielded:read': '保護された部分の言葉と、出来事の経緯',
   'muted:read': 'ミュート中のメールの本文',
 }
 
@@ -80,5 +81,6 @@ export const jaTokens = {
     token_declined: 'プログラム用トークンを却下',
     token_revoked: 'プログラム用トークンを取り消し',
     passages_read_by_token: 'プログラムが保護された部分を読み取り',
+    incident_read_by_token: 'プログラムが出来事の経緯を読み取り',
   },
 }

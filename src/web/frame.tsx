@@ -169,16 +169,19 @@ async function waitingFor(c: Ctx): Promise<Partial<Record<Entry['key'], number>>
   const templates = may(account, 'approve_templates')
     ? await house.store.templateProposals.open()
     : 0
+  const settings = may(account, 'approve_tokens')
+    ? await house.store.apiTokens.waiting(account.id)
+    : 0
   const open = may(account, 'review') ? await viewOf(c, 'review').incidents.counts() : new Map()
   const incidents = [...open.values()].reduce((sum, n) => sum + n, 0)
-  if (!may(account, 'confirm')) return { forMe, people, rules, templates, incidents }
+  if (!may(account, 'confirm')) return { forMe, people, rules, templates, incidents, settings }
   const [alerts, measures, states] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
     viewOf(c, 'confirm').queue.openMeasures(),
     viewOf(c, 'settle').queue.counts(house.now()),
   ])
   const disputes = states.get('disputed') ?? 0
-  return { forMe, alerts, measures, disputes, people, rules, templates, incidents }
+  return { forMe, alerts, measures, disputes, people, rules, templates, incidents, settings }
 }
 
 const KeyHelp: FC<{ c: Ctx }> = ({ c }) => {

@@ -13,6 +13,7 @@ const quiet: readonly Event['kind'][] = [
   'sign_in_failed',
   'passage_revealed',
   'passages_read_by_token',
+  'incident_read_by_token',
 ]
 
 /** Live updates (server-sent events): that something changed and where, never what it says. */

@@ -4,14 +4,17 @@ import type { Known } from '../domain/gate.ts'
 import type { Matter } from '../domain/matter.ts'
 import { isProven, noticeKindOf } from '../domain/measure.ts'
 import { may } from '../domain/person.ts'
+import { daysAfter } from '../domain/time.ts'
 import { knownOf } from '../flow/known.ts'
 import { type AnswerPreview, previewAnswer } from '../flow/mute-answer.ts'
 import { type NoticePreview, previewNotice } from '../flow/notice.ts'
 import type { Digest } from '../store/digests.ts'
+import type { IncidentLine } from '../store/incidents.ts'
 import type { MeasureRecord } from '../store/measures.ts'
 import type { ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
+import { IncidentRows } from './incident-rows.tsx'
 import { MeasureActs } from './measure-acts.tsx'
 import { Digests, Objections } from './measure-mute.tsx'
 import { Sheet } from './measure-sheet.tsx'
@@ -35,10 +38,14 @@ export type MeasureView = {
   readonly known: Known
   readonly digests: readonly Digest[]
   readonly events: readonly Event[]
+  /** Harassment of the sender's outside mail, as two people found, of the last year. */
+  readonly incidents: readonly IncidentLine[]
 }
 
 /** Digests shown: half a year of weeks. */
 const digestsShown = 26
+
+const incidentsShown = 20
 
 /** A supervisor's page: everything that a decision needs, and the notice as it will arrive. */
 export async function measurePage(c: Ctx, id: string): Promise<Response> {
@@ -57,8 +64,16 @@ export async function measurePage(c: Ctx, id: string): Promise<Response> {
     known: await knownFor(c, loaded.matter),
     digests: await store.digests.of(measure.id, digestsShown),
     events: logged.map(({ event }) => event),
+    incidents: await incidentsOf(c, measure.senderId),
   }
   return page(c, titleOf(view), <MeasurePage {...view} />)
+}
+
+async function incidentsOf(c: Ctx, senderId: string): Promise<IncidentLine[]> {
+  const { store, now } = c.var.house
+  const membersOf = await store.joins.members([senderId])
+  const filter = { senderIds: membersOf(senderId), harassment: true, since: daysAfter(now(), -365) }
+  return viewOf(c).incidents.list(filter, { offset: 0, limit: incidentsShown })
 }
 
 /** With the flags of the thread itself, which the domain adds as well. */
@@ -99,6 +114,7 @@ const MeasurePage: FC<MeasureView> = (view) => {
           <StepsCard {...view} />
           <Sheet {...view} />
           <Facts {...view} />
+          <Outside {...view} />
           <Notices {...view} />
           <Digests {...view} />
         </div>
@@ -111,6 +127,15 @@ const MeasurePage: FC<MeasureView> = (view) => {
     </div>
   )
 }
+
+/** What happened outside mail stands beside it; it is no ground of the measure. */
+const Outside: FC<MeasureView> = ({ c, incidents }) =>
+  incidents.length === 0 ? null : (
+    <section class='card' aria-labelledby='incidents-title'>
+      <h2 id='incidents-title'>{c.var.text.senders.incidents}</h2>
+      <IncidentRows c={c} incidents={incidents} />
+    </section>
+  )
 
 const Notices: FC<MeasureView> = ({ c, measure, record, notice, answer }) => {
   const { text } = c.var

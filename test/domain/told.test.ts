@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Event } from '../../src/domain/event.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { kindsFor, plainChoices, sendAt, stillTold, waysOf } from '../../src/domain/told.kinds.ts'
-import {
-  isToldOf,
-  peopleTold,
-  reviewDue,
-  secondReviewLate,
-  type ThreadFacts,
-  tellingOf,
-} from '../../src/domain/told.ts'
+import { reviewDue, type ThreadFacts } from '../../src/domain/told.table.ts'
+import { isToldOf, peopleTold, secondReviewLate, tellingOf } from '../../src/domain/told.ts'
 import { failuresMax, hears, retryAt, type Webhook } from '../../src/domain/webhook.ts'
 import { at } from '../support/matters.ts'
 import { ito, kato, person, sato, suzuki, takahashi, tanaka, watanabe } from '../support/people.ts'
@@ -26,6 +20,8 @@ const facts: ThreadFacts = {
   targets: [],
   reviewers: ['sato', 'suzuki'],
   writers: { 'letter-1': ['sato'] },
+  involved: { x: ['sato', 'suzuki', 'tanaka'] },
+  sides: [],
 }
 
 /** Names of who is told of it, in the order of the staff. */
@@ -96,6 +92,50 @@ describe('who is told of what', () => {
       ['sato'],
     ],
     [
+      'a note that calls people',
+      { kind: 'note_written', noteId: 'n', mentions: ['kato', 'takahashi'] },
+      {},
+      ['kato', 'takahashi'],
+    ],
+    [
+      'a note that calls its own writer',
+      { kind: 'note_written', noteId: 'n', mentions: ['kato'], by: 'kato' },
+      {},
+      [],
+    ],
+    [
+      'a thread that is handed over',
+      { kind: 'thread_assigned', to: 'kato', how: 'handed', by: 'sato' },
+      {},
+      ['kato'],
+    ],
+    ['a thread given by load', { kind: 'thread_assigned', to: 'kato', how: 'load' }, {}, ['kato']],
+    ['a thread that somebody took', { kind: 'thread_assigned', to: 'kato', how: 'taken' }, {}, []],
+    [
+      'a review date that is near',
+      { kind: 'review_reminded', measureId: 'x', reviewAt: at },
+      { targets: ['tanaka'] },
+      ['watanabe'],
+    ],
+    [
+      'an objection to what a supervisor confirmed',
+      { kind: 'objection_received', measureId: 'x', by: 'kato' },
+      {},
+      ['watanabe'],
+    ],
+    [
+      'figures of muted mail',
+      { kind: 'digest_made', measureId: 'x', mails: 2, severity: 1, categories: { threat: 1 } },
+      {},
+      ['tanaka', 'watanabe'],
+    ],
+    [
+      'figures of no mail',
+      { kind: 'digest_made', measureId: 'x', mails: 0, severity: 0, categories: {} },
+      {},
+      [],
+    ],
+    [
       'a letter that bounced',
       { kind: 'bounce_received', letterId: 'letter-1' },
       {},
@@ -134,6 +174,46 @@ describe('who is told of what', () => {
     expect(about({ ...webhook, kind: 'webhook_given_up', ownerId: 'sato' })).toEqual(['sato'])
   })
 
+  it('is who may confirm a join on both sides, and never by one mailbox alone', () => {
+    const join = { kind: 'join_proposed', joinId: 'j', senderId: 'a', otherId: 'b', by: 'sato' }
+    const event = { at, ...join } as Event
+    const telling = tellingOf(7, event, { ...facts, mailboxId: null, sides: [['other'], ['x']] })
+    const names = telling && peopleTold(telling, staff).map(({ id }) => id)
+    expect(names).toEqual(['suzuki', 'kato', 'tanaka', 'watanabe'])
+    expect(telling).toMatchObject({ path: '/senders/a/joining', mailboxId: null })
+    const local = tellingOf(7, event, { ...facts, mailboxId: null, sides: [['other'], ['other']] })
+    expect(local && peopleTold(local, [elsewhere])).toEqual([elsewhere])
+  })
+
+  it('is others than whom an incident hit and who judged it', () => {
+    const about = (kind: string, given: Partial<ThreadFacts>) => {
+      const event = { at, by: 'sato', kind, incidentId: 'i', mailboxId: 'mailbox-1' }
+      const telling = tellingOf(7, event as unknown as Event, { ...facts, ...given })
+      return telling ? peopleTold(telling, staff).map(({ id }) => id) : []
+    }
+    const waits = { reviewers: ['sato'], targets: ['kato'] }
+    expect(about('incident_recorded', waits)).toEqual(['suzuki', 'tanaka', 'watanabe'])
+    expect(about('incident_recorded', { reviewers: ['sato', 'suzuki'] })).toEqual([])
+    expect(about('incident_disputed', { reviewers: ['sato', 'tanaka'] })).toEqual(['watanabe'])
+  })
+
+  it('is somebody other than its maker where a token waits', () => {
+    const made = (waits: boolean) => {
+      const event = { kind: 'token_made', at, by: 'ito', tokenId: 't', waits }
+      const telling = tellingOf(7, event as unknown as Event, null)
+      return telling ? peopleTold(telling, staff).map(({ id }) => id) : []
+    }
+    expect(made(true)).toEqual(['tanaka', 'watanabe', 'ota'])
+    expect(made(false)).toEqual([])
+  })
+
+  it('is once of a review date, whether the ladder or the calendar says it', () => {
+    const reminded = { at, by: null, kind: 'review_reminded', measureId: 'm', threadId: 'thread-1' }
+    const said = tellingOf(7, { ...reminded, reviewAt: at } as unknown as Event, facts)
+    const due = reviewDue({ id: 'm', threadId: 'thread-1', reviewAt: at }, facts)
+    expect([said?.kind, said?.source]).toEqual([due.kind, due.source])
+  })
+
   it('is others than the first reviewer where the second review is late', () => {
     const telling = secondReviewLate('thread-1', 2, {
       ...facts,
@@ -160,7 +240,12 @@ describe('who is told of what', () => {
     expect(stillTold(tanaka, alert)).toBe(true)
     expect(stillTold(elsewhere, alert)).toBe(false)
     expect(stillTold(left, alert)).toBe(false)
-    expect(kindsFor(ito)).toEqual(['rights_waiting', 'rights_objectable', 'webhook_trouble'])
+    expect(kindsFor(ito)).toEqual([
+      'rights_waiting',
+      'rights_objectable',
+      'token_waiting',
+      'webhook_trouble',
+    ])
     expect(kindsFor(sato)).not.toContain('alert')
   })
 })

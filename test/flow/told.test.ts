@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import { plainChoices, seenBy, type ToldKind } from '../../src/domain/told.kinds.ts'
+import { assignThread } from '../../src/flow/assignment.ts'
 import type { House } from '../../src/flow/house.ts'
+import { addNote } from '../../src/flow/notes.ts'
 import { giveBack } from '../../src/flow/reply.ts'
 import { review, writeReply } from '../../src/flow/review.ts'
 import { tell, tellOfDates } from '../../src/flow/told.ts'
@@ -98,6 +100,36 @@ describe.each(engines)('what people are told on %s', { timeout: 180_000 }, (engi
     await giveBack(house, letter?.id ?? '', '丁寧に', named('second'))
     await tell(house)
     expect(await toldTo('reviewer')).toEqual(['reply_returned'])
+  })
+
+  it('reaches whom a note calls and who gets a thread, and nobody else', async () => {
+    const id = await newThread()
+    const body = '@second さん、在庫を見てください。'
+    const note = await addNote(
+      house,
+      id,
+      { body, mentions: [named('second').id] },
+      named('reviewer'),
+    )
+    expect(note).toEqual({ kind: 'done' })
+    expect(
+      await assignThread(
+        house,
+        id,
+        { to: named('second').id, remark: '頼みます', from: null },
+        named('reviewer'),
+      ),
+    ).toEqual({
+      kind: 'done',
+    })
+    await tell(house)
+    await tell(house)
+    expect((await toldTo('second')).toSorted()).toEqual(['handed_over', 'mentioned'])
+    expect(await toldTo('reviewer')).toEqual([])
+    expect(await toldTo('supervisor')).toEqual([])
+    const all = JSON.stringify(await site.database.sql('select * from notifications'))
+    expect(all).not.toMatch(/在庫|頼みます/)
+    expect(all).toContain(`/threads/${id}#n-`)
   })
 
   it('tells of a dispute only who can settle it', async () => {

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Scope, scopes } from '../../src/domain/token.ts'
+import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
 import { review } from '../../src/flow/review.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { nameOf } from '../../src/web/api/openapi.ts'
@@ -18,10 +19,11 @@ import { testMail } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 /** Everything that a path can name: a whole affair in one mailbox, and one thread in another. */
-type Things = Readonly<Record<'thread' | 'sender' | 'measure' | 'letter', string>>
+type Things = Readonly<Record<'thread' | 'sender' | 'measure' | 'letter' | 'incident', string>>
 
 const insult = 'お前は無能だ。'
 const mutedWords = 'また書いている。返金しろ。'
+const account = '四十分にわたり怒鳴られた。'
 
 let site: TestSite
 let support: string
@@ -40,13 +42,14 @@ beforeAll(async () => {
   const act = { at: now(), by: null, newId: randomUUID }
   await store.mailboxes.add(billing, { ...settings, folders: [] }, null, act)
   support = (await store.mailboxes.find('support'))?.id ?? ''
+  const incident = await recordCall(senderId)
   await site.deliverAs(
     { mailbox: 'billing' },
     testMail({ from: 'aoki@kaigara.example', subject: '請求', body: '請求書をください。' }),
   )
   const [measure] = await store.measures.list(['in_force'], 1)
   const [letter] = await store.letters.list(['sent'], 1)
-  const ids = { thread: measure?.threadId, measure: measure?.id, letter: letter?.id }
+  const ids = { thread: measure?.threadId, measure: measure?.id, letter: letter?.id, incident }
   things = { ...ids, sender: senderId } as Things
   const open = await store.queue.list({ states: 'open' }, { offset: 0, limit: 9 })
   const other = open.find(({ subject }) => subject === '請求')
@@ -54,6 +57,18 @@ beforeAll(async () => {
   all = await programOf(site, scopes)
 }, 180_000)
 afterAll(() => site.close())
+
+async function recordCall(sender: string): Promise<string> {
+  const { now, newId } = site.house
+  const incidentId = newId()
+  const occurredAt = new Date(Date.parse(now()) - 3_600_000).toISOString()
+  const call = { incidentId, sender, mailboxId: support, kind: 'phone', minutes: 40 } as const
+  const words = { account, recording: '', postUrl: '', takenBy: null, picture: null, occurredAt }
+  const named = await staffOf(site)
+  const opinion = { ...harassment(), reason: '電話の一人目' }
+  await recordIncident(site.house, { ...call, ...words }, opinion, named('reviewer'))
+  return incidentId
+}
 
 function concrete({ path, thing }: (typeof apiRoutes)[number]): string {
   return path.replace(':id', (thing && things[thing as keyof Things]) ?? 'none')
@@ -282,7 +297,7 @@ describe('words that people are shielded from', () => {
     const before = await readings()
     for (const route of apiRoutes) {
       const text = await (await program.get(concrete(route))).text()
-      for (const words of [insult, '無能', mutedWords])
+      for (const words of [insult, '無能', mutedWords, account])
         expect(text, route.path).not.toContain(words)
     }
     const { messages } = await program.json(`/threads/${things.thread}`)
@@ -322,6 +337,25 @@ describe('words that people are shielded from', () => {
     expect((await verify(site.house.store)).flaws).toEqual([])
   })
 
+  it('are of an incident what somebody wrote of it, on record as well', async () => {
+    const plain = await programOf(site, ['incidents:read'])
+    const [line] = (await plain.json(`/incidents?sender=${things.sender}&kind=phone`)).items
+    expect(line).toMatchObject({ id: things.incident, minutes: 40, decision: null })
+    expect(line.mailboxId).toBe(support)
+    expect((await plain.json('/incidents?state=decided')).items).toEqual([])
+    expect((await plain.json(`/incidents/${things.incident}`)).account).toBeNull()
+    const shielded = await programOf(site, ['incidents:read', 'shielded:read'])
+    expect((await shielded.json(`/incidents/${things.incident}`)).account).toBe(account)
+    const logged = (await Array.fromAsync(site.house.store.log.all())).flat()
+    const read = logged.filter(({ event }) => event.kind === 'incident_read_by_token')
+    expect(read.at(-1)?.event).toMatchObject({
+      tokenId: shielded.tokenId,
+      incidentId: things.incident,
+      by: null,
+    })
+    expect((await verify(site.house.store)).flaws).toEqual([])
+  })
+
   it('leave no trace of who among the staff read them', async () => {
     const visitor = await site.as('reviewer')
     const page = await (await visitor.get(`/threads/${things.thread}`)).text()
@@ -356,6 +390,25 @@ describe('a first review', () => {
     expect(told.decisions).toMatchObject([{ outcome: 'harassment', threadId: id }])
     expect((await link()).content).toContain('一人目の理由')
     expect((await all.json('/decisions?limit=1')).items).toMatchObject([{ threadId: id }])
+  })
+})
+
+describe('a first review of an incident', () => {
+  it('is told to no program before the second one is given', async () => {
+    const kinds = async () => {
+      const { items } = await wholeChain(all)
+      return { open: items.filter(({ withheld }) => withheld === 'open_review').length, items }
+    }
+    const before = await kinds()
+    expect(before.open).toBe(1)
+    expect(JSON.stringify(before.items)).not.toContain('電話の一人目')
+    const named = await staffOf(site)
+    await reviewIncident(site.house, things.incident, harassment(), named('second'))
+    const after = await kinds()
+    expect(after.open).toBe(0)
+    expect(JSON.stringify(after.items)).toContain('電話の一人目')
+    const [line] = (await all.json('/incidents?state=decided')).items
+    expect(line.decision).toMatchObject({ outcome: 'harassment', how: 'agreed' })
   })
 })
 

@@ -46,6 +46,25 @@ export const eventRoutes = [
   }),
 ]
 
+/** What is given to people by their load follows from what they opened, and from their absence. */
+function tellsOfExposure(event: Event): boolean {
+  if (event.kind === 'thread_assigned') return event.how === 'load'
+  return event.kind === 'passage_revealed' || event.kind === 'absence_set'
+}
+
+/** Incidents that two people have judged. */
+async function judgedIncidents(
+  { store }: Call<unknown>['house'],
+  events: readonly Event[],
+): Promise<ReadonlySet<string>> {
+  const ids = events.flatMap((event) =>
+    event.kind === 'incident_reviewed' ? [event.incidentId] : [],
+  )
+  const loaded = await Promise.all([...new Set(ids)].map((id) => store.incidentDesk.load(id)))
+  const judged = loaded.filter((one) => one !== null && one.incident.reviews.length > 1)
+  return new Set(judged.map((one) => one?.incident.id ?? ''))
+}
+
 /**
  * Who read how much harmful text is nobody's but the person's and their supervisors'; and a first
  * review is told to nobody who may still give the second one.
@@ -57,9 +76,14 @@ async function whyWithheld(
   const ids = events.flatMap((event) => (event.kind === 'review_given' ? [event.threadId] : []))
   const { blind } = house.policy.review
   const loaded = blind ? await house.store.matters.findAll([...new Set(ids)]) : new Map()
+  const judged = blind ? await judgedIncidents(house, events) : new Set()
   return (event) => {
-    if (event.kind === 'passage_revealed') return 'exposure'
-    if (event.kind !== 'review_given' || !blind) return null
+    if (tellsOfExposure(event)) return 'exposure'
+    if (!blind) return null
+    if (event.kind === 'incident_reviewed') {
+      return judged.has(event.incidentId) ? null : 'open_review'
+    }
+    if (event.kind !== 'review_given') return null
     const matter = loaded.get(event.threadId)?.matter
     return matter && isSettled(matter, event.review.revision) ? null : 'open_review'
   }

@@ -160,6 +160,27 @@ export const letter = {
   sentAt: '2026-11-20T05:00:00.000Z',
 } as const
 
+export const incident = {
+  id: '019abf6c-2d3e-7f40-8a5b-6c7d8e9fa087',
+  kind: 'phone',
+  state: 'decided',
+  mailboxId: mailbox.id,
+  senderId,
+  occurredAt: '2026-11-20T01:30:00.000Z',
+  recordedAt: '2026-11-20T02:20:00.000Z',
+  minutes: 48,
+  decision: {
+    id: '019abf6d-3e4f-7051-9b6c-7d8e9fa0b198',
+    how: 'agreed',
+    outcome: 'harassment',
+    categories: ['verbal_abuse', 'time_restraint'],
+    severity: 2,
+    reviewers: [reviewer, second],
+    settledBy: null,
+    at: '2026-11-20T03:00:00.000Z',
+  },
+} as const
+
 export const link = {
   seq: 1,
   previousHash: '',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { id, instant, named, sha256 } from './shapes.ts'
+import { incidentKinds, incidentStates } from '../../domain/incident.ts'
+import { category, id, instant, named, pageOf, personId, severity, sha256 } from './shapes.ts'
 
 export const withheld = ['mailbox', 'open_review', 'exposure'] as const
 
@@ -12,6 +13,36 @@ const link = named(
     content: z.string().nullable(),
     withheld: z.enum(withheld).nullable(),
   }),
+)
+
+const incidentFields = {
+  id,
+  kind: z.enum(incidentKinds),
+  state: z.enum(incidentStates),
+  mailboxId: id,
+  senderId: id,
+  occurredAt: instant,
+  recordedAt: instant,
+  minutes: z.int().nullable(),
+  decision: z
+    .object({
+      id,
+      how: z.enum(['agreed', 'settled']),
+      outcome: z.enum(['ordinary', 'harassment']),
+      categories: z.array(category),
+      severity,
+      reviewers: z.array(personId).length(2),
+      settledBy: personId.nullable(),
+      at: instant,
+    })
+    .nullable(),
+}
+
+export const incidentPage = pageOf('IncidentPage', named('Incident', z.object(incidentFields)))
+
+export const incidentDetail = named(
+  'IncidentDetail',
+  z.object({ ...incidentFields, account: z.string().nullable() }),
 )
 
 const head = z.object({ seq: z.int(), hash: z.string() })

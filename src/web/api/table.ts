@@ -1,5 +1,6 @@
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
+import { incidentRoutes } from './incidents.ts'
 import { letterRoutes } from './letters.ts'
 import { measureRoutes } from './measures.ts'
 import { documentOf } from './openapi.ts'
@@ -18,6 +19,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...reviewRoutes,
   ...senderRoutes,
   ...measureRoutes,
+  ...incidentRoutes,
   ...letterRoutes,
   ...eventRoutes,
   ...healthRoutes,
