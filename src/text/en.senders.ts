@@ -130,7 +130,8 @@ export const enSenders: typeof jaSenders = {
   record: 'Record an incident',
   recordLead:
     'Record what happened as facts. Your review is recorded with it; a second person’s makes it a decision.',
-  kindLabel: 'What happened',
+  whatHappened: 'What happened',
+  kindLabel: 'Kind of incident',
   kind: { phone: 'Phone call', visit: 'Visit', post: 'Post on the net', other: 'Other' },
   state: {
     new: 'Waits for a first review',

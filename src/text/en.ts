@@ -374,6 +374,10 @@ export const en: Text = {
   tagline: 'The shared inbox that protects the people who answer it',
   skip: 'Skip to content',
   nav: {
+    daily: 'Daily work',
+    administration: 'Administration',
+    more: 'More',
+    tokens: 'Tokens',
     queue: 'Inbox',
     forMe: enDesk.forMe.nav,
     alerts: 'Alerts',

@@ -147,7 +147,8 @@ export const jaSenders = {
   record: '出来事を記録する',
   recordLead:
     '起きたことを事実のまま記録します。あなたの確認も一緒に記録され、別の人が確認すると判断になります。',
-  kindLabel: '何がありましたか',
+  whatHappened: '何がありましたか',
+  kindLabel: '出来事の種類',
   kind,
   state,
   occurredAt: '起きた日時',

@@ -54,7 +54,7 @@ const event: Record<WebhookEvent['kind'], string> = {
 export const jaTold = {
   title: 'お知らせ',
   bell: (n: number) => (n === 0 ? 'お知らせ' : `お知らせ（未読${n}件）`),
-  lead: 'あなたに関わる出来事です。お客さまの言葉や件名は載せません。',
+  lead: 'あなたに関わるお知らせです。お客さまの言葉や件名は載せません。',
   empty: 'お知らせはありません。',
   older: '以前のお知らせ',
   newest: '最新のお知らせ',
@@ -70,7 +70,7 @@ export const jaTold = {
   choices: {
     title: 'お知らせの受け取り方',
     lead: '画面ではいつでもすべて見られます。ほかにどこで受け取るかを選べます。',
-    what: '出来事',
+    what: 'お知らせの内容',
     page: '画面',
     always: 'いつも',
     mail: 'メール',
@@ -95,7 +95,7 @@ export const jaTold = {
   webhook: {
     title: '外部への通知',
     nav: '外部通知',
-    lead: 'チャットやほかのシステムへ、出来事の種類・分類・程度・リンクだけを送ります。件名や本文は送りません。',
+    lead: 'チャットやほかのシステムへ、起きたことの種類・分類・程度・リンクだけを送ります。件名や本文は送りません。',
     empty: '通知先はまだありません。',
     add: '通知先を追加する',
     newTitle: '通知先の追加',
@@ -109,9 +109,9 @@ export const jaTold = {
     urlHelp:
       'このアドレスを知る人は誰でも投稿できるため、秘密として封をして保存し、以後は表示しません。',
     urlKeep: '変えないときは空のままにします。',
-    kinds: '送る出来事',
+    kinds: '知らせる内容',
     mailboxes: '対象の受信箱',
-    allMailboxes: 'すべての受信箱（受信箱に属さない出来事も含む）',
+    allMailboxes: 'すべての受信箱（受信箱に属さないお知らせも含む）',
     someMailboxes: '選んだ受信箱だけ',
     save: '保存する',
     test: '試しに送る',

@@ -398,6 +398,10 @@ export const ja = {
   tagline: '返信する人を守る共有受信箱',
   skip: '本文へ移動',
   nav: {
+    daily: '日々の仕事',
+    administration: '管理',
+    more: 'その他',
+    tokens: 'トークン',
     queue: '受信',
     forMe: jaDesk.forMe.nav,
     alerts: '知らせ',

@@ -19,7 +19,7 @@ export async function incidentFormPage(c: Ctx): Promise<Response> {
   return page(
     c,
     words.record,
-    <section>
+    <section class='narrow'>
       <h1>{words.record}</h1>
       <p class='help'>{words.recordLead}</p>
       <form
@@ -96,7 +96,7 @@ const What: FC<{ c: Ctx }> = async ({ c }) => {
   const now = localOf(new Date(house.now()))
   return (
     <fieldset class='card part'>
-      <legend>{words.kindLabel}</legend>
+      <legend>{words.whatHappened}</legend>
       <Choice
         name='kind'
         kind='radio'
@@ -130,10 +130,10 @@ const What: FC<{ c: Ctx }> = async ({ c }) => {
         </div>
       </div>
       <Field id='account' label={words.account} help={words.accountHelp} rows={5} required />
-      <p class='help'>{words.takenByHelp}</p>
       <Select
         id='takenBy'
         label={words.takenBy}
+        help={words.takenByHelp}
         options={[
           { value: '', label: words.takenByNobody, checked: true },
           ...staff.map(({ id, name }) => ({ value: id, label: name })),

@@ -14,7 +14,7 @@ import {
 import type { Ctx } from './env.ts'
 import { numberIn, readForm } from './forms.ts'
 import { page } from './frame.tsx'
-import { Time } from './parts/chips.tsx'
+import { inLanguage, Time } from './parts/chips.tsx'
 import { Banner, Empty, Field, Form, Select } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import type { Routes } from './routes.ts'
@@ -46,7 +46,7 @@ export function snippetRoutes(routes: Routes): void {
 }
 
 async function listPage(c: Ctx): Promise<Response> {
-  const { text, account, house } = c.var
+  const { text, account, house, language } = c.var
   const { snippets: words } = text.replies
   const reach = reachOf(account, 'see_snippets')
   const mailboxes = (await house.store.mailboxes.list()).filter(({ id }) => covers(reach, id))
@@ -55,7 +55,9 @@ async function listPage(c: Ctx): Promise<Response> {
     house.store.wordings.signatures(),
   ])
   const manages = may(account, 'manage_snippets')
-  const places = new Map(mailboxes.map(({ id, name }) => [id, name]))
+  const places = new Map(
+    mailboxes.map(({ id, department }) => [id, inLanguage(department, language)]),
+  )
   return page(
     c,
     words.title,
@@ -76,9 +78,9 @@ async function listPage(c: Ctx): Promise<Response> {
       )}
       <h2>{words.signatures}</h2>
       <dl class='facts'>
-        {mailboxes.map(({ id, name }) => (
+        {mailboxes.map(({ id, department }) => (
           <>
-            <dt>{name}</dt>
+            <dt>{inLanguage(department, language)}</dt>
             <dd>
               <p class='words'>
                 {signatures.find((one) => one.id === id)?.content || text.replies.noSignature}
@@ -198,11 +200,15 @@ async function formPage(
 type FormProps = { c: Ctx; id: string | null; mailboxes: readonly Mailbox[]; given: Given }
 
 const SnippetForm: FC<FormProps> = ({ c, id, mailboxes, given }) => {
-  const { text, account } = c.var
+  const { text, account, language } = c.var
   const { snippets: words } = text.replies
   const places = [
     { value: '', label: words.everywhere, id: null },
-    ...mailboxes.map((one) => ({ value: one.id, label: one.name, id: one.id })),
+    ...mailboxes.map((one) => ({
+      value: one.id,
+      label: inLanguage(one.department, language),
+      id: one.id,
+    })),
   ].filter((one) => mayWord(account, one.id))
   return (
     <Form c={c} action={id === null ? '/snippets' : `/snippets/${id}`}>
@@ -241,7 +247,7 @@ function signaturePage(
 ): Response | Promise<Response> {
   const { text } = c.var
   const { snippets: words } = text.replies
-  const title = words.signatureOf(mailbox.name)
+  const title = words.signatureOf(inLanguage(mailbox.department, c.var.language))
   return page(
     c,
     title,

@@ -63,7 +63,7 @@ const ProposalForm: FC<{ c: Ctx; matter: Matter; known: Known }> = ({ c, matter,
   const ladder = ladderOf(matter)
   const said = (is: boolean) => (is ? text.ladderDone : text.ladderNotDone)
   return (
-    <Form c={c} action={`/threads/${matter.thread.id}/measures`}>
+    <Form c={c} action={`/threads/${matter.thread.id}/measures`} class='stack propose'>
       <p class='help'>{text.proposeLead}</p>
       <dl class='ladder'>
         <dt>{text.ladderExplained}</dt>

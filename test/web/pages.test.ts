@@ -99,6 +99,16 @@ describe.each([
     await check('mailbox-services')
     await page.goto(`${office.url}/mailboxes/new?provider=microsoft`)
     await check('mailbox-form')
+    for (const path of ['/webhooks', '/webhooks/new', '/settings/tokens']) {
+      await page.goto(office.url + path)
+      await page.locator('main h1').waitFor()
+      await check(`admin${path.replaceAll('/', '-')}`)
+    }
+    const more = page.locator('.rail .more')
+    expect(await more.isVisible()).toBe(width < 768)
+    if (width < 768) await more.click()
+    await page.locator('#rail-more a[href="/webhooks"]').click()
+    await page.waitForURL(/\/webhooks$/)
   })
 
   it('let an admin invite somebody, who chooses a password', { timeout: 120_000 }, async () => {
@@ -326,6 +336,9 @@ async function withStory(office: Office): Promise<string[]> {
     '/log',
     '/settings',
     '/settings/tokens',
+    '/notifications',
+    '/notifications/settings',
+    '/notifications/webhook',
     '/api/docs',
     '/search?q=eSIM',
     `/search?q=${encodeURIComponent('ゴミ')}`,

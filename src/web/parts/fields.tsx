@@ -66,10 +66,24 @@ export const Field: FC<FieldProps> = ({
 )
 
 /** One of many, from a list that opens. */
-export const Select: FC<{ id: string; label: string; options: readonly Option[] }> = (props) => (
+export const Select: FC<{
+  id: string
+  label: string
+  help?: string
+  options: readonly Option[]
+}> = (props) => (
   <div class='field'>
     <label for={props.id}>{props.label}</label>
-    <select id={props.id} name={props.id}>
+    {props.help && (
+      <p class='help' id={`${props.id}-help`}>
+        {props.help}
+      </p>
+    )}
+    <select
+      id={props.id}
+      name={props.id}
+      aria-describedby={props.help ? `${props.id}-help` : undefined}
+    >
       {props.options.map(({ value, label, checked }) => (
         <option value={value} selected={checked}>
           {label}
