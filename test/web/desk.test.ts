@@ -247,7 +247,7 @@ describe('the pages of the desk', { timeout: 120_000 }, () => {
       await two.getByText('ほかの人がこのスレッドに手を加えました').waitFor()
       expect(await two.locator('#replyBody').inputValue()).toBe('別の案内を書いています')
       await two.locator('#reply button[value=submit]').click()
-      await two.locator('.words').waitFor()
+      await two.locator('.words').first().waitFor()
       expect(await two.locator('main').innerText()).toContain('別の案内を書いています')
       await two.close()
       await one.getByText('secondさんが返信を書いています').waitFor({ state: 'detached' })
