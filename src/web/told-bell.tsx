@@ -13,13 +13,13 @@ export const Bell: FC<{ c: Ctx }> = async ({ c }) => {
       class='bell'
       id='bell'
       href='/notifications'
-      aria-label={text.told.bell(n)}
       aria-current={here ? 'page' : undefined}
       data-none={text.told.bell(0)}
       data-some={text.told.bell(1).replace('1', '0')}
     >
       <Icon name='bell' />
-      <span class='count' hidden={n === 0}>
+      <span class='hidden'>{text.told.bell(n)}</span>
+      <span class='count' hidden={n === 0} aria-hidden='true'>
         {n > 99 ? '99+' : n}
       </span>
     </a>

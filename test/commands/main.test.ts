@@ -20,7 +20,7 @@ describe('the commands', () => {
   const json = async (...args: string[]) =>
     JSON.parse((await mamori([...args, '--json', ...data])).out.toString())
 
-  it('import, list, show, find and verify what was imported', { timeout: 60_000 }, async () => {
+  it('import, list, show, find and verify what was imported', { timeout: 240_000 }, async () => {
     expect(await json('import', folder.path)).toMatchObject({
       read: 2,
       stored: 2,
@@ -57,7 +57,7 @@ describe('the commands', () => {
     expect(await json('verify')).toMatchObject({ ok: true, messages: 2, flaws: [] })
   })
 
-  it('read mail again that an older version could not read', { timeout: 60_000 }, async () => {
+  it('read mail again that an older version could not read', { timeout: 240_000 }, async () => {
     expect(await json('reread')).toEqual({ tried: 0, readable: 0 })
     const [newest] = await json('search', '返金')
     const sql = new Database(join(folder.path, 'data', 'mamori.db'))
@@ -70,7 +70,7 @@ describe('the commands', () => {
     expect(await json('verify')).toMatchObject({ ok: true })
   })
 
-  it('find a record that somebody bent, and name the place', { timeout: 60_000 }, async () => {
+  it('find a record that somebody bent, and name the place', { timeout: 240_000 }, async () => {
     const sql = new Database(join(folder.path, 'data', 'mamori.db'))
     sql.exec('drop trigger events_never_change')
     sql.exec(`update events set content = replace(content, 'new', 'old') where seq = 2`)
@@ -145,7 +145,7 @@ describe('the commands', () => {
     ],
   ])(
     'answer %s with what to do, and no stack',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async (_, args, settings, code, words) => {
       const ran = await mamori(args, settings)
       expect(ran.code).toBe(code)
@@ -155,7 +155,7 @@ describe('the commands', () => {
     },
   )
 
-  it('make accounts, name them, and disable them', { timeout: 60_000 }, async () => {
+  it('make accounts, name them, and disable them', { timeout: 240_000 }, async () => {
     const added = await json(
       'users',
       'add',
@@ -194,7 +194,7 @@ describe('the commands', () => {
     expect(JSON.stringify(account)).not.toMatch(/scrypt/)
   })
 
-  it('doctor says what is well and what to mend', { timeout: 60_000 }, async () => {
+  it('doctor says what is well and what to mend', { timeout: 240_000 }, async () => {
     const well = await mamori(['doctor', ...data])
     expect(well.code).toBe(0)
     expect(well.out.toString()).toMatch(/ok {3}policy and rules[\s\S]*ok {3}database/)

@@ -42,7 +42,8 @@ function ring(n) {
   if (!count || !Number.isInteger(n)) return
   count.textContent = n > 99 ? '99+' : String(n)
   count.hidden = n === 0
-  bell.setAttribute('aria-label', n === 0 ? bell.dataset.none : bell.dataset.some.replace('0', n))
+  const said = n === 0 ? bell.dataset.none : bell.dataset.some.replace('0', n)
+  bell.querySelector('.hidden').textContent = said
 }
 
 /** Single keys; an input method at work, a field or a modifier keeps them quiet. */
