@@ -51,11 +51,9 @@ export function proposeJoin(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!mayOnBoth(who, 'join_senders', sides)) return refuse('not_allowed')
+  const barred = whyNotBegin(sides, known, who)
+  if (barred) return barred
   const [first, second] = sides
-  if (first.id === second.id) return refuse('same_sender')
-  if (areOne(sides)) return refuse('already_joined')
-  if (known.some(({ state }) => state === 'proposed')) return refuse('join_open')
   if (given.reasons.every((reason) => reason === 'by_hand') && given.reason.trim() === '') {
     return refuse('reason_missing')
   }
@@ -105,11 +103,9 @@ export function dismissJoin(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!mayOnBoth(who, 'join_senders', sides)) return refuse('not_allowed')
+  const barred = whyNotBegin(sides, known, who)
+  if (barred) return barred
   const [first, second] = sides
-  if (first.id === second.id) return refuse('same_sender')
-  if (areOne(sides)) return refuse('already_joined')
-  if (known.some(({ state }) => state === 'proposed')) return refuse('join_open')
   const pair = { id: joinId, first: first.id, second: second.id }
   return step(saying('join_declined', pair, '', who, at))
 }
@@ -126,6 +122,15 @@ export function separate(
   if (join.state !== 'joined') return refuse('join_closed')
   if (reason.trim() === '') return refuse('reason_missing')
   return step(saying('senders_separated', join, reason, who, at))
+}
+
+/** Why nothing can be said of these two by that person, or null. */
+function whyNotBegin(sides: Sides, known: readonly SenderJoin[], who: Person): Refusal | null {
+  const [first, second] = sides
+  if (!mayOnBoth(who, 'join_senders', sides)) return refuse('not_allowed')
+  if (first.id === second.id) return refuse('same_sender')
+  if (areOne(sides)) return refuse('already_joined')
+  return known.some(({ state }) => state === 'proposed') ? refuse('join_open') : null
 }
 
 /** Whether confirming makes a mute reach further than it did, or will. */

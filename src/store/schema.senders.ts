@@ -1,10 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { Category, Severity } from '../domain/category.ts'
-import type { Decision } from '../domain/decision.ts'
 import type { IncidentKind, IncidentState } from '../domain/incident.ts'
-import type { Opinion, Verdict } from '../domain/review.ts'
 import type { JoinReason, JoinState } from '../domain/sender-join.ts'
 import type { Columns } from './columns.sqlite.ts'
+import { decisionColumns, opinionColumns } from './schema.opinions.ts'
 
 /** Which senders are one, notes on them, and what they did outside mail. */
 export function senderTables(c: Columns) {
@@ -135,13 +133,7 @@ function incidentVerdictTables(c: Columns) {
     {
       id: c.id().primaryKey(),
       incidentId: c.text().notNull(),
-      place: c.int().$type<1 | 2>().notNull(),
-      reviewer: c.text().notNull(),
-      verdict: c.json<Verdict>().notNull(),
-      demand: c.text().$type<Opinion['demand']>().notNull(),
-      fairRequest: c.text().notNull(),
-      reason: c.text().notNull(),
-      at: c.instant().notNull(),
+      ...opinionColumns(c),
     },
     (t) => [
       c.unique('one_review_a_person_and_incident').on(t.incidentId, t.reviewer),
@@ -155,16 +147,7 @@ function incidentVerdictTables(c: Columns) {
     {
       id: c.id().primaryKey(),
       incidentId: c.text().notNull().unique(),
-      how: c.text().$type<Decision['how']>().notNull(),
-      outcome: c.text().$type<Decision['outcome']>().notNull(),
-      needsReply: c.flag().notNull(),
-      categories: c.json<Category[]>().notNull(),
-      severity: c.int().$type<Severity>().notNull(),
-      firstReviewer: c.text().notNull(),
-      secondReviewer: c.text().notNull(),
-      settledBy: c.text(),
-      reason: c.text().notNull(),
-      at: c.instant().notNull(),
+      ...decisionColumns(c),
     },
     (t) => [
       c.check('two_reviewers_of_an_incident', sql`${t.firstReviewer} <> ${t.secondReviewer}`),

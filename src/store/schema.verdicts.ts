@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Category, Severity } from '../domain/category.ts'
-import type { Decision } from '../domain/decision.ts'
 import type { AlertReason, LetterKind, MeasureKind } from '../domain/event.ts'
 import type { LetterFile, LetterState } from '../domain/letter.ts'
-import type { Opinion, Verdict } from '../domain/review.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { Columns } from './columns.sqlite.ts'
+import { decisionColumns, opinionColumns } from './schema.opinions.ts'
 
 /** Reviews, decisions, measures, letters, alerts and exposures: what people did and may not do. */
 export function verdictTables(c: Columns) {
@@ -19,15 +18,9 @@ function reviewTables(c: Columns) {
       id: c.id().primaryKey(),
       threadId: c.text().notNull(),
       revision: c.int().notNull(),
-      place: c.int().$type<1 | 2>().notNull(),
-      reviewer: c.text().notNull(),
       /** The reply that it was given by. */
       letterId: c.text(),
-      verdict: c.json<Verdict>().notNull(),
-      demand: c.text().$type<Opinion['demand']>().notNull(),
-      fairRequest: c.text().notNull(),
-      reason: c.text().notNull(),
-      at: c.instant().notNull(),
+      ...opinionColumns(c),
     },
     (t) => [
       c.unique('one_review_a_person_and_revision').on(t.threadId, t.revision, t.reviewer),
@@ -42,16 +35,7 @@ function reviewTables(c: Columns) {
       id: c.id().primaryKey(),
       threadId: c.text().notNull(),
       revision: c.int().notNull(),
-      how: c.text().$type<Decision['how']>().notNull(),
-      outcome: c.text().$type<Decision['outcome']>().notNull(),
-      needsReply: c.flag().notNull(),
-      categories: c.json<Category[]>().notNull(),
-      severity: c.int().$type<Severity>().notNull(),
-      firstReviewer: c.text().notNull(),
-      secondReviewer: c.text().notNull(),
-      settledBy: c.text(),
-      reason: c.text().notNull(),
-      at: c.instant().notNull(),
+      ...decisionColumns(c),
     },
     (t) => [
       c.unique('one_decision_a_revision').on(t.threadId, t.revision),

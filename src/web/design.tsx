@@ -7,10 +7,10 @@ import { page } from './frame.tsx'
 import { KeptBack, Revealed } from './message.tsx'
 import { CategoryChips, FlagChips, SeverityChip, StateChip } from './parts/chips.tsx'
 import { Banner, Choice, Empty, Field, Form, Tabs, Tick } from './parts/fields.tsx'
-import { ThreadRows } from './queue.tsx'
 import { LetterView } from './reply.tsx'
 import type { Routes } from './routes.ts'
 import { RuleLine } from './rule-line.tsx'
+import { ThreadRows } from './thread-rows.tsx'
 
 /** Every component in every state, for whoever builds the next page. */
 export function designRoutes(routes: Routes): void {

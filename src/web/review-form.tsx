@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { categories as codes } from '../domain/category.ts'
 import { judgementOf } from '../domain/judgement.ts'
 import type { Thread } from '../domain/thread.ts'
-import { DraftForm } from './editor.tsx'
+import { DraftForm } from './draft-form.tsx'
 import type { Ctx } from './env.ts'
 import { Choice, Field, Form, Tick } from './parts/fields.tsx'
 

@@ -13,9 +13,9 @@ import { MeasureRows } from './measures.tsx'
 import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
 import { Banner, Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
-import { ThreadRows } from './queue.tsx'
 import { RepresentativePanel } from './representatives.tsx'
 import { Notes } from './sender-notes.tsx'
+import { ThreadRows } from './thread-rows.tsx'
 import { viewOf } from './view.ts'
 
 const listed = { offset: 0, limit: 100 }

@@ -1,4 +1,3 @@
-import type { FC } from 'hono/jsx'
 import type { Refusal } from '../domain/step.ts'
 import { postSample } from '../flow/webhook-post.ts'
 import {
@@ -12,14 +11,13 @@ import {
 import type { WebhookRecord } from '../store/webhooks.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
-import { Banner, Empty, Form } from './parts/fields.tsx'
+import { Banner, Empty } from './parts/fields.tsx'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { answer } from './thread-routes.tsx'
-import { readWish, WebhookForm } from './webhook-form.tsx'
-import { Deliveries, StateChip } from './webhook-parts.tsx'
-
-const recent = 50
+import { readWish } from './webhook-form.tsx'
+import { newPage, onePage, ownPage, pathOf } from './webhook-pages.tsx'
+import { StateChip } from './webhook-parts.tsx'
 
 /** Where notices go besides people (外部通知): of the whole house by administrators, one's own by each. */
 export function webhookRoutes(routes: Routes): void {
@@ -43,10 +41,6 @@ export function webhookRoutes(routes: Routes): void {
 
 function named(c: Ctx): Promise<WebhookRecord> {
   return houseWebhook(c.var.house, c.req.param('id') ?? '')
-}
-
-function pathOf({ id, ownerId }: Pick<WebhookRecord, 'id' | 'ownerId'>): string {
-  return ownerId === null ? `/webhooks/${id}` : '/notifications/webhook'
 }
 
 async function add(c: Ctx, ownerId: string | null): Promise<Response> {
@@ -148,116 +142,5 @@ async function listPage(c: Ctx): Promise<Response> {
         ))}
       </ol>
     </section>,
-  )
-}
-
-type Draft = Parameters<typeof WebhookForm>[0]['draft']
-
-async function newPage(c: Ctx, draft?: Draft): Promise<Response> {
-  const { webhook: words } = c.var.text.told
-  const mailboxes = await c.var.house.store.mailboxes.list()
-  return page(
-    c,
-    words.newTitle,
-    <section class='narrow'>
-      <p>
-        <a href='/webhooks'>{words.title}</a>
-      </p>
-      <h1>{words.newTitle}</h1>
-      <p class='help'>{words.lead}</p>
-      <WebhookForm c={c} action='/webhooks' own={false} mailboxes={mailboxes} draft={draft} />
-    </section>,
-    draft ? 409 : 200,
-  )
-}
-
-async function ownPage(c: Ctx, draft?: Draft): Promise<Response> {
-  const { house, account, text } = c.var
-  const { webhook: words, choices } = text.told
-  const own = await house.store.webhooks.own(account.id)
-  if (own) return onePage(c, own, draft)
-  return page(
-    c,
-    words.ownTitle,
-    <section class='narrow'>
-      <p>
-        <a href='/notifications/settings'>{choices.title}</a>
-      </p>
-      <h1>{words.ownTitle}</h1>
-      <p class='help'>{words.ownLead}</p>
-      {house.vault.trouble === null ? (
-        <WebhookForm c={c} action='/notifications/webhook' own mailboxes={[]} draft={draft} />
-      ) : (
-        <Banner tone='caution'>{words.noKey}</Banner>
-      )}
-    </section>,
-    draft ? 409 : 200,
-  )
-}
-
-async function onePage(c: Ctx, webhook: WebhookRecord, draft?: Draft): Promise<Response> {
-  const { house, text } = c.var
-  const { webhook: words, choices } = text.told
-  const own = webhook.ownerId !== null
-  const path = pathOf(webhook)
-  const deliveries = await house.store.webhookDeliveries.of(webhook.id, recent)
-  const mailboxes = await house.store.mailboxes.list()
-  return page(
-    c,
-    webhook.name,
-    <section class='narrow'>
-      <p>
-        {own ? (
-          <a href='/notifications/settings'>{choices.title}</a>
-        ) : (
-          <a href='/webhooks'>{words.title}</a>
-        )}
-      </p>
-      <div class='title-row'>
-        <h1>{webhook.name}</h1>
-        <StateChip c={c} webhook={webhook} />
-      </div>
-      <p>
-        {words.formats[webhook.format]} · {words.host}: <span class='address'>{webhook.host}</span>
-      </p>
-      <Acts c={c} webhook={webhook} path={path} />
-      <Deliveries c={c} deliveries={deliveries} />
-      <WebhookForm
-        c={c}
-        action={path}
-        own={own}
-        mailboxes={mailboxes}
-        webhook={webhook}
-        draft={draft}
-      />
-      <details class='card'>
-        <summary>{words.remove}</summary>
-        <Form c={c} action={`${path}/remove`}>
-          <p class='help'>{words.removeHelp}</p>
-          <button type='submit'>{words.remove}</button>
-        </Form>
-      </details>
-    </section>,
-    draft ? 409 : 200,
-  )
-}
-
-const Acts: FC<{ c: Ctx; webhook: WebhookRecord; path: string }> = ({ c, webhook, path }) => {
-  const { webhook: words } = c.var.text.told
-  const paused = webhook.pausedAt !== null
-  return (
-    <div class='buttons'>
-      <Form c={c} action={`${path}/sample`} class='inline'>
-        <button type='submit'>{words.test}</button>
-      </Form>
-      <Form c={c} action={`${path}/${paused ? 'resume' : 'pause'}`} class='inline'>
-        <button type='submit'>{paused ? words.resume : words.pause}</button>
-      </Form>
-      {webhook.format === 'json' && (
-        <Form c={c} action={`${path}/secret`} class='inline'>
-          <button type='submit'>{words.renew}</button>
-        </Form>
-      )}
-    </div>
   )
 }
