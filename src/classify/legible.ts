@@ -1,4 +1,4 @@
-import type { Bilingual, Fact } from '../domain/assessment.ts'
+import type { Assessment, Bilingual, Fact } from '../domain/assessment.ts'
 import { type ReadMail, readLengthMax } from './read.ts'
 
 /** More than this share of signs that no text has, and the body is no text. */
@@ -29,4 +29,25 @@ function faultOf(body: string): Bilingual | null {
       en: 'The text is long: only its beginning and end were judged',
     }
   return null
+}
+
+const unjudgedRule = 'flag.unjudged'
+
+/** What is said of a thread that no rule got through in time: nothing, and that nobody looked. */
+export function unjudged(ruleSet: string, message: number): Assessment {
+  const why = { ja: '時間内に自動判定できませんでした', en: 'It could not be judged in time' }
+  const fact: Fact = {
+    kind: 'fact',
+    rule: unjudgedRule,
+    why,
+    message,
+    text: `${why.ja} / ${why.en}`,
+  }
+  const flags = [{ code: 'illegible' as const, evidence: [fact] }]
+  return { ruleSet, categories: [], severity: 0, flags, against: [] }
+}
+
+/** Whether nothing is known of what the mails say: they are opened knowingly, as harmful words are. */
+export function isUnjudged({ flags }: Assessment): boolean {
+  return flags.some(({ evidence }) => evidence.some(({ rule }) => rule === unjudgedRule))
 }

@@ -1,3 +1,4 @@
+import { isUnjudged } from '../classify/legible.ts'
 import { hiding } from '../classify/shield.ts'
 import type { Assessment, Exchange, GistPart, SenderHistory } from '../domain/assessment.ts'
 import type { Flag } from '../domain/category.ts'
@@ -222,9 +223,10 @@ export function flagsOf(
   ]
 }
 
-/** Whether the rules saw something in a subject: then no list shows it. */
-export function hasShieldedSubject({ categories }: Assessment): boolean {
-  return categories.some(({ evidence }) =>
+/** Whether the rules saw something in a subject, or could not look: then no list shows it. */
+export function hasShieldedSubject(result: Assessment): boolean {
+  if (isUnjudged(result)) return true
+  return result.categories.some(({ evidence }) =>
     hiding(evidence).some(({ field }) => field === 'subject'),
   )
 }

@@ -1,3 +1,4 @@
+import { unjudged } from '../classify/legible.ts'
 import type { Exchange } from '../domain/assessment.ts'
 import type { Wanted } from '../mail/attachment.ts'
 import { unreadable } from '../mail/read.ts'
@@ -191,17 +192,16 @@ function conclude({ task, rules, settle, fail }: Job, reading: Reading, closed: 
   else if (reading.kind === 'gave_up') {
     const { why } = reading
     if (task.kind === 'take') fail(new Error(`an attachment cannot be taken out: ${why}`))
-    else settle(task.kind === 'read' ? bytesAlone(task, why) : unassessed(rules, why))
+    else settle(task.kind === 'read' ? bytesAlone(task, why) : unassessed(task, rules, why))
   } else {
     const why = reading.kind === 'no_thread' ? reading.why : 'it ended before its turn'
     fail(new Error(`the threads that read mail do not start: ${why}`))
   }
 }
 
-/** Nobody is held up by a mail that no rule gets through: people read it, as they do every mail. */
-function unassessed(rules: RulesMessage | null, why: string): Answer {
-  const nothing = { categories: [], severity: 0 as const, flags: [], against: [] }
-  const result = { ruleSet: rules?.version ?? '', ...nothing }
+/** Nobody is held up by a mail that no rule gets through: people open it, knowing that. */
+function unassessed({ exchange }: AssessTask, rules: RulesMessage | null, why: string): Answer {
+  const result = unjudged(rules?.version ?? '', Math.max(0, exchange.messages.length - 1))
   return { kind: 'finding', result, gist: [], gaveUp: why }
 }
 

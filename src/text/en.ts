@@ -496,6 +496,7 @@ export const en: Text = {
   revealNote: 'Showing a passage is recorded, so that your load can be lightened.',
   quoted: 'Quoted earlier mail',
   quotedShield: 'Quotation · shielded',
+  unjudgedShield: 'Mail that could not be judged · shielded',
   mutedShield: (names) =>
     names === '' ? 'Muted mail · shielded' : `Muted mail · possible ${names}`,
   arrangeTitle: 'Arrange threads',

@@ -522,6 +522,7 @@ export const ja = {
   revealNote: '表示すると閲覧として記録され、あなたの負荷を軽くするために使われます。',
   quoted: '引用された過去のメール',
   quotedShield: '引用 · 伏せています',
+  unjudgedShield: '自動判定できなかったメール · 伏せています',
   mutedShield: (names: string) =>
     names === '' ? '受信保留中のメール · 伏せています' : `受信保留中のメール · ${names}の可能性`,
   arrangeTitle: 'スレッドの整理',

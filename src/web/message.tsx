@@ -4,6 +4,7 @@ import { subjectKeyOf } from '../domain/subject.ts'
 import { isFromSender } from '../flow/review.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
+import type { Text } from '../text/text.ts'
 import { Enclosures, Files, RawHeader } from './enclosures.tsx'
 import type { Ctx } from './env.ts'
 import { Time } from './parts/chips.tsx'
@@ -172,15 +173,18 @@ const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
   }
 }
 
+/** What a button says of the words behind it. */
+function saidOf({ quoted, place, categories, sentences }: PassageInfo, text: Text): string {
+  const names = categories.map((code) => text.category[code]).join('・')
+  if (quoted) return text.quotedShield
+  if (place === 'muted') return text.mutedShield(names)
+  return place === 'unjudged' ? text.unjudgedShield : text.passage(names, sentences)
+}
+
 /** What stands in the page instead of a harmful passage: a button, and no word of it. */
 export const KeptBack: FC<{ c: Ctx; passage: PassageInfo }> = ({ c, passage }) => {
   const { text } = c.var
-  const names = passage.categories.map((code) => text.category[code]).join('・')
-  const said = passage.quoted
-    ? text.quotedShield
-    : passage.place === 'muted'
-      ? text.mutedShield(names)
-      : text.passage(names, passage.sentences)
+  const said = saidOf(passage, text)
   const path = `/messages/${passage.messageId}/reveal`
   return (
     <div class='passage' data-passage>

@@ -1,4 +1,5 @@
 import { assess } from '../classify/assess.ts'
+import { isUnjudged } from '../classify/legible.ts'
 import type { RuleSet } from '../classify/rules.ts'
 import { hiding, type Segment, type ShieldedSpan, segmentsOf } from '../classify/shield.ts'
 import type { Category, Severity } from '../domain/category.ts'
@@ -13,13 +14,16 @@ export type Part =
 
 export type PassageInfo = {
   readonly messageId: string
-  /** `start-end` in the text, `quoted:start-end`, `subject`, `muted` or `original`. */
+  /** `start-end` in the text, `quoted:start-end`, or one of `WholePlace`. */
   readonly place: string
   readonly quoted: boolean
   readonly categories: readonly Category[]
   readonly severity: Severity
   readonly sentences: number
 }
+
+/** The subject, or the whole mail: muted, judged by no rule, or in its original bytes. */
+export type WholePlace = 'subject' | 'muted' | 'unjudged' | 'original'
 
 /** How long a revealed passage stays open when its page is loaded again. */
 const openForMs = 10 * 60_000
@@ -30,7 +34,8 @@ type Mail = Pick<StoredMessage, 'id' | 'text' | 'mutedBy'>
 
 /** The parts of a mail's text. What is harmful is not among them unless it was just revealed. */
 export function partsOfMail(record: Judged, message: Mail, shown: Exposure | null): Part[] {
-  if (message.mutedBy !== null) return [mutedPart(record, message, shown)]
+  if (message.mutedBy !== null) return [wholePart(record, message, 'muted', shown)]
+  if (wasUnjudged(record, message.id)) return [wholePart(record, message, 'unjudged', shown)]
   const spans = spansOf(record, message.id)
   const harmful = (record.latest?.result.severity ?? 0) > 0
   return segmentsOf(message.text, spans).map((segment) => partOf(message, segment, harmful, shown))
@@ -57,6 +62,11 @@ export function passageAt(
   if (place === 'muted' && message.mutedBy !== null) {
     return { info: wholeInfo(record, message, place), text: message.text }
   }
+  if (wasUnjudged(record, message.id)) {
+    return place === 'unjudged'
+      ? { info: wholeInfo(record, message, place), text: message.text }
+      : null
+  }
   for (const segment of segmentsOf(message.text, spansOf(record, message.id))) {
     const info = infoOf(message, segment)
     if (info?.place === place) return { info, text: message.text.slice(segment.start, segment.end) }
@@ -72,13 +82,25 @@ export function isOpen(exposure: Exposure | null, personId: string, now: string)
 
 /** Whether the rules saw something in this mail's subject. */
 export function isSubjectShielded(record: Judged, messageId: string): boolean {
+  if (wasUnjudged(record, messageId)) return true
   return allSpans(readWith(record, messageId), messageId).some(({ field }) => field === 'subject')
 }
 
-/** A muted mail is one passage: nobody has to read it, and whoever does is on record. */
-function mutedPart(record: Judged, message: Mail, shown: Exposure | null): Part {
-  const passage = wholeInfo(record, message, 'muted')
-  const isShown = shown?.messageId === message.id && shown.passage === 'muted'
+/** No rule got through the mail: nobody knows what opening it shows. */
+function wasUnjudged(record: Judged, messageId: string): boolean {
+  const assessed = readWith(record, messageId)
+  return assessed?.read.includes(messageId) === true && isUnjudged(assessed.result)
+}
+
+/** Muted and unjudged mail is one passage: nobody has to read it, and whoever does is on record. */
+function wholePart(
+  record: Judged,
+  message: Mail,
+  place: 'muted' | 'unjudged',
+  shown: Exposure | null,
+): Part {
+  const passage = wholeInfo(record, message, place)
+  const isShown = shown?.messageId === message.id && shown.passage === place
   return isShown
     ? { kind: 'revealed', passage, text: message.text }
     : { kind: 'kept_back', passage }
@@ -88,7 +110,7 @@ function mutedPart(record: Judged, message: Mail, shown: Exposure | null): Part 
 export function wholeInfo(
   record: Judged,
   { id: messageId }: Pick<StoredMessage, 'id'>,
-  place: 'subject' | 'muted' | 'original',
+  place: WholePlace,
 ): PassageInfo {
   const result = (record.assessments.get(messageId) ?? record.latest)?.result
   return {
@@ -108,12 +130,16 @@ function spansOf(record: Judged, messageId: string): ShieldedSpan[] {
   return allSpans(assessed, messageId).filter(({ field }) => field === 'body')
 }
 
-/** What the rules last said of a mail: of a long thread they read the newest mails only. */
+/**
+ * What the rules last said of a mail: of a long thread they read the newest mails only. What they
+ * said before counts where they could not judge the thread since.
+ */
 function readWith({ latest, assessments }: Judged, messageId: string): Assessed | null {
-  if (latest?.read.includes(messageId)) return latest
   const own = assessments.get(messageId)
-  if (own?.read.includes(messageId)) return own
-  return [...assessments.values()].find(({ read }) => read.includes(messageId)) ?? latest
+  const all = [latest, own, ...assessments.values()].filter(
+    (one) => one?.read.includes(messageId) === true,
+  )
+  return all.find((one) => one && !isUnjudged(one.result)) ?? all[0] ?? latest
 }
 
 function allSpans(assessed: Assessed | null | undefined, messageId: string): ShieldedSpan[] {
