@@ -17,13 +17,21 @@ const keyLength = 32
 /** A password's hash with its salt, as text: `scrypt$salt$hash`, both base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
-  const key = await derive(plain(password), salt, keyLength, cost)
+  return stored(salt, await derive(plain(password), salt, keyLength, cost))
+}
+
+/** What no password has as its hash: looking at it takes as long as at somebody's. */
+export function nobodysHash(): string {
+  return stored(randomBytes(16), randomBytes(keyLength))
+}
+
+function stored(salt: Buffer, key: Buffer): string {
   return `scrypt$${salt.toString('base64url')}$${key.toString('base64url')}`
 }
 
 /** Whether the password is the one that was hashed; takes the same time either way. */
-export async function isPassword(password: string, stored: string): Promise<boolean> {
-  const [, salt = '', hash = ''] = stored.split('$')
+export async function isPassword(password: string, hashed: string): Promise<boolean> {
+  const [, salt = '', hash = ''] = hashed.split('$')
   const expected = Buffer.from(hash, 'base64url')
   const salted = Buffer.from(salt, 'base64url')
   const key = await derive(plain(password), salted, keyLength, cost)

@@ -11,13 +11,6 @@ let folder: string
 
 const empty = { dir: 'in', from: '', fromName: '', to: [], date: '', subject: '' } as const
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mamori-policy-'))
-  cpSync(policyFolder({}), folder, { recursive: true })
-})
-
-afterEach(() => rmSync(folder, { recursive: true }))
-
 function mistakesIn(path: string): readonly string[] {
   try {
     loadPolicy(path)
@@ -54,6 +47,12 @@ describe('the shipped policy', () => {
 })
 
 describe('loading a policy folder', () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mamori-policy-'))
+    cpSync(policyFolder({}), folder, { recursive: true })
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
   it('gives another version as soon as one rule differs', () => {
     const before = loadPolicy(folder).rules.version
     change('rules/threat.yaml', 'weight: 0.9', 'weight: 0.8')

@@ -15,7 +15,7 @@ export async function classify(args: readonly string[], io: Io): Promise<number>
   const { positionals } = readArgs(args, { json: { type: 'boolean' } })
   if (positionals.length > 1)
     throw new UsageError('classify takes one file, or reads standard input')
-  const { rules } = loadPolicy(policyFolder(process.env))
+  const { rules } = loadPolicy(policyFolder(io.env))
   let bad = 0
   for await (const line of readLines(positionals[0], exchangeLine, io)) {
     if (line.ok) printJson(io, resultOf(line.value, assess(line.value, rules)))

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 
-/** Where a command reads and writes; stdout is for results only. */
+/** Where a command reads and writes, and its settings; stdout is for results only. */
 export type Io = {
   readonly stdin: NodeJS.ReadableStream
   readonly stdout: NodeJS.WritableStream
   readonly stderr: NodeJS.WritableStream
+  readonly env: NodeJS.ProcessEnv
 }
 
 /** A command that was called in a way it does not know: exit code 2. */

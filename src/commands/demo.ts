@@ -14,6 +14,7 @@ import { hashPassword } from '../password.ts'
 import { newKey } from '../vault.ts'
 import type { DemoPages, SentMail } from '../web/env.ts'
 import { type Io, printJson, readArgs, UsageError } from './command.ts'
+import { playActs } from './demo.acts.ts'
 
 /** The receiving server that the demo's mails name in their Authentication-Results. */
 const authservId = 'mx.mamori.example'
@@ -69,6 +70,7 @@ async function play(stage: Stage): Promise<void> {
       onCaughtUp: ({ name }) => caughtUp.note(name),
     })
     await caughtUp.all
+    await playActs(house)
     announce(stage, running.url ?? '', members)
     await Promise.all([running.ended, tellLive(story, imap, smtp, stop)])
   } finally {
@@ -76,7 +78,7 @@ async function play(stage: Stage): Promise<void> {
   }
 }
 
-function configOf({ data, port, imap, smtp }: Stage): Config {
+function configOf({ data, port, imap, smtp, io }: Stage): Config {
   const { host, user, password } = imap
   return {
     ...readConfig({}),
@@ -89,7 +91,7 @@ function configOf({ data, port, imap, smtp }: Stage): Config {
     trustedAuthservIds: [authservId],
     // Whoever looks around has a password only.
     secondFactor: 'nobody',
-    logLevel: process.env.MAMORI_LOG_LEVEL ?? 'warn',
+    logLevel: io.env.MAMORI_LOG_LEVEL ?? 'warn',
   }
 }
 

@@ -18,7 +18,7 @@ type Finding = { readonly part: string; readonly ok: boolean; readonly words: st
 /** `doctor`: looks at settings, database, policy, templates, IMAP and SMTP; says what to mend. */
 export async function doctor(args: readonly string[], io: Io): Promise<void> {
   const { values } = readArgs(args, { json: { type: 'boolean' } })
-  const findings = await examine()
+  const findings = await examine(io)
   if (values.json) printJson(io, findings)
   else
     for (const { part, ok, words } of findings)
@@ -27,11 +27,11 @@ export async function doctor(args: readonly string[], io: Io): Promise<void> {
   if (ill.length > 0) throw new CommandError(`mend ${ill.join(', ')} and run doctor again`)
 }
 
-async function examine(): Promise<Finding[]> {
+async function examine(io: Io): Promise<Finding[]> {
   const findings: Finding[] = []
   let config: Config
   try {
-    config = readConfig(process.env)
+    config = readConfig(io.env)
     findings.push({ part: 'settings', ok: true, words: 'complete' })
   } catch (error) {
     return [{ part: 'settings', ok: false, words: wordsOf(error) }]

@@ -24,7 +24,7 @@ export async function evaluate(args: readonly string[], io: Io): Promise<number>
   if (positionals.length === 0)
     throw new UsageError('evaluate takes files or folders of labelled threads')
   const folds = values.folds === undefined ? null : foldsOf(values.folds)
-  const { rules } = loadPolicy(policyFolder(process.env), { ignoreWeights: folds !== null })
+  const { rules } = loadPolicy(policyFolder(io.env), { ignoreWeights: folds !== null })
   const files = await readLabelled(positionals, io)
   const threads = files.flatMap((file) => file.threads)
   const figures =

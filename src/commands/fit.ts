@@ -30,7 +30,7 @@ export async function fit(args: readonly string[], io: Io): Promise<number> {
     throw new CommandError(
       `fit needs at least two files, as each author's threads are judged by the others'; got ${files.length}`,
     )
-  const folder = policyFolder(process.env)
+  const folder = policyFolder(io.env)
   const { rules, sourcesHash } = loadPolicy(folder, { ignoreWeights: true })
   const seen = files.flatMap(({ author, threads }) =>
     threads.map((thread) => see(thread, author, rules)),

@@ -17,7 +17,7 @@ export async function keys(args: readonly string[], io: Io): Promise<void> {
       io.stdout.write(`${newKey()}\n`)
       return
     case 'rotate': {
-      const house = await openHouse(readConfig(process.env), openLog('warn'))
+      const house = await openHouse(readConfig(io.env), openLog('warn'))
       try {
         return await rotate(house, io)
       } finally {
@@ -38,7 +38,7 @@ async function rotate(house: House, io: Io): Promise<void> {
 }
 
 async function seal(io: Io): Promise<void> {
-  const vault = openVault(readConfig(process.env).encryptionKeys)
+  const vault = openVault(readConfig(io.env).encryptionKeys)
   if (vault.trouble) throw new CommandError(vault.trouble)
   const privateKey = await text(io.stdin)
   // One that signs nothing is found out here, not when the first letter waits.

@@ -29,7 +29,7 @@ export async function mailboxes(house: House, args: readonly string[], io: Io): 
     case 'add':
       return add(house, rest, io)
     case 'change':
-      return change(house, rest)
+      return change(house, rest, io)
     case 'test':
       return test(house, rest, io)
     case 'pause':
@@ -68,16 +68,16 @@ function lineOf({ name, address, account, pausedAt, folders }: Mailbox): string 
 async function add(house: House, args: readonly string[], io: Io): Promise<void> {
   const { values } = readArgs(args, { ...mailboxOptions, json: { type: 'boolean' } })
   const settings = settingsFrom(values, null)
-  const outcome = refusals(await addMailbox(house, settings, secretFromEnvironment(), null))
+  const outcome = refusals(await addMailbox(house, settings, secretFromEnvironment(io), null))
   if (values.json) return printJson(io, { id: outcome.id, ...settings })
   io.stdout.write(`${settings.name} added; it is read as soon as \`serve\` runs\n`)
 }
 
-async function change(house: House, args: readonly string[]): Promise<void> {
+async function change(house: House, args: readonly string[], io: Io): Promise<void> {
   const { values, positionals } = readArgs(args, mailboxOptions)
   const mailbox = await named(house, positionals[0])
   const settings = settingsFrom(values, mailbox)
-  refusals(await changeMailbox(house, mailbox.id, settings, secretFromEnvironment(), null))
+  refusals(await changeMailbox(house, mailbox.id, settings, secretFromEnvironment(io), null))
 }
 
 async function test(house: House, args: readonly string[], io: Io): Promise<void> {
@@ -111,8 +111,8 @@ async function named(house: House, name: string | undefined): Promise<Mailbox> {
 }
 
 /** Arguments are seen by everybody on the machine, so secrets are never among them. */
-function secretFromEnvironment(): AccountSecret {
-  const { MAILBOX_PASSWORD, MAILBOX_CLIENT_SECRET, MAILBOX_REFRESH_TOKEN } = process.env
+function secretFromEnvironment({ env }: Io): AccountSecret {
+  const { MAILBOX_PASSWORD, MAILBOX_CLIENT_SECRET, MAILBOX_REFRESH_TOKEN } = env
   return {
     ...(MAILBOX_PASSWORD ? { password: MAILBOX_PASSWORD } : {}),
     ...(MAILBOX_CLIENT_SECRET ? { clientSecret: MAILBOX_CLIENT_SECRET } : {}),

@@ -12,7 +12,7 @@ export async function serve(args: readonly string[], io: Io): Promise<void> {
   const unknown = wanted.filter((word) => !parts.some((part) => part === word))
   if (unknown.length > 0) throw new UsageError(`--only ${unknown.join(',')}: use web, poll, send`)
 
-  const config = readConfig(process.env)
+  const config = readConfig(io.env)
   const log = openLog(config.logLevel)
   const house = await openHouse(config, log)
   const stop = new AbortController()

@@ -26,7 +26,7 @@ export async function users(house: House, args: readonly string[], io: Io): Prom
 
 async function add(house: House, args: readonly string[], io: Io): Promise<void> {
   const { person, json } = await memberIn(house, args, 'add')
-  const password = process.env.MAMORI_PASSWORD ?? randomBytes(12).toString('base64url')
+  const password = io.env.MAMORI_PASSWORD ?? randomBytes(12).toString('base64url')
   const flaw = flawOfPassword(password, person)
   if (flaw) throw new CommandError(`MAMORI_PASSWORD: ${textFor('en').account.flaw[flaw]}`)
   const passwordHash = await hashPassword(password)

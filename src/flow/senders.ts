@@ -1,4 +1,4 @@
-import type { Person } from '../domain/person.ts'
+import { type Person, reachOf } from '../domain/person.ts'
 import {
   applyToJoin,
   confirmJoin as decideConfirm,
@@ -14,6 +14,7 @@ import {
 import { noteSender as decideNote, noteLengthMax } from '../domain/sender-note.ts'
 import { type Refusal, refuse, type Step } from '../domain/step.ts'
 import type { JoinRecord, Membership } from '../store/joins.ts'
+import { meets } from '../store/placing.ts'
 import { sha256 } from '../store/sealing.ts'
 import { NotFound } from './act.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
@@ -28,6 +29,18 @@ export function proposeJoin(
   const joinId = house.newId()
   return begun(house, pair, (sides, known) =>
     decidePropose(sides, known, { joinId, ...given }, who, house.now()),
+  )
+}
+
+/** Proposals of others that this person may answer: both senders have to do with their mailboxes. */
+export async function joinsToAnswer({ store }: House, who: Person): Promise<JoinRecord[]> {
+  const open = (await store.joins.proposed()).filter(({ proposer }) => proposer !== who.id)
+  const placesOf = await store.places.ofSenders(
+    open.flatMap(({ first, second }) => [first, second]),
+  )
+  const reach = reachOf(who, 'join_senders')
+  return open.filter(
+    ({ first, second }) => meets(reach, placesOf(first)) && meets(reach, placesOf(second)),
   )
 }
 

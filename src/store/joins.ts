@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, or } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { JoinState, SenderJoin } from '../domain/sender-join.ts'
 import type { Instant } from '../domain/time.ts'
@@ -40,6 +40,8 @@ export type Joins = {
   /** Where each of these stands, whether or not it was ever joined. */
   memberships(ids: readonly string[]): Promise<Membership[]>
   find(id: string): Promise<JoinRecord | null>
+  /** Proposals that wait for somebody's word, oldest first. */
+  proposed(): Promise<JoinRecord[]>
   /** Everything that was said of these senders and others, newest first. */
   about(ids: readonly string[]): Promise<JoinRecord[]>
   /** Writes it with its event; throws `StaleWrite` where somebody else was faster. */
@@ -63,6 +65,10 @@ export function joinsIn(core: Core): Joins {
     async find(id) {
       const [row] = await db.select().from(senderJoins).where(eq(senderJoins.id, id))
       return row ?? null
+    },
+    async proposed() {
+      const open = eq(senderJoins.state, 'proposed')
+      return db.select().from(senderJoins).where(open).orderBy(asc(senderJoins.id))
     },
     async about(ids) {
       const some = [...ids]

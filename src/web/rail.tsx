@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { type Action, may } from '../domain/person.ts'
+import { joinsToAnswer } from '../flow/senders.ts'
 import type { Text } from '../text/text.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
@@ -150,12 +151,14 @@ async function waitingFor(c: Ctx): Promise<Waiting> {
     : 0
   const open = may(account, 'review') ? await viewOf(c, 'review').incidents.counts() : new Map()
   const incidents = [...open.values()].reduce((sum, n) => sum + n, 0)
-  if (!may(account, 'confirm')) return { forMe, people, rules, templates, incidents, tokens }
+  const senders = may(account, 'join_senders') ? (await joinsToAnswer(house, account)).length : 0
+  const everyday = { forMe, people, rules, templates, incidents, tokens, senders }
+  if (!may(account, 'confirm')) return everyday
   const [alerts, measures, states] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
     viewOf(c, 'confirm').queue.openMeasures(),
     viewOf(c, 'settle').queue.counts(house.now()),
   ])
   const disputes = states.get('disputed') ?? 0
-  return { forMe, alerts, measures, disputes, people, rules, templates, incidents, tokens }
+  return { ...everyday, alerts, measures, disputes }
 }

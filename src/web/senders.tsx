@@ -1,5 +1,7 @@
+import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
-import { noteSender } from '../flow/senders.ts'
+import { joinsToAnswer, noteSender } from '../flow/senders.ts'
+import type { JoinRecord } from '../store/joins.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
@@ -24,13 +26,15 @@ export function senderRoutes(routes: Routes): void {
 }
 
 async function listPage(c: Ctx): Promise<Response> {
-  const { text, house } = c.var
+  const { text, house, account } = c.var
+  const waiting = may(account, 'join_senders') ? await joinsToAnswer(house, account) : []
   const senders = await viewOf(c).senders.list({ offset: 0, limit: pageSize }, house.now())
   return page(
     c,
     text.sendersTitle,
     <section>
       <h1>{text.sendersTitle}</h1>
+      {waiting.length > 0 && <WaitingJoins c={c} joins={waiting} />}
       {senders.length === 0 && <Empty>{text.sendersEmpty}</Empty>}
       <ol class='threads'>
         {senders.map((sender) => (
@@ -56,6 +60,28 @@ async function listPage(c: Ctx): Promise<Response> {
         ))}
       </ol>
     </section>,
+  )
+}
+
+/** Proposed joins of others, each a way to the page where it is answered. */
+const WaitingJoins: FC<{ c: Ctx; joins: readonly JoinRecord[] }> = async ({ c, joins }) => {
+  const { house, text } = c.var
+  const ids = joins.flatMap(({ first, second }) => [first, second])
+  const members = new Map((await house.store.suggesting.members(ids)).map((one) => [one.id, one]))
+  const nameOf = (id: string) => members.get(id)?.name || text.unknownSender
+  return (
+    <section class='card'>
+      <h2>{text.senders.waiting}</h2>
+      <ul>
+        {joins.map(({ first, second }) => (
+          <li>
+            <a href={`/senders/${first}/joining`}>
+              {nameOf(first)} ＝ {nameOf(second)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -23,7 +23,7 @@ export async function serveWeb(
   signal: AbortSignal,
   demo: DemoPages | null,
 ): Promise<ServedWeb> {
-  const signIns = await openSignIns(house)
+  const signIns = openSignIns(house)
   const secure = web.baseUrl.startsWith('https:')
   const parser = openParser({ workers: attachmentThreads, timeoutMs: attachmentTimeoutMs })
   const site = { baseUrl: web.baseUrl, secure, demo, parser, trustedProxies }

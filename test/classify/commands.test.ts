@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mamori } from '../support/program.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const threat = {
@@ -38,17 +38,15 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function mamori(args: string[], input = '') {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
-    cwd: root,
-    input,
-    encoding: 'utf8',
-  })
+/** A command of the product, and what it said. */
+async function said(args: readonly string[], input = '', settings: Record<string, string> = {}) {
+  const { code, out, err } = await mamori(args, settings, input)
+  return { status: code, stdout: out.toString(), stderr: err }
 }
 
 describe('the commands', () => {
-  it('classify answers a line for each thread on standard input', () => {
-    const { status, stdout } = mamori(
+  it('classify answers a line for each thread on standard input', async () => {
+    const { status, stdout } = await said(
       ['classify'],
       [threat, calm].map((one) => JSON.stringify(one)).join('\n'),
     )
@@ -65,18 +63,18 @@ describe('the commands', () => {
     expect(second).toEqual({ id: 't-2', categories: [], severity: 0, flags: [] })
   })
 
-  it('classify names a bad line, goes on, and fails at the end', () => {
-    const { status, stdout, stderr } = mamori(['classify'], `{"id":\n${JSON.stringify(calm)}\n`)
+  it('classify names a bad line, goes on, and fails at the end', async () => {
+    const { status, stdout, stderr } = await said(['classify'], `{"id":\n${JSON.stringify(calm)}\n`)
     expect(status).toBe(1)
     expect(stderr).toContain('standard input, line 1')
     expect(JSON.parse(stdout).id).toBe('t-2')
   })
 
-  it('evaluate prints figures as a table and as JSON', () => {
+  it('evaluate prints figures as a table and as JSON', async () => {
     const file = join(folder, 'threads.jsonl')
     writeFileSync(file, `${JSON.stringify(threat)}\n${JSON.stringify(calm)}\n`)
-    expect(mamori(['evaluate', file]).stdout).toContain('macro f1')
-    const figures = JSON.parse(mamori(['evaluate', file, '--json']).stdout)
+    expect((await said(['evaluate', file])).stdout).toContain('macro f1')
+    const figures = JSON.parse((await said(['evaluate', file, '--json'])).stdout)
     expect(figures).toMatchObject({
       threads: 2,
       falseAlarms: { hits: 0, of: 1 },
@@ -84,20 +82,20 @@ describe('the commands', () => {
     })
   })
 
-  it('evaluate by folds says what carried each fault, and draws a chart', () => {
+  it('evaluate by folds says what carried each fault, and draws a chart', async () => {
     const file = join(folder, 'folds.jsonl')
     const chart = join(folder, 'chart.svg')
     const odd = { ...calm, id: 't-3', labels: ['fault_finding'], severity: 2 }
     const many = [threat, calm, odd, { ...threat, id: 't-4' }]
     writeFileSync(file, many.map((one) => JSON.stringify(one)).join('\n'))
-    const { stdout } = mamori(['evaluate', file, '--folds', '2', '--chart', chart])
+    const { stdout } = await said(['evaluate', file, '--folds', '2', '--chart', chart])
     expect(stdout).toMatch(/t-3 .*missed fault_finding/)
     expect(stdout).toContain('false alarms against recall')
     expect(readFileSync(chart, 'utf8')).toMatch(/^<svg [^>]*>[\s\S]*<polyline/)
-    expect(mamori(['evaluate', file, '--folds', '1']).status).toBe(2)
+    expect((await said(['evaluate', file, '--folds', '1'])).status).toBe(2)
   })
 
-  it('evaluate counts what the lines of a pool raise that are kept out of the fit', () => {
+  it('evaluate counts what the lines of a pool raise that are kept out of the fit', async () => {
     const file = join(folder, 'threads.jsonl')
     const pool = join(folder, 'pool.jsonl')
     writeFileSync(file, JSON.stringify(calm))
@@ -110,33 +108,27 @@ describe('the commands', () => {
         )
         .join('\n'),
     )
-    const { stdout } = mamori(['evaluate', file, '--pool', pool])
+    const { stdout } = await said(['evaluate', file, '--pool', pool])
     expect(stdout).toMatch(/none +1 lines, 0 with an alarm/)
     expect(stdout).toMatch(/threat +1 lines, 1 with an alarm .*1 as what they are/)
   })
 
-  it('fit needs authors to try the weights on, and writes them where the policy lies', () => {
+  it('fit needs authors to try the weights on, and writes them where the policy lies', async () => {
     const policy = join(folder, 'policy')
     cpSync(join(root, 'policy'), policy, { recursive: true })
     const [one, other] = ['one.jsonl', 'other.jsonl'].map((name) => join(folder, name))
     for (const file of [one, other])
       writeFileSync(file ?? '', `${JSON.stringify(threat)}\n${JSON.stringify(calm)}\n`)
-    const env = { ...process.env, MAMORI_POLICY_DIR: policy }
-    const run = (...args: string[]) =>
-      spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts', 'fit', ...args], {
-        cwd: root,
-        encoding: 'utf8',
-        env,
-      })
-    const alone = run(one ?? '')
+    const run = (...args: string[]) => said(['fit', ...args], '', { MAMORI_POLICY_DIR: policy })
+    const alone = await run(one ?? '')
     expect(alone.status).toBe(1)
     expect(alone.stderr).toContain('at least two files')
     const before = readFileSync(join(policy, 'weights.yaml'), 'utf8')
-    expect(run(one ?? '', other ?? '').stdout).toContain('4 threads of 2 authors')
+    expect((await run(one ?? '', other ?? '')).stdout).toContain('4 threads of 2 authors')
     expect(readFileSync(join(policy, 'weights.yaml'), 'utf8')).not.toBe(before)
   })
 
-  it('evaluate without a file is wrong usage', () => {
-    expect(mamori(['evaluate']).status).toBe(2)
+  it('evaluate without a file is wrong usage', async () => {
+    expect((await said(['evaluate'])).status).toBe(2)
   })
 })

@@ -1,7 +1,7 @@
-import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authserv, recheck } from '../../src/commands/authserv.ts'
 import { testMail } from '../support/office.ts'
+import { openIo } from '../support/program.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 describe('the commands on receiving servers', () => {
@@ -12,9 +12,9 @@ describe('the commands on receiving servers', () => {
   afterEach(() => site.close())
 
   async function said(run: typeof authserv, ...args: string[]): Promise<string> {
-    const stdout = new PassThrough()
-    await run(site.house, args, { stdin: process.stdin, stdout, stderr: process.stderr })
-    return String(stdout.read())
+    const { io, out } = openIo()
+    await run(site.house, args, io)
+    return out().toString()
   }
 
   it('name the one to believe with the setting to write, or say that there is none', async () => {

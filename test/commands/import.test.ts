@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importMail } from '../../src/commands/import.ts'
@@ -9,6 +8,7 @@ import { progressWords } from '../../src/commands/progress.ts'
 import { queueStates } from '../../src/domain/matter.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { testMail } from '../support/office.ts'
+import { openIo } from '../support/program.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -44,16 +44,13 @@ describe('importing mail', () => {
 
   /** What the command printed as JSON, on stderr, and what it complained about. */
   async function imported(paths: readonly string[], { tty = false } = {}) {
-    const [stdout, stderr] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: tty })]
+    const { io, out, err } = openIo({ tty })
     let complaint = ''
     const args = [...paths, '--mailbox', 'support', '--json']
-    await importMail(site.house, args, { stdin: process.stdin, stdout, stderr }).catch(
-      (error: Error) => {
-        complaint = error.message
-      },
-    )
-    const out = String(stdout.read() ?? 'null')
-    return { json: JSON.parse(out), screen: String(stderr.read() ?? ''), complaint }
+    await importMail(site.house, args, io).catch((error: Error) => {
+      complaint = error.message
+    })
+    return { json: JSON.parse(out().toString() || 'null'), screen: err().toString(), complaint }
   }
 
   it('takes several paths of every kind, once', async () => {

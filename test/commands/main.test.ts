@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/folder.ts'
 import { testMail } from '../support/office.ts'
-import { mamori } from '../support/program.ts'
+import { mamori, mamoriInShell } from '../support/program.ts'
 
 describe('the commands', () => {
   const folder = temporaryFolder()
@@ -48,7 +48,7 @@ describe('the commands', () => {
     expect(await json('threads')).toHaveLength(2)
 
     const [message] = thread.messages
-    const bytes = await mamori(['message', message.id, '--raw', ...data])
+    const bytes = await mamoriInShell(['message', message.id, '--raw', ...data])
     expect(bytes.out.equals(raw)).toBe(true)
     expect(await json('message', message.id)).toMatchObject({
       subject: '返金のお願い',
@@ -76,7 +76,7 @@ describe('the commands', () => {
     sql.exec(`update events set content = replace(content, 'new', 'old') where seq = 2`)
     sql.exec(`update events set content = content || ' ' where seq = 2`)
     sql.close()
-    const bent = await mamori(['verify', ...data])
+    const bent = await mamoriInShell(['verify', ...data])
     expect(bent.code).toBe(1)
     expect(bent.err).toMatch(/event 2 was changed/)
   })

@@ -17,6 +17,7 @@ import { threadHolding } from '../support/found.ts'
 import { beside } from '../support/gates.ts'
 import { harassment, ordinary } from '../support/matters.ts'
 import { type TestMail, testMail } from '../support/office.ts'
+import { openIo } from '../support/program.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const accepting: Smtp = {
@@ -24,7 +25,6 @@ const accepting: Smtp = {
   check: () => Promise.resolve(),
   close: () => undefined,
 }
-const silent = { write: () => true } as unknown as NodeJS.WritableStream
 
 describe.each(engines)('moving mails by hand on %s', (engine) => {
   let site: TestSite
@@ -331,8 +331,7 @@ describe.each(engines)('moving mails by hand on %s', (engine) => {
     const [one, two] = await twoThreads()
     threadIn(await joined(two, one))
     const there = await openDatabase(engines.at(-1))
-    const io = { stdin: process.stdin, stdout: silent, stderr: silent }
-    await move(['--from', site.database.url, '--to', there.url], io)
+    await move(['--from', site.database.url, '--to', there.url], openIo().io)
     const copy = await openStore(there.url, () => undefined)
     expect((await verify(copy)).flaws).toEqual([])
     expect((await copy.matters.find(two))?.matter.thread.joinedInto).toBe(one)

@@ -18,6 +18,7 @@ import { suspendSomebody } from '../support/affair.ts'
 import { engines, openDatabase } from '../support/database.ts'
 import { staffOf } from '../support/notices.ts'
 import { type TestMail, testMail } from '../support/office.ts'
+import { openIo } from '../support/program.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const other = 'kuroiwa.kenji@mailbox.example'
@@ -244,9 +245,7 @@ describe('senders that are one person', { timeout: 120_000 }, () => {
       reason: 'not_allowed',
     })
     const there = await openDatabase(engines.at(-1))
-    const silent = { write: () => true } as unknown as NodeJS.WritableStream
-    const io = { stdin: process.stdin, stdout: silent, stderr: silent }
-    await move(['--from', site.database.url, '--to', there.url], io)
+    await move(['--from', site.database.url, '--to', there.url], openIo().io)
     const copy = await openStore(there.url, () => undefined)
     expect((await verify(copy)).flaws).toEqual([])
     await copy.close()

@@ -108,7 +108,7 @@ describe.each(engines)('the staff on %s', (engine) => {
     const token = /token=([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? ''
     expect(await site.database.sql('select * from staff_mails')).toEqual([])
 
-    const signIns = await openSignIns(site.house)
+    const signIns = openSignIns(site.house)
     const accept = (password: string) =>
       acceptInvitation(site.house, signIns, { token, wanted: password }, from)
     expect(await accept('short')).toEqual({ kind: 'flawed', flaw: 'too_short' })

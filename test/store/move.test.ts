@@ -12,13 +12,10 @@ import { suspendSomebody } from '../support/affair.ts'
 import { engines, openDatabase, type TestDatabase } from '../support/database.ts'
 import { testMail } from '../support/office.ts'
 import { tanaka, watanabe } from '../support/people.ts'
+import { openIo } from '../support/program.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
-const io = {
-  stdin: process.stdin,
-  stdout: { write: () => true } as unknown as NodeJS.WritableStream,
-  stderr: { write: () => true } as unknown as NodeJS.WritableStream,
-}
+const { io } = openIo()
 
 it('a move leaves no table behind but what belongs to processes', () => {
   expect([...order, 'chain', 'leases', 'presences'].toSorted()).toEqual(

@@ -33,6 +33,11 @@ const both: readonly TestEngine[] = server ? ['SQLite', 'PostgreSQL'] : ['SQLite
  */
 export const engines: readonly TestEngine[] = named === undefined ? both : [engineOfRun]
 
+/** A database that the product has opened before: it has its tables, and nothing in them. */
+export function openMigrated(engine: TestEngine = engineOfRun): Promise<TestDatabase> {
+  return engine === 'SQLite' ? openSqliteFile() : openPostgresDatabase(inject('postgresTemplate'))
+}
+
 /** `within` is a folder for the embedded database; without it, a temporary one. */
 export function openDatabase(
   engine: TestEngine = engineOfRun,

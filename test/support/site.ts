@@ -15,7 +15,7 @@ import { addMailboxes } from '../../src/parts.ts'
 import { hashPassword } from '../../src/password.ts'
 import { openApp } from '../../src/web/app.tsx'
 import type { Route } from '../../src/web/routes.ts'
-import { openDatabase, type TestDatabase, type TestEngine } from './database.ts'
+import { openMigrated, type TestDatabase, type TestEngine } from './database.ts'
 import { authservId, password } from './office.ts'
 
 /** The pages on a real store, asked without a network. */
@@ -75,7 +75,7 @@ export async function openSite(
   engine?: TestEngine,
   settings: NodeJS.ProcessEnv = {},
 ): Promise<TestSite> {
-  const database = await openDatabase(engine)
+  const database = await openMigrated(engine)
   const config = readConfig({
     DATABASE_URL: database.url,
     MAMORI_TRUSTED_AUTHSERV_IDS: authservId,
@@ -110,7 +110,7 @@ export async function openSite(
   const secure = baseUrl.startsWith('https:')
   const { trustedProxies } = config
   const site = { baseUrl, secure, demo, parser, trustedProxies }
-  const { app, list } = openApp(house, await openSignIns(house), site)
+  const { app, list } = openApp(house, openSignIns(house), site)
   function visitor(cookie: string, csrf: string, ip = '127.0.0.1'): Visitor {
     const env = {
       incoming: { socket: { remoteAddress: ip, remotePort: 1, remoteFamily: 'IPv4' } },

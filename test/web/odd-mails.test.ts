@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { message } from '../../src/commands/read.ts'
 import { verify } from '../../src/flow/verify.ts'
@@ -8,6 +7,7 @@ import { sha256 } from '../../src/store/sealing.ts'
 import type { StoredMessage } from '../../src/store/threads.ts'
 import { encoded, mail, multipart, part, percent } from '../support/mime.ts'
 import { type OddKind, oddMail, oddMails, tooDeep } from '../support/odd-mails.ts'
+import { openIo } from '../support/program.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
 
 let site: TestSite
@@ -42,15 +42,9 @@ async function pageOf({ threadId }: StoredMessage, headers = {}): Promise<string
 
 /** What `message ID --raw` writes. */
 async function exported(id: string): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  const stdout = new Writable({
-    write(chunk, _, done) {
-      chunks.push(chunk)
-      done()
-    },
-  })
-  await message(site.house, [id, '--raw'], { stdout, stderr: stdout, stdin: process.stdin })
-  return Buffer.concat(chunks)
+  const { io, out } = openIo()
+  await message(site.house, [id, '--raw'], io)
+  return out()
 }
 
 describe('the page of a mail that is more than its words', () => {

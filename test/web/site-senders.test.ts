@@ -55,6 +55,11 @@ describe('the pages of senders and incidents', { timeout: 240_000 }, () => {
     expect((await reviewer.post(joins, { ...wish, joinReason: '' })).status).toBe(409)
     expect((await reviewer.post(joins, wish)).status).toBe(303)
     expect((await reviewer.post(joins, wish)).status).toBe(409)
+    expect(await read(supervisor, '/senders')).toContain(
+      `/senders/${[here, there].sort()[0]}/joining`,
+    )
+    expect(await read(reviewer, '/senders')).not.toContain('/joining')
+    expect(await read(local, '/senders')).not.toContain('/joining')
 
     const path = await confirmation()
     expect((await reviewer.post(path, {})).status).toBe(409)
