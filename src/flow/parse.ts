@@ -1,6 +1,7 @@
 import { unjudged } from '../classify/legible.ts'
 import type { Exchange } from '../domain/assessment.ts'
 import type { Wanted } from '../mail/attachment.ts'
+import type { Formatted, FormatWords } from '../mail/formatted.ts'
 import { unreadable } from '../mail/read.ts'
 import { pack } from '../store/packing.ts'
 import { sha256 } from '../store/sealing.ts'
@@ -19,6 +20,7 @@ import type {
   Finding,
   ReadTask,
   RulesMessage,
+  TakeTask,
   Task,
 } from './reader-worker.ts'
 
@@ -50,6 +52,8 @@ export type Parser = {
    * hash. Takes the mail's bytes over. Rejects where that takes too much time or memory.
    */
   take(raw: Buffer, wanted: Wanted): Promise<Buffer | null>
+  /** A mail's HTML made safe; null where that takes too much, or leads too deep. */
+  format(html: string, raw: Buffer, words: FormatWords): Promise<Formatted | null>
   /** Runs the rules over a thread, and sums it up. Comes before mail that waits to be read. */
   assess(exchange: Exchange, rules: RulesMessage): Promise<Finding>
   close(): Promise<void>
@@ -86,12 +90,17 @@ export function openParser(settings: ParserSettings): Parser {
       if (answer.kind !== 'taken') throw new Error('an attachment was answered by something else')
       return answer.attachment && Buffer.from(answer.attachment.buffer)
     },
+    async format(html, raw, words) {
+      const answer = await pool.answerTo({ kind: 'format', html, raw, words }, null)
+      if (answer.kind !== 'formatted') throw new Error('HTML was answered by something else')
+      return answer.formatted
+    },
     close: pool.close,
   }
 }
 
 function openPool({ workers, timeoutMs, memory = usualMemory }: ParserSettings) {
-  const lines: Record<Task['kind'], Job[]> = { assess: [], take: [], read: [] }
+  const lines: Record<Task['kind'], Job[]> = { assess: [], take: [], format: [], read: [] }
   const idle: ReaderThread[] = []
   const threads = new Set<ReaderThread>()
   let closed = false
@@ -164,7 +173,7 @@ function sizeOf(task: Task | undefined): number {
 function nextTry(job: Job, reading: Reading): Job | null {
   const { task } = job
   // Its bytes went with the thread; whoever asked for the file can ask again.
-  if (task.kind === 'take') return null
+  if (task.kind === 'take' || task.kind === 'format') return null
   if (reading.kind === 'untouched') return job
   if (reading.kind !== 'gave_up') return null
   if (task.kind === 'read') {
@@ -192,11 +201,21 @@ function conclude({ task, rules, settle, fail }: Job, reading: Reading, closed: 
   else if (reading.kind === 'gave_up') {
     const { why } = reading
     if (task.kind === 'take') fail(new Error(`an attachment cannot be taken out: ${why}`))
-    else settle(task.kind === 'read' ? bytesAlone(task, why) : unassessed(task, rules, why))
+    else settle(withoutReading(task, rules, why))
   } else {
     const why = reading.kind === 'no_thread' ? reading.why : 'it ended before its turn'
     fail(new Error(`the threads that read mail do not start: ${why}`))
   }
+}
+
+/** What is said of a task that took too much. */
+function withoutReading(
+  task: Exclude<Task, TakeTask>,
+  rules: RulesMessage | null,
+  why: string,
+): Answer {
+  if (task.kind === 'format') return { kind: 'formatted', formatted: null }
+  return task.kind === 'read' ? bytesAlone(task, why) : unassessed(task, rules, why)
 }
 
 /** Nobody is held up by a mail that no rule gets through: people open it, knowing that. */

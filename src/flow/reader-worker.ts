@@ -8,6 +8,7 @@ import type { Assessment, Exchange, GistPart } from '../domain/assessment.ts'
 import type { ParsedMail } from '../domain/mail.ts'
 import { attachmentOf, type Wanted } from '../mail/attachment.ts'
 import type { DkimSettings } from '../mail/dkim.ts'
+import type { Formatted, FormatWords } from '../mail/formatted.ts'
 import { readMail } from '../mail/read.ts'
 import { pack } from '../store/packing.ts'
 import { sha256 } from '../store/sealing.ts'
@@ -36,7 +37,15 @@ export type AssessTask = {
 /** One attachment to take out of a mail. */
 export type TakeTask = { readonly kind: 'take'; readonly raw: Uint8Array; readonly wanted: Wanted }
 
-export type Task = ReadTask | AssessTask | TakeTask
+/** A mail's HTML to make safe; `raw` is empty where its pictures are not wanted. */
+export type FormatTask = {
+  readonly kind: 'format'
+  readonly raw: Uint8Array
+  readonly html: string
+  readonly words: FormatWords
+}
+
+export type Task = ReadTask | AssessTask | TakeTask | FormatTask
 
 /** A mail with everything that its bytes alone say. */
 export type Digest = {
@@ -60,6 +69,7 @@ export type Answer =
   | ({ readonly kind: 'digest' } & Digest)
   | ({ readonly kind: 'finding' } & Finding)
   | { readonly kind: 'taken'; readonly attachment: Uint8Array<ArrayBuffer> | null }
+  | { readonly kind: 'formatted'; readonly formatted: Formatted | null }
 
 /** Rules as they travel to a thread, which builds its own finder of them. */
 export type RulesMessage = Pick<
@@ -104,6 +114,12 @@ async function answerTo(task: Task): Promise<Answer> {
       return find(task)
     case 'take':
       return { kind: 'taken', attachment: await attachmentOf(bufferOf(task.raw), task.wanted) }
+    case 'format': {
+      // A parser of HTML is loaded where somebody looks at some.
+      const { formattedOf } = await import('../mail/formatted.ts')
+      const formatted = await formattedOf(task.html, bufferOf(task.raw), task.words)
+      return { kind: 'formatted', formatted }
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
+import { enReading } from './en.reading.ts'
 import {
   doneRepliesInEnglish,
   enReplies,
@@ -407,6 +408,7 @@ export const en: Text = {
   tokens: enTokens,
   api: enApi,
   replies: enReplies,
+  reading: enReading,
   steps: enLadder,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,

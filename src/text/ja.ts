@@ -15,6 +15,7 @@ import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
+import { jaReading } from './ja.reading.ts'
 import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSenders } from './ja.senders.ts'
@@ -431,6 +432,7 @@ export const ja = {
   tokens: jaTokens,
   api: jaApi,
   replies: jaReplies,
+  reading: jaReading,
   steps: jaLadder,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,

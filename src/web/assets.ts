@@ -15,6 +15,7 @@ export const styles = [
   'forms',
   'lists',
   'mail',
+  'reading',
   'mailboxes',
   'servers',
   'rules',

@@ -15,6 +15,7 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
+  "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -43,7 +44,10 @@ export function secureHeaders(site: Site): MiddlewareHandler<Env> {
     await next()
     const { headers } = c.res
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
-    for (const [name, value] of Object.entries(always)) headers.set(name, value)
+    for (const [name, value] of Object.entries(always)) {
+      // An answer of stricter rules, or one that our own pages frame, brings its own.
+      if (!headers.has(name)) headers.set(name, value)
+    }
     if (site.secure) headers.set('Strict-Transport-Security', 'max-age=31536000')
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   }

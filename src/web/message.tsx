@@ -4,23 +4,27 @@ import { subjectKeyOf } from '../domain/subject.ts'
 import { isFromSender } from '../flow/review.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
-import type { Text } from '../text/text.ts'
 import { Enclosures, Files, RawHeader } from './enclosures.tsx'
 import type { Ctx } from './env.ts'
+import { OtherView, ViewTabs } from './mail-view.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Form } from './parts/fields.tsx'
-import { Icon } from './parts/icon.tsx'
-import { isSubjectShielded, type Part, type PassageInfo, partsOfMail } from './passages.ts'
+import { PartsView } from './passage.tsx'
+import { isSubjectShielded, partsOfMail } from './passages.ts'
+import type { MailView } from './views.ts'
 
 type MessageProps = {
   c: Ctx
   record: ThreadRecord
   message: StoredMessage
   shown: Exposure | null
+  /** The mail of the thread that is looked at in another way than by its text. */
+  view?: MailView | null
 }
 
 /** One mail of a thread, with its harmful passages kept back. */
-export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => {
+export const MessageCard: FC<MessageProps> = (props) => {
+  const { c, record, message } = props
   const { text } = c.var
   const incoming = message.direction === 'in'
   const hidden = message.mutedBy !== null && !may(c.var.person, 'read_muted')
@@ -51,11 +55,7 @@ export const MessageCard: FC<MessageProps> = ({ c, record, message, shown }) => 
           {isSubjectShielded(record, message.id) ? text.shieldedSubject : message.subject}
         </p>
       )}
-      {hidden ? (
-        <p class='help'>{text.mutedHidden}</p>
-      ) : (
-        <Body c={c} record={record} message={message} shown={shown} />
-      )}
+      {hidden ? <p class='help'>{text.mutedHidden}</p> : <Body {...props} />}
     </article>
   )
 }
@@ -87,20 +87,21 @@ export const SentCard: FC<{
   )
 }
 
-const Body: FC<MessageProps> = ({ c, record, message, shown }) => {
+const Body: FC<MessageProps> = ({ c, record, message, shown, view = null }) => {
   const { text } = c.var
   const files = record.attachments.get(message.id) ?? []
+  const other = view?.messageId === message.id ? view : null
   // Of a muted mail nothing is open before its words are.
   const isOpen = message.mutedBy === null || shown?.messageId === message.id
   return (
     <>
       <Condition c={c} message={message} />
       {message.header !== null && isOpen && <RawHeader c={c} header={message.header} />}
-      {(message.text.trim() !== '' || !isOpen) && (
+      <ViewTabs c={c} message={message} current={other?.as ?? null} />
+      {other && <OtherView c={c} message={message} view={other} />}
+      {!other && (message.text.trim() !== '' || !isOpen) && (
         <div class='body'>
-          {partsOfMail(record, message, shown).map((part) => (
-            <PartView c={c} part={part} />
-          ))}
+          <PartsView c={c} parts={partsOfMail(record, message, shown)} />
         </div>
       )}
       {isOpen && <Enclosures c={c} message={message} files={files} />}
@@ -158,72 +159,4 @@ const Unreadable: FC<{ c: Ctx; why: string }> = ({ c, why }) => {
 function kindOf(why: string): 'time' | 'memory' | 'form' {
   if (/memory/i.test(why)) return 'memory'
   return /took longer/.test(why) ? 'time' : 'form'
-}
-
-const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
-  switch (part.kind) {
-    case 'plain':
-      return <p class='words'>{part.text.trim()}</p>
-    case 'signature':
-      return <p class='words faint'>{part.text.trim()}</p>
-    case 'kept_back':
-      return <KeptBack c={c} passage={part.passage} />
-    case 'revealed':
-      return <Revealed c={c} passage={part.passage} words={part.text} />
-  }
-}
-
-/** What a button says of the words behind it. */
-function saidOf({ quoted, place, categories, sentences }: PassageInfo, text: Text): string {
-  const names = categories.map((code) => text.category[code]).join('・')
-  if (quoted) return text.quotedShield
-  if (place === 'muted') return text.mutedShield(names)
-  return place === 'unjudged' ? text.unjudgedShield : text.passage(names, sentences)
-}
-
-/** What stands in the page instead of a harmful passage: a button, and no word of it. */
-export const KeptBack: FC<{ c: Ctx; passage: PassageInfo }> = ({ c, passage }) => {
-  const { text } = c.var
-  const said = saidOf(passage, text)
-  const path = `/messages/${passage.messageId}/reveal`
-  return (
-    <div class='passage' data-passage>
-      <Form c={c} action={path} class='inline'>
-        <input type='hidden' name='place' value={passage.place} />
-        <button
-          type='submit'
-          class='kept-back'
-          aria-expanded='false'
-          hx-post={path}
-          hx-target='closest .passage'
-          hx-swap='outerHTML'
-        >
-          <Icon name='eye' />
-          <span>{said}</span>
-          {passage.severity > 0 && <small>{text.severity[passage.severity]}</small>}
-          <strong>{text.reveal}</strong>
-        </button>
-      </Form>
-    </div>
-  )
-}
-
-/** A passage that somebody asked to see; it goes back by itself. */
-export const Revealed: FC<{ c: Ctx; passage: PassageInfo; words: string }> = (props) => {
-  const { c, passage, words } = props
-  const { text } = c.var
-  return (
-    <div class='passage revealed' data-revealed>
-      <p class='words'>{words.trim()}</p>
-      <div class='revealed-foot'>
-        <small role='status'>{text.revealed}</small>
-        <a class='quiet' href={`?#m-${passage.messageId}`} data-hide>
-          {text.hide}
-        </a>
-      </div>
-      <template>
-        <KeptBack c={c} passage={passage} />
-      </template>
-    </div>
-  )
 }

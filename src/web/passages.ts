@@ -8,9 +8,14 @@ import type { Assessed, StoredMessage, ThreadRecord } from '../store/threads.ts'
 
 /** A part of a mail as a page shows it: words, or only what kind of words are kept back. */
 export type Part =
-  | { readonly kind: 'plain' | 'signature'; readonly text: string }
-  | { readonly kind: 'kept_back'; readonly passage: PassageInfo }
-  | { readonly kind: 'revealed'; readonly passage: PassageInfo; readonly text: string }
+  | { readonly kind: 'plain' | 'quoted' | 'signature'; readonly text: string }
+  | { readonly kind: 'kept_back'; readonly passage: PassageInfo; readonly lines: number }
+  | {
+      readonly kind: 'revealed'
+      readonly passage: PassageInfo
+      readonly lines: number
+      readonly text: string
+    }
 
 export type PassageInfo = {
   readonly messageId: string
@@ -22,11 +27,20 @@ export type PassageInfo = {
   readonly sentences: number
 }
 
-/** The subject, or the whole mail: muted, judged by no rule, or in its original bytes. */
-export type WholePlace = 'subject' | 'muted' | 'unjudged' | 'original'
+/**
+ * The subject, or the whole mail: muted, judged by no rule, as its sender formatted it, or in its
+ * original bytes; or a file of its by the hash.
+ */
+export type WholePlace =
+  | 'subject'
+  | 'muted'
+  | 'unjudged'
+  | 'formatted'
+  | 'original'
+  | `file:${string}`
 
 /** How long a revealed passage stays open when its page is loaded again. */
-const openForMs = 10 * 60_000
+export const openForMs = 10 * 60_000
 
 /** What the rules said of a thread. */
 export type Judged = Pick<ThreadRecord, 'latest' | 'assessments'>
@@ -74,6 +88,23 @@ export function passageAt(
   return null
 }
 
+/** The passages of a mail's text that the shield keeps back from everybody. */
+export function shieldedIn(record: Judged, message: Mail): PassageInfo[] {
+  return partsOfMail(record, message, null).flatMap((part) =>
+    part.kind === 'kept_back' ? [part.passage] : [],
+  )
+}
+
+/** Whether the shield keeps back anything in the thread: then its files open on demand only. */
+export function isThreadShielded(record: ThreadRecord): boolean {
+  return (
+    record.subjectShielded ||
+    record.messages.some(
+      (one) => shieldedIn(record, one).length > 0 || isSubjectShielded(record, one.id),
+    )
+  )
+}
+
 /** Whether the exposure opens anything for that person now. */
 export function isOpen(exposure: Exposure | null, personId: string, now: string): boolean {
   if (exposure?.personId !== personId) return false
@@ -100,10 +131,22 @@ function wholePart(
   shown: Exposure | null,
 ): Part {
   const passage = wholeInfo(record, message, place)
-  const isShown = shown?.messageId === message.id && shown.passage === place
+  return opened({ passage, text: message.text }, shown)
+}
+
+/** A passage with its words where it was just asked for; else only what kind of words it holds. */
+function opened(found: { passage: PassageInfo; text: string }, shown: Exposure | null): Part {
+  const { passage, text } = found
+  const lines = linesIn(text)
+  const isShown = shown?.messageId === passage.messageId && shown.passage === passage.place
   return isShown
-    ? { kind: 'revealed', passage, text: message.text }
-    : { kind: 'kept_back', passage }
+    ? { kind: 'revealed', passage, lines, text }
+    : { kind: 'kept_back', passage, lines }
+}
+
+/** Lines that somebody wrote something in. */
+export function linesIn(text: string): number {
+  return text.split('\n').filter((line) => /[^\s>＞|｜]/.test(line)).length
 }
 
 /** A passage that is the whole subject or the whole mail, with what the rules said of it. */
@@ -156,10 +199,9 @@ function partOf(message: Mail, segment: Segment, harmful: boolean, shown: Exposu
   const passage = infoOf(message, segment)
   // Quoted history may repeat what was harmful when it was new.
   if (!passage || (segment.kind === 'quoted' && !harmful)) {
-    return { kind: segment.kind === 'signature' ? 'signature' : 'plain', text }
+    return { kind: segment.kind === 'shielded' ? 'plain' : segment.kind, text }
   }
-  const isShown = shown?.messageId === message.id && shown.passage === passage.place
-  return isShown ? { kind: 'revealed', passage, text } : { kind: 'kept_back', passage }
+  return opened({ passage, text }, shown)
 }
 
 function infoOf({ id: messageId }: Mail, segment: Segment): PassageInfo | null {

@@ -1,11 +1,10 @@
-import { may } from '../domain/person.ts'
 import { reveal } from '../flow/care.ts'
 import type { Outcome } from '../flow/house.ts'
 import { change, giveBack, withdraw } from '../flow/reply.ts'
 import { approve, replyLengthMax, review, settle } from '../flow/review.ts'
 import { propose, recordIdentity } from '../flow/suspend.ts'
 import { dropTyped } from '../flow/typed.ts'
-import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
+import type { ThreadRecord } from '../store/threads.ts'
 import { arrangeRoutes } from './arrange.tsx'
 import { deskRoutes } from './desk.tsx'
 import { download } from './download.ts'
@@ -14,8 +13,9 @@ import type { Ctx } from './env.ts'
 import { numberIn, opinionIn, ownPath, readForm, verdictIn } from './forms.ts'
 import { fragment } from './frame.tsx'
 import { gateIn } from './gate-form.tsx'
-import { Revealed } from './message.tsx'
+import { messageOf } from './message-asked.ts'
 import { noteRoutes } from './notes.tsx'
+import { Revealed } from './passage.tsx'
 import { type PassageInfo, passageAt, wholeInfo } from './passages.ts'
 import { presenceRoutes } from './presence.tsx'
 import { Missing, Refused } from './problems.ts'
@@ -24,6 +24,7 @@ import { termsIn } from './terms-form.tsx'
 import { threadPage } from './thread.tsx'
 import { targetRoutes } from './thread-target.tsx'
 import { viewOf } from './view.ts'
+import { viewRoutes } from './view-routes.ts'
 
 /** A thread and everything that people do on it: each act is a form. */
 export function threadRoutes(routes: Routes): void {
@@ -45,6 +46,7 @@ export function threadRoutes(routes: Routes): void {
   presenceRoutes(routes)
   letterRoutes(routes)
   messageRoutes(routes)
+  viewRoutes(routes)
 }
 
 function letterRoutes(routes: Routes): void {
@@ -171,16 +173,6 @@ async function recordReveal(c: Ctx, record: ThreadRecord, info: PassageInfo): Pr
   const outcome = await reveal(c.var.house, seen, c.var.person)
   if (outcome.kind === 'refused') throw new Refused(outcome.reason, `/threads/${record.id}`)
   return outcome.exposureId
-}
-
-/** A message with its thread; a muted one only for who may read it. */
-async function messageOf(c: Ctx): Promise<{ message: StoredMessage; record: ThreadRecord }> {
-  const { store } = c.var.house
-  const message = await store.threads.message(id(c))
-  const record = message && (await store.threads.find(message.threadId))
-  if (!message || !record) throw new Missing()
-  if (message.mutedBy !== null && !may(c.var.person, 'read_muted')) throw new Missing()
-  return { message, record }
 }
 
 async function backOf(c: Ctx): Promise<string> {

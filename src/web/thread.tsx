@@ -33,6 +33,7 @@ import { DeskPanel, type DeskShown, deskOf } from './thread-desk.tsx'
 import { MeasurePanel } from './thread-measure.tsx'
 import { ReviewPanel, type ThreadShown } from './thread-review.tsx'
 import { TargetPanel } from './thread-target.tsx'
+import { type MailView, viewAsked } from './views.ts'
 
 /** One thread: the customer's request first, then the conversation, and beside it what to do. */
 export async function threadPage(c: Ctx, id: string): Promise<Response> {
@@ -48,7 +49,9 @@ export async function threadPage(c: Ctx, id: string): Promise<Response> {
   const title = record.subjectShielded ? c.var.text.shieldedSubject : record.subject
   const arranging = await arrangingOf(c, id, loaded.matter.thread.senderId)
   const desk = await deskOf(c, loaded.matter)
-  const view = { c, matter: loaded.matter, record, names, staff, shown, prefill, arranging, desk }
+  const mailView = await viewAsked(c, record)
+  const { matter } = loaded
+  const view = { c, matter, record, names, staff, shown, prefill, arranging, desk, mailView }
   return page(c, title || c.var.text.noSubject, <ThreadView {...view} />)
 }
 
@@ -56,6 +59,8 @@ type Shown = ThreadShown & {
   readonly arranging: Arranging
   readonly staff: readonly Person[]
   readonly desk: DeskShown
+  /** The mail that is looked at in another way than by its text. */
+  readonly mailView: MailView | null
 }
 
 const ThreadHead: FC<Shown> = (view) => {
@@ -89,7 +94,7 @@ const ThreadHead: FC<Shown> = (view) => {
 }
 
 const ThreadView: FC<Shown> = (view) => {
-  const { c, matter, record, shown, desk } = view
+  const { c, matter, record, shown, desk, mailView } = view
   const { text } = c.var
   const { thread } = matter
   return (
@@ -114,7 +119,13 @@ const ThreadView: FC<Shown> = (view) => {
             ) : 'letter' in one ? (
               <SentCard c={c} letter={one.letter} names={view.names} />
             ) : (
-              <MessageCard c={c} record={record} message={one.message} shown={shown} />
+              <MessageCard
+                c={c}
+                record={record}
+                message={one.message}
+                shown={shown}
+                view={mailView}
+              />
             ),
           )}
           {thread.joinedInto === null && (

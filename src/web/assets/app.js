@@ -112,13 +112,18 @@ function search() {
 /** A revealed passage goes back when asked, by Esc, or after half a minute of doing nothing. */
 function shield() {
   const idleMs = 30_000
-  let timer = setTimeout(hideAll, idleMs)
+  // Who reads in a frame moves there, where the page cannot hear it.
+  const idle = () => {
+    if (document.querySelector('[data-revealed] iframe:hover')) timer = setTimeout(idle, idleMs)
+    else hideAll()
+  }
+  let timer = setTimeout(idle, idleMs)
   for (const kind of ['pointermove', 'keydown', 'scroll']) {
     addEventListener(
       kind,
       () => {
         clearTimeout(timer)
-        timer = setTimeout(hideAll, idleMs)
+        timer = setTimeout(idle, idleMs)
       },
       { passive: true },
     )
