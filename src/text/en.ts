@@ -582,6 +582,9 @@ export const en: Text = {
   categories: 'Categories',
   severityLabel: 'Severity',
   elements: 'The three elements of the policy (all are needed)',
+  elementsArticle: 'What the policy says',
+  elementsText:
+    'Conduct that uses a superior position; that is unlawful or may lead to it (improper conduct), or asks for what we are not bound to do or what goes beyond what society accepts (improper demand); and by which the working environment of staff is harmed. All three must hold.',
   elementSuperior: 'Uses a superior position',
   elementImproper: 'Improper conduct or an improper demand',
   elementConduct: 'Improper conduct',

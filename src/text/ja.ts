@@ -606,6 +606,9 @@ export const ja = {
   categories: '分類',
   severityLabel: '程度',
   elements: '方針の三つの要件（すべて必要）',
+  elementsArticle: '方針の定義を読む',
+  elementsText:
+    '優越的な立場を利用した言動であって、不法行為に該当する行為やこれにつながりかねない行為（不当行為）、または対応義務のないことや社会通念上相当な範囲を超える対応を求める行為（不当要求）により、従業員の就業環境が害されること。三つをすべて満たすものをいいます。',
   elementSuperior: '優越的な立場を利用した言動である',
   elementImproper: '不当行為または不当要求である',
   elementConduct: '不当行為',

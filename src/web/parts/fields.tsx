@@ -100,12 +100,14 @@ type ChoiceProps = {
   legend: string
   kind: 'radio' | 'checkbox'
   options: readonly Option[]
+  /** Side by side as they fit, or in two columns; else one below the other. */
   row?: boolean
+  pairs?: boolean
 }
 
 /** Radio buttons or check boxes under one question. */
-export const Choice: FC<ChoiceProps> = ({ name, legend, kind, options, row }) => (
-  <fieldset class={row ? 'choice row' : 'choice'}>
+export const Choice: FC<ChoiceProps> = ({ name, legend, kind, options, row, pairs }) => (
+  <fieldset class={`choice${row ? ' row' : ''}${pairs ? ' pairs' : ''}`}>
     <legend>{legend}</legend>
     {options.map(({ value, label, checked }) => (
       <label>
