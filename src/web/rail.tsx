@@ -152,7 +152,10 @@ async function waitingFor(c: Ctx): Promise<Waiting> {
   const open = may(account, 'review') ? await viewOf(c, 'review').incidents.counts() : new Map()
   const incidents = [...open.values()].reduce((sum, n) => sum + n, 0)
   const senders = may(account, 'join_senders') ? (await joinsToAnswer(house, account)).length : 0
-  const everyday = { forMe, people, rules, templates, incidents, tokens, senders }
+  const outbox = may(account, 'approve')
+    ? await viewOf(c, 'approve').letters.toApprove(account.id)
+    : 0
+  const everyday = { forMe, people, rules, templates, incidents, tokens, senders, outbox }
   if (!may(account, 'confirm')) return everyday
   const [alerts, measures, states] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),

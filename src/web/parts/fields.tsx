@@ -135,7 +135,12 @@ export const Banner: FC<{ tone: 'calm' | 'caution' | 'grave'; children?: Child }
 )
 
 /** What stands where there is nothing to show. */
-export const Empty: FC<{ children?: Child }> = ({ children }) => <p class='empty'>{children}</p>
+export const Empty: FC<{ children?: Child }> = ({ children }) => (
+  <p class='empty'>
+    <Icon name='check' />
+    <span>{children}</span>
+  </p>
+)
 
 /** Links that narrow a list; they live in the address. */
 export const Tabs: FC<{
