@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
-import { styles } from './assets.ts'
+import { assetPath } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { Icon } from './parts/icon.tsx'
 import { Rail } from './rail.tsx'
@@ -37,12 +37,10 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
         <meta name='color-scheme' content='light dark' />
         <meta name='csrf' content={c.var.csrfToken} />
         <title>{`${title} · ${text.product}`}</title>
-        <link rel='icon' href='/assets/icon.svg' type='image/svg+xml' />
-        {styles.map((name) => (
-          <link rel='stylesheet' href={`/assets/${name}.css`} />
-        ))}
-        <script src='/assets/htmx.js' defer />
-        <script src='/assets/app.js' type='module' />
+        <link rel='icon' href={assetPath('icon.svg')} type='image/svg+xml' />
+        <link rel='stylesheet' href={assetPath('mamori.css')} />
+        <script src={assetPath('htmx.js')} defer />
+        <script src={assetPath('app.js')} type='module' />
       </head>
       <body
         class={signedIn ? 'framed' : 'plain'}

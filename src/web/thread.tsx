@@ -4,6 +4,7 @@ import { may, type Person } from '../domain/person.ts'
 import { emptyFacts, languageOfMail } from '../flow/notice.ts'
 import type { StoredNote } from '../store/notes.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
+import { assetPath } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { MessageCard, SentCard } from './message.tsx'
@@ -138,7 +139,7 @@ const ThreadView: FC<Shown> = (view) => {
           </section>
         )}
       </div>
-      <script src='/assets/desk.js' type='module' />
+      <script src={assetPath('desk.js')} type='module' />
     </div>
   )
 }

@@ -31,6 +31,25 @@ describe('a thread’s page', () => {
   const pageOf = async (visitor: Visitor, id: string) =>
     (await visitor.get(`/threads/${id}`)).text()
 
+  it('asks for less than 100 kB of script and style, and never again until they change', async () => {
+    const id = await newThread({
+      from: 'light@kaigara.example',
+      subject: '軽さ',
+      body: '質問です。',
+    })
+    const page = await pageOf(reviewer, id)
+    const found = page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css)[^"]*)"/g)
+    const paths = new Set([...found].map(([, path]) => path ?? ''))
+    const assets = await Promise.all([...paths].map((path) => site.stranger.get(path)))
+    const sizes = await Promise.all(assets.map(async (one) => (await one.arrayBuffer()).byteLength))
+    expect(assets.length).toBeGreaterThan(3)
+    for (const { status, headers } of assets) {
+      expect(status).toBe(200)
+      expect(headers.get('cache-control')).toContain('immutable')
+    }
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000)
+  })
+
   it('holds no harmful word, and neither does the queue, until somebody asks for one passage', async () => {
     const id = await newThread({
       from: 'a1@gouriki.example',
