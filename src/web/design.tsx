@@ -48,7 +48,7 @@ const Design: FC<{ c: Ctx }> = ({ c }) => {
       <Empty>{text.queueEmpty}</Empty>
       <h2>Passages</h2>
       <KeptBack c={c} passage={samplePassage} />
-      <Revealed c={c} passage={samplePassage} words='……' />
+      <Revealed c={c} record={null} passage={samplePassage} words='……' />
       <Forms c={c} />
       <h2>Rows</h2>
       <ThreadRows c={c} items={sampleItems(c)} />

@@ -7,10 +7,17 @@ import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/thread
 import type { Text } from '../text/text.ts'
 import { Enclosures, Files, RawHeader } from './enclosures.tsx'
 import type { Ctx } from './env.ts'
+import { MarkedWords, seenIn } from './marks.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Form } from './parts/fields.tsx'
 import { Icon } from './parts/icon.tsx'
-import { isSubjectShielded, type Part, type PassageInfo, partsOfMail } from './passages.ts'
+import {
+  isSubjectShielded,
+  type Judged,
+  type Part,
+  type PassageInfo,
+  partsOfMail,
+} from './passages.ts'
 
 type MessageProps = {
   c: Ctx
@@ -99,7 +106,7 @@ const Body: FC<MessageProps> = ({ c, record, message, shown }) => {
       {(message.text.trim() !== '' || !isOpen) && (
         <div class='body'>
           {partsOfMail(record, message, shown).map((part) => (
-            <PartView c={c} part={part} />
+            <PartView c={c} part={part} record={record} />
           ))}
         </div>
       )}
@@ -160,7 +167,7 @@ function kindOf(why: string): 'time' | 'memory' | 'form' {
   return /took longer/.test(why) ? 'time' : 'form'
 }
 
-const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
+const PartView: FC<{ c: Ctx; part: Part; record: Judged }> = ({ c, part, record }) => {
   switch (part.kind) {
     case 'plain':
       return <p class='words'>{part.text.trim()}</p>
@@ -169,7 +176,7 @@ const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
     case 'kept_back':
       return <KeptBack c={c} passage={part.passage} />
     case 'revealed':
-      return <Revealed c={c} passage={part.passage} words={part.text} />
+      return <Revealed c={c} record={record} passage={part.passage} words={part.text} />
   }
 }
 
@@ -209,12 +216,21 @@ export const KeptBack: FC<{ c: Ctx; passage: PassageInfo }> = ({ c, passage }) =
 }
 
 /** A passage that somebody asked to see; it goes back by itself. */
-export const Revealed: FC<{ c: Ctx; passage: PassageInfo; words: string }> = (props) => {
-  const { c, passage, words } = props
+export const Revealed: FC<{
+  c: Ctx
+  record: Judged | null
+  passage: PassageInfo
+  words: string
+}> = ({ c, record, passage, words }) => {
   const { text } = c.var
   return (
     <div class='passage revealed' data-revealed>
-      <p class='words'>{words.trim()}</p>
+      <MarkedWords
+        c={c}
+        words={words.trim()}
+        from={Number.parseInt(passage.place, 10) + words.search(/\S/)}
+        seen={record ? seenIn(record, passage) : []}
+      />
       <div class='revealed-foot'>
         <small role='status'>{text.revealed}</small>
         <a class='quiet' href={`?#m-${passage.messageId}`} data-hide>

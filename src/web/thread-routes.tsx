@@ -159,7 +159,7 @@ async function revealPassage(c: Ctx): Promise<Response> {
   if (!found) throw new Missing()
   const exposureId = await recordReveal(c, record, found.info)
   if (c.req.header('HX-Request')) {
-    return fragment(c, <Revealed c={c} passage={found.info} words={found.text} />)
+    return fragment(c, <Revealed c={c} record={record} passage={found.info} words={found.text} />)
   }
   return c.redirect(`/threads/${record.id}?shown=${exposureId}#m-${message.id}`, 303)
 }

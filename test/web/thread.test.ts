@@ -254,4 +254,17 @@ describe('a thread’s page', () => {
     )
     await second.post('/language', { language: 'ja', next: '/' })
   })
+
+  it('marks in an opened passage what each rule saw, and says so in plain words', async () => {
+    const body = `返金してください。\n${harm}`
+    const id = await newThread({ from: 'marks@gouriki.example', subject: '件名', body })
+    const page = await pageOf(reviewer, id)
+    const [, path = ''] = /action="(\/messages\/[^"]+\/reveal)"/.exec(page) ?? []
+    const [, place = ''] = /name="place" value="(\d+-\d+)"/.exec(page) ?? []
+    const answer = await reviewer.post(path, { place }, { 'HX-Request': 'true' })
+    const opened = await answer.text()
+    expect(opened.replace(/<sup>[^<]*<\/sup>|<\/?mark>/g, '')).toContain(harm)
+    expect(opened).toMatch(/<mark>[^<]*刺し[^<]*<sup>[\d ]+<\/sup><\/mark>/)
+    expect(opened).toContain('刺す・殺す・撃つという予告')
+  })
 })
