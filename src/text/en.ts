@@ -2,6 +2,7 @@ import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
 import { enApi } from './en.api.ts'
+import { enCare } from './en.care.ts'
 import { enDesk } from './en.desk.ts'
 import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
@@ -20,6 +21,7 @@ import { enTemplates } from './en.templates.ts'
 import { enTokens } from './en.tokens.ts'
 import { enTold } from './en.told.ts'
 import type { Text } from './ja.ts'
+import { plural } from './plural.ts'
 
 const flag: Record<Flag, string> = {
   self_harm: 'Life at risk',
@@ -34,8 +36,6 @@ const flag: Record<Flag, string> = {
   bulk: 'Bulk',
   bounce: 'Bounce',
 }
-
-const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
 /** What is wrong with a query and what to do. */
 function queryFault(fault: QueryFault): string {
@@ -377,6 +377,7 @@ export const en: Text = {
     daily: 'Daily work',
     administration: 'Administration',
     more: 'More',
+    care: enCare.title,
     tokens: 'Tokens',
     queue: 'Inbox',
     forMe: enDesk.forMe.nav,
@@ -404,6 +405,7 @@ export const en: Text = {
   desk: enDesk,
   templates: enTemplates,
   told: enTold,
+  care: enCare,
   tokens: enTokens,
   api: enApi,
   replies: enReplies,
@@ -752,11 +754,6 @@ export const en: Text = {
   },
   account: enAccount,
   people: enPeople,
-  exposureTitle: 'What you have read',
-  exposureWeek: (n) =>
-    n === 0
-      ? 'You opened no shielded passage in the last seven days.'
-      : `You opened ${plural(n, 'shielded passage')} in the last seven days. Please ask for a change whenever you want one.`,
   targetTitle: 'Who is attacked here',
   targetName: 'Name who is attacked',
   targetLead:

@@ -10,6 +10,7 @@ import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
 import { jaApi } from './ja.api.ts'
+import { jaCare } from './ja.care.ts'
 import { jaDesk } from './ja.desk.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
@@ -401,6 +402,7 @@ export const ja = {
     daily: '日々の仕事',
     administration: '管理',
     more: 'その他',
+    care: jaCare.title,
     tokens: 'トークン',
     queue: '受信',
     forMe: jaDesk.forMe.nav,
@@ -428,6 +430,7 @@ export const ja = {
   desk: jaDesk,
   templates: jaTemplates,
   told: jaTold,
+  care: jaCare,
   tokens: jaTokens,
   api: jaApi,
   replies: jaReplies,
@@ -775,11 +778,6 @@ export const ja = {
   },
   account: jaAccount,
   people: jaPeople,
-  exposureTitle: 'あなたの閲覧',
-  exposureWeek: (n: number) =>
-    n === 0
-      ? 'この七日間、伏せた箇所は開いていません。'
-      : `この七日間に${n}か所を開きました。無理をせず、いつでも交代を頼んでください。`,
   targetTitle: 'この件で攻撃を受けている人',
   targetName: '攻撃を受けている人を記録する',
   targetLead:

@@ -9,6 +9,7 @@ import { openApi } from './api/serve.ts'
 import { apiBase } from './api/table.ts'
 import { assetRoutes } from './assets.ts'
 import { authenticityRoutes } from './authenticity.tsx'
+import { careRoutes } from './care.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import { disputeRoutes } from './disputes.tsx'
@@ -95,6 +96,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   webhookRoutes(routes)
   authenticityRoutes(routes)
   tokenRoutes(routes)
+  careRoutes(routes)
   docsRoutes(routes)
   liveRoutes(routes)
   if (site.demo) {

@@ -25,6 +25,7 @@ const daily: readonly Entry[] = [
   { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
   { path: '/incidents', key: 'incidents', action: 'read', icon: 'flag' },
   { path: '/outbox', key: 'outbox', action: 'read', icon: 'send' },
+  { path: '/care', key: 'care', action: 'own_settings', icon: 'heart' },
 ]
 
 /** What is arranged now and then. */

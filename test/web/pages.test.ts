@@ -340,6 +340,7 @@ async function withStory(office: Office): Promise<string[]> {
     '/log',
     '/settings',
     '/settings/tokens',
+    '/care',
     '/notifications',
     '/notifications/settings',
     '/notifications/webhook',
