@@ -24,6 +24,7 @@ const styles = [
   'replies',
   'senders',
   'desk',
+  'keys',
   'steps',
   'narrow',
 ] as const
@@ -43,6 +44,7 @@ const assets: readonly Asset[] = [
     content: Buffer.from(styles.map((name) => plain(read(`${name}.css`).toString())).join('')),
   },
   { name: 'app.js', type: script, content: read('app.js') },
+  { name: 'keys.js', type: script, content: read('keys.js') },
   { name: 'drafts.js', type: script, content: read('drafts.js') },
   { name: 'passkey.js', type: script, content: read('passkey.js') },
   { name: 'desk.js', type: script, content: read('desk.js') },
