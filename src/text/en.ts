@@ -14,6 +14,7 @@ import {
   eventRepliesInEnglish,
   refusedRepliesInEnglish,
 } from './en.replies.ts'
+import { enReports } from './en.reports.ts'
 import { enRules } from './en.rules.ts'
 import { enSenders } from './en.senders.ts'
 import { enSending } from './en.sending.ts'
@@ -378,6 +379,7 @@ export const en: Text = {
     administration: 'Administration',
     more: 'More',
     care: enCare.title,
+    reports: enReports.title,
     tokens: 'Tokens',
     queue: 'Inbox',
     forMe: enDesk.forMe.nav,
@@ -406,6 +408,7 @@ export const en: Text = {
   templates: enTemplates,
   told: enTold,
   care: enCare,
+  reports: enReports,
   tokens: enTokens,
   api: enApi,
   replies: enReplies,

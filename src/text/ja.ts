@@ -17,6 +17,7 @@ import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
 import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
+import { jaReports } from './ja.reports.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSenders } from './ja.senders.ts'
 import { jaSending } from './ja.sending.ts'
@@ -403,6 +404,7 @@ export const ja = {
     administration: '管理',
     more: 'その他',
     care: jaCare.title,
+    reports: jaReports.title,
     tokens: 'トークン',
     queue: '受信',
     forMe: jaDesk.forMe.nav,
@@ -431,6 +433,7 @@ export const ja = {
   templates: jaTemplates,
   told: jaTold,
   care: jaCare,
+  reports: jaReports,
   tokens: jaTokens,
   api: jaApi,
   replies: jaReplies,

@@ -29,6 +29,7 @@ import { openIdRoutes } from './openid.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { peopleRoutes } from './people.tsx'
 import { queueRoutes } from './queue.tsx'
+import { reportRoutes } from './reports.tsx'
 import { openRoutes, type Routes } from './routes.ts'
 import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
@@ -97,6 +98,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   authenticityRoutes(routes)
   tokenRoutes(routes)
   careRoutes(routes)
+  reportRoutes(routes)
   docsRoutes(routes)
   liveRoutes(routes)
   if (site.demo) {

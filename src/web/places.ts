@@ -91,6 +91,10 @@ export const administration: readonly Place[] = [
     reading: 'とーくん tokun tokens api',
   },
   {
+    ...{ path: '/reports', key: 'reports', action: 'see_reports', icon: 'chart' },
+    reading: 'しゅうけい shukei shuukei reports',
+  },
+  {
     ...{ path: '/log', key: 'log', action: 'read_log', icon: 'log' },
     reading: 'きろく kiroku log',
   },
