@@ -512,8 +512,8 @@ export const en: Text = {
   reveal: 'Show',
   hide: 'Hide',
   revealed: 'Shown (recorded)',
+  quotedLines: (lines) => `Quoted text (${plural(lines, 'line')})`,
   revealNote: 'Showing a passage is recorded, so that your load can be lightened.',
-  quoted: 'Quoted earlier mail',
   quotedShield: 'Quotation · shielded',
   unjudgedShield: 'Mail that could not be judged · shielded',
   mutedShield: (names) =>

@@ -539,8 +539,8 @@ export const ja = {
   reveal: '表示する',
   hide: '伏せる',
   revealed: '表示中（記録しました）',
+  quotedLines: (lines: number) => `引用（${lines}行）`,
   revealNote: '表示すると閲覧として記録され、あなたの負荷を軽くするために使われます。',
-  quoted: '引用された過去のメール',
   quotedShield: '引用 · 伏せています',
   unjudgedShield: '自動判定できなかったメール · 伏せています',
   mutedShield: (names: string) =>

@@ -28,7 +28,7 @@ export function excerptOf(mails: readonly FoundMail[], query: Query): Excerpt {
   for (const mail of readable) {
     for (const part of partsOfMail(mail.judged, mail, null)) {
       const stretches =
-        part.kind === 'plain' || part.kind === 'signature' ? stretchesOf(part.text, phrases) : []
+        'text' in part && part.kind !== 'revealed' ? stretchesOf(part.text, phrases) : []
       const [first] = stretches
       if (first && 'text' in part)
         return { kind: 'words', words: around(part.text, first, stretches) }

@@ -4,20 +4,12 @@ import { subjectKeyOf } from '../domain/subject.ts'
 import { isFromSender } from '../flow/review.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
-import type { Text } from '../text/text.ts'
 import { Enclosures, Files, RawHeader } from './enclosures.tsx'
 import type { Ctx } from './env.ts'
-import { MarkedWords, seenIn } from './marks.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Form } from './parts/fields.tsx'
-import { Icon } from './parts/icon.tsx'
-import {
-  isSubjectShielded,
-  type Judged,
-  type Part,
-  type PassageInfo,
-  partsOfMail,
-} from './passages.ts'
+import { PartView } from './passage-parts.tsx'
+import { isSubjectShielded, partsOfMail } from './passages.ts'
 
 type MessageProps = {
   c: Ctx
@@ -165,81 +157,4 @@ const Unreadable: FC<{ c: Ctx; why: string }> = ({ c, why }) => {
 function kindOf(why: string): 'time' | 'memory' | 'form' {
   if (/memory/i.test(why)) return 'memory'
   return /took longer/.test(why) ? 'time' : 'form'
-}
-
-const PartView: FC<{ c: Ctx; part: Part; record: Judged }> = ({ c, part, record }) => {
-  switch (part.kind) {
-    case 'plain':
-      return <p class='words'>{part.text.trim()}</p>
-    case 'signature':
-      return <p class='words faint'>{part.text.trim()}</p>
-    case 'kept_back':
-      return <KeptBack c={c} passage={part.passage} />
-    case 'revealed':
-      return <Revealed c={c} record={record} passage={part.passage} words={part.text} />
-  }
-}
-
-/** What a button says of the words behind it. */
-function saidOf({ quoted, place, categories, sentences }: PassageInfo, text: Text): string {
-  const names = categories.map((code) => text.category[code]).join('・')
-  if (quoted) return text.quotedShield
-  if (place === 'muted') return text.mutedShield(names)
-  return place === 'unjudged' ? text.unjudgedShield : text.passage(names, sentences)
-}
-
-/** What stands in the page instead of a harmful passage: a button, and no word of it. */
-export const KeptBack: FC<{ c: Ctx; passage: PassageInfo }> = ({ c, passage }) => {
-  const { text } = c.var
-  const said = saidOf(passage, text)
-  const path = `/messages/${passage.messageId}/reveal`
-  return (
-    <div class='passage' data-passage>
-      <Form c={c} action={path} class='inline'>
-        <input type='hidden' name='place' value={passage.place} />
-        <button
-          type='submit'
-          class='kept-back'
-          aria-expanded='false'
-          hx-post={path}
-          hx-target='closest .passage'
-          hx-swap='outerHTML'
-        >
-          <Icon name='eye' />
-          <span>{said}</span>
-          {passage.severity > 0 && <small>{text.severity[passage.severity]}</small>}
-          <strong>{text.reveal}</strong>
-        </button>
-      </Form>
-    </div>
-  )
-}
-
-/** A passage that somebody asked to see; it goes back by itself. */
-export const Revealed: FC<{
-  c: Ctx
-  record: Judged | null
-  passage: PassageInfo
-  words: string
-}> = ({ c, record, passage, words }) => {
-  const { text } = c.var
-  return (
-    <div class='passage revealed' data-revealed>
-      <MarkedWords
-        c={c}
-        words={words.trim()}
-        from={Number.parseInt(passage.place, 10) + words.search(/\S/)}
-        seen={record ? seenIn(record, passage) : []}
-      />
-      <div class='revealed-foot'>
-        <small role='status'>{text.revealed}</small>
-        <a class='quiet' href={`?#m-${passage.messageId}`} data-hide>
-          {text.hide}
-        </a>
-      </div>
-      <template>
-        <KeptBack c={c} passage={passage} />
-      </template>
-    </div>
-  )
 }

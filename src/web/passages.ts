@@ -8,7 +8,7 @@ import type { Assessed, StoredMessage, ThreadRecord } from '../store/threads.ts'
 
 /** A part of a mail as a page shows it: words, or only what kind of words are kept back. */
 export type Part =
-  | { readonly kind: 'plain' | 'signature'; readonly text: string }
+  | { readonly kind: 'plain' | 'quoted' | 'signature'; readonly text: string }
   | { readonly kind: 'kept_back'; readonly passage: PassageInfo }
   | { readonly kind: 'revealed'; readonly passage: PassageInfo; readonly text: string }
 
@@ -156,7 +156,7 @@ function partOf(message: Mail, segment: Segment, harmful: boolean, shown: Exposu
   const passage = infoOf(message, segment)
   // Quoted history may repeat what was harmful when it was new.
   if (!passage || (segment.kind === 'quoted' && !harmful)) {
-    return { kind: segment.kind === 'signature' ? 'signature' : 'plain', text }
+    return { kind: segment.kind === 'shielded' ? 'plain' : segment.kind, text }
   }
   const isShown = shown?.messageId === message.id && shown.passage === passage.place
   return isShown ? { kind: 'revealed', passage, text } : { kind: 'kept_back', passage }

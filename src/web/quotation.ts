@@ -15,7 +15,7 @@ export function quotationOf(record: ThreadRecord, mail: StoredMessage): string {
   const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(mail.text)
   const { leftOut } = japanese ? jaReplies : enReplies
   const words = partsOfMail(record, mail, null).flatMap((part) => {
-    if (part.kind === 'plain') return [part.text.trim()]
+    if (part.kind === 'plain' || part.kind === 'quoted') return [part.text.trim()]
     return part.kind === 'kept_back' ? [leftOut] : []
   })
   const lines = words

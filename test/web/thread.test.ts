@@ -267,4 +267,18 @@ describe('a thread’s page', () => {
     expect(opened).toMatch(/<mark>[^<]*刺し[^<]*<sup>[\d ]+<\/sup><\/mark>/)
     expect(opened).toContain('刺す・殺す・撃つという予告')
   })
+
+  it('folds what a mail repeats of earlier ones, and says how long it is', async () => {
+    const quote = [
+      '11月20日に書かれました:',
+      ...[1, 2, 3, 4].map((n) => `> 前のご案内の${n}行目です。`),
+    ]
+    const body = ['承知しました。', '', ...quote].join('\n')
+    const id = await newThread({ from: 'fold@kaigara.example', subject: '続き', body })
+    const page = await pageOf(reviewer, id)
+    expect(page).toMatch(/<p class="words">承知しました。[^<]*<\/p>/)
+    expect(page).toMatch(
+      /<details class="quoted"><summary>引用（\d行）<\/summary>[\s\S]*前のご案内の4行目/,
+    )
+  })
 })

@@ -29,7 +29,7 @@ export function messageOf(call: Call<unknown>, record: ThreadRecord, message: St
 
 function partOf(call: Call<unknown>, record: ThreadRecord, message: StoredMessage, part: Part) {
   if (!('passage' in part)) {
-    const kind = part.kind === 'plain' ? ('text' as const) : part.kind
+    const kind = part.kind === 'signature' ? part.kind : ('text' as const)
     return { part: { kind, text: part.text }, opened: [] }
   }
   const { place, quoted, categories, severity } = part.passage
