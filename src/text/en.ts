@@ -512,6 +512,9 @@ export const en: Text = {
   reveal: 'Show',
   hide: 'Hide',
   revealed: 'Shown (recorded)',
+  print: 'Print',
+  printedBy: (name, at, reference) =>
+    `Reference ${reference}. Printed by ${name}, ${at}. Of shielded passages it holds those alone that were open.`,
   quotedLines: (lines) => `Quoted text (${plural(lines, 'line')})`,
   revealNote: 'Showing a passage is recorded, so that your load can be lightened.',
   quotedShield: 'Quotation · shielded',

@@ -539,6 +539,9 @@ export const ja = {
   reveal: '表示する',
   hide: '伏せる',
   revealed: '表示中（記録しました）',
+  print: '印刷',
+  printedBy: (name: string, at: string, reference: string) =>
+    `受付番号 ${reference}　${at}に${name}が印刷。伏せた箇所は、開いているものだけを含みます。`,
   quotedLines: (lines: number) => `引用（${lines}行）`,
   revealNote: '表示すると閲覧として記録され、あなたの負荷を軽くするために使われます。',
   quotedShield: '引用 · 伏せています',

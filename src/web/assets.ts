@@ -27,6 +27,7 @@ const styles = [
   'keys',
   'steps',
   'narrow',
+  'print',
 ] as const
 
 const own = (name: string) => fileURLToPath(new URL(`./assets/${name}`, import.meta.url))

@@ -2,8 +2,10 @@ import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
 import { may, type Person } from '../domain/person.ts'
 import { emptyFacts, languageOfMail } from '../flow/notice.ts'
+import { referenceFor } from '../flow/reference.ts'
 import type { StoredNote } from '../store/notes.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
+import { fullTime } from '../text/text.ts'
 import { assetPath } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
@@ -83,6 +85,16 @@ const ThreadHead: FC<Shown> = (view) => {
           <a class='chip neutral' href={`/log?thread=${thread.id}`}>
             {text.nav.log}
           </a>
+        )}
+        <button type='button' class='quiet' data-print hidden>
+          {text.print}
+        </button>
+      </p>
+      <p class='print-only'>
+        {text.printedBy(
+          c.var.person.name,
+          fullTime(c.var.house.now(), language),
+          referenceFor(c.var.house, thread.id),
         )}
       </p>
     </header>

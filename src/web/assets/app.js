@@ -2,6 +2,7 @@
 liveUpdates()
 shield()
 pickAll()
+printing()
 
 /** Says that something is new; never moves what one is reading. */
 function liveUpdates() {
@@ -48,6 +49,13 @@ function pickAll() {
     event.preventDefault()
     for (const box of document.querySelectorAll('.picking input[name=pick]')) box.checked = true
   })
+}
+
+function printing() {
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false
+    button.addEventListener('click', () => print())
+  }
 }
 
 /** A revealed passage goes back when asked, by Esc, or after half a minute of doing nothing. */
