@@ -50,7 +50,7 @@ async function signedIn(house: House): Promise<Ask> {
   // No page that is measured takes a file out of a mail: no thread is started for it.
   const parser = openParser({ workers: 1, timeoutMs: 30_000 })
   const options = { baseUrl, secure: false, demo: null, parser, trustedProxies: [] }
-  const { app } = openApp(house, await openSignIns(house), options)
+  const { app } = openApp(house, openSignIns(house), options)
   const send = (path: string, init: RequestInit) =>
     Promise.resolve(app.request(`${baseUrl}${path}`, init, { incoming }))
   const answer = await send('/sign-in', {

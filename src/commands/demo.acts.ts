@@ -1,10 +1,13 @@
 import { acts } from '../demo/acts.ts'
 import type { Person, Role } from '../domain/person.ts'
+import { openTopics } from '../domain/terms.ts'
 import type { Thread } from '../domain/thread.ts'
 import { hoursAfter } from '../domain/time.ts'
 import type { House } from '../flow/house.ts'
 import { recordIncident } from '../flow/incidents.ts'
 import { addNote } from '../flow/notes.ts'
+import { review, writeReply } from '../flow/review.ts'
+import { propose } from '../flow/suspend.ts'
 import { writeSignature, writeSnippet } from '../flow/wordings.ts'
 
 /** What the staff did before anybody looks, by the same acts as in the pages. */
@@ -18,6 +21,10 @@ export async function playActs(house: House): Promise<void> {
   await keepWordings(house, of('supervisor'))
   await takeCall(house, of('reviewer'))
   await askInNote(house, of('reviewer'))
+  const [one, other] = people.filter(({ roles }) => roles.includes('reviewer'))
+  if (!one || !other) throw new Error('the demo has not two who review')
+  await judge(house, [one, other])
+  await answer(house, other)
 }
 
 async function keepWordings(house: House, who: Person): Promise<void> {
@@ -46,6 +53,36 @@ async function takeCall(house: House, who: Person): Promise<void> {
   }
   const outcome = await recordIncident(house, given, opinion, who)
   if (outcome.kind === 'refused') throw new Error(`the demo's call: ${outcome.reason}`)
+}
+
+/** One thread that two judge differently, and one where they agree and a suspension is proposed. */
+async function judge(house: House, [one, other]: readonly [Person, Person]): Promise<void> {
+  const { dispute, proposal } = acts
+  const differing = await threadFrom(house, dispute.from)
+  const { revision } = differing
+  expectDone(await review(house, differing.id, { revision, opinion: dispute.first }, one))
+  expectDone(await review(house, differing.id, { revision, opinion: dispute.second }, other))
+  const grave = await threadFrom(house, proposal.from)
+  for (const who of [one, other]) {
+    const given = { revision: grave.revision, opinion: proposal.opinion }
+    expectDone(await review(house, grave.id, given, who))
+  }
+  const no = { answer: 'no', words: '' } as const
+  const fair = { answer: 'handled', words: proposal.fairRequest } as const
+  const gate = { own_fault: no, accommodation: no, must_stay_open: no, fair_request: fair }
+  const terms = {
+    ...{ scope: 'mailbox' as const, mailboxId: null, openTopics, openLine: '', openAddress: '' },
+    ...{ digest: 'weekly' as const, answerDays: null },
+  }
+  const wish = { measureKind: 'suspension', reason: proposal.reason, gate, terms } as const
+  const skips = { skipWarning: '', skipExplanation: '' }
+  expectDone(await propose(house, grave.id, { ...wish, ...skips }, one))
+}
+
+async function answer(house: House, who: Person): Promise<void> {
+  const { from, subject, body } = acts.reply
+  const { id, revision } = await threadFrom(house, from)
+  expectDone(await writeReply(house, id, { letterId: null, revision, subject, body }, who))
 }
 
 async function askInNote(house: House, who: Person): Promise<void> {

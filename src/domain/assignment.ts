@@ -54,26 +54,31 @@ export type Load = {
   readonly absent: boolean
   /** Threads of theirs that have a place in the queue. */
   readonly open: number
-  /** Harmful passages that they opened in the last days. */
-  readonly exposures: number
+  /** Those of them that are harsh. */
+  readonly harsh: number
+  /** What they opened, as it weighs on them now (`burdenOf`). */
+  readonly burden: number
 }
 
-/** Exposure of so many days is weighed when new threads are given to people. */
-export const exposureDays = 7
+/** From this severity on a thread is harsh. */
+export const harshFrom = 2
 
-/** How many open threads one exposure counts as, where the new thread is harsh itself. */
+/** How many open threads one unit of burden counts as, where the new thread is harsh itself. */
 const harshWeight = 3
 
 /**
  * To whom a new thread goes: of the mailbox's reviewers the one with the least on their hands,
- * exposure counted in, and the more so the harsher the thread (design section 3 step 12).
+ * exposure counted in, and the more so the harsher the thread (design section 3 step 12). Nobody
+ * gets a second harsh one while somebody else has none.
  */
 export function leastLoaded(thread: Thread, loads: readonly Load[]): Person | null {
-  const weight = (thread.assessed?.severity ?? 0) >= 2 ? harshWeight : 1
-  const sum = ({ open, exposures }: Load) => open + weight * exposures
-  const [first] = loads
-    .filter(({ person, absent }) => !absent && isReviewer(thread, person))
-    .toSorted((a, b) => sum(a) - sum(b) || (a.person.id < b.person.id ? -1 : 1))
+  const isHarsh = (thread.assessed?.severity ?? 0) >= harshFrom
+  const sum = ({ open, burden }: Load) => open + (isHarsh ? harshWeight : 1) * burden
+  const able = loads.filter(({ person, absent }) => !absent && isReviewer(thread, person))
+  const spared = able.filter(({ harsh }) => harsh === 0)
+  const [first] = (isHarsh && spared.length > 0 ? spared : able).toSorted(
+    (a, b) => sum(a) - sum(b) || (a.person.id < b.person.id ? -1 : 1),
+  )
   return first?.person ?? null
 }
 

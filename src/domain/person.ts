@@ -55,6 +55,7 @@ export const actions = {
   separate_senders: ['supervisor'],
   note_sender: ['reviewer', 'supervisor'],
   record_incident: ['reviewer', 'supervisor'],
+  see_reports: ['supervisor', 'auditor', 'admin'],
   read_log: ['supervisor', 'auditor', 'admin'],
   see_rules: ['supervisor', 'auditor', 'admin'],
   propose_rules: ['supervisor', 'admin'],

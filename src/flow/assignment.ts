@@ -1,9 +1,8 @@
-import { assign, exposureDays, type Load, leastLoaded, release } from '../domain/assignment.ts'
+import { assign, harshFrom, type Load, leastLoaded, release } from '../domain/assignment.ts'
 import type { Event } from '../domain/event.ts'
 import { apply, queueRankOf, rankOutside } from '../domain/matter.ts'
 import { may, type Person } from '../domain/person.ts'
 import { refuse } from '../domain/step.ts'
-import { daysAfter } from '../domain/time.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { actOn, NotFound } from './act.ts'
 import type { Desk, Draft } from './desk.ts'
@@ -94,7 +93,7 @@ export async function assignByLoad(
       queueRankOf(matter) < rankOutside,
   )
   if (waiting.length === 0) return
-  const loads = await assignments.loads(await people.list(), daysAfter(desk.at, -exposureDays))
+  const loads = await assignments.loads(await people.list(), desk.at)
   give(desk, waiting, new Map(loads.map((one) => [one.person.id, one])))
 }
 
@@ -104,7 +103,9 @@ function give(desk: Desk, waiting: readonly Draft[], loads: Map<string, Load>): 
     const to = leastLoaded(thread, [...loads.values()])
     const load = to && loads.get(to.id)
     if (!load) continue
-    loads.set(to.id, { ...load, open: load.open + 1 })
+    const isHarsh = (thread.assessed?.severity ?? 0) >= harshFrom
+    const harsh = load.harsh + (isHarsh ? 1 : 0)
+    loads.set(to.id, { ...load, open: load.open + 1, harsh })
     const event: Event = {
       kind: 'thread_assigned',
       at: desk.at,

@@ -155,9 +155,11 @@ function goneOn(
   decide: (join: JoinRecord, sides: Sides) => Step | Refusal,
 ): Promise<Outcome> {
   return untilFresh(async () => {
-    const join = await house.store.joins.find(joinId)
-    if (!join) throw new NotFound('join', joinId)
-    const now = await known(house, [join.first, join.second])
+    const named = await house.store.joins.find(joinId)
+    if (!named) throw new NotFound('join', joinId)
+    const now = await known(house, [named.first, named.second])
+    // Read after the senders: where somebody was faster, the answer is that it is closed.
+    const join = (await house.store.joins.find(joinId)) ?? named
     return saved(house, join, now, decide(join, now.sides))
   })
 }

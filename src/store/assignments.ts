@@ -1,6 +1,7 @@
 import { and, count, eq, gte, inArray, lt } from 'drizzle-orm'
-import type { Load } from '../domain/assignment.ts'
+import { harshFrom, type Load } from '../domain/assignment.ts'
 import type { Event } from '../domain/event.ts'
+import { burdenOf, burdenSince, type Opening } from '../domain/exposure.ts'
 import { rankOutside } from '../domain/matter.ts'
 import type { Person } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
@@ -15,8 +16,8 @@ export type Assignments = {
   /** Ids of the mailboxes whose new threads are given to people by load. */
   automatic(): Promise<ReadonlySet<string>>
   absent(): Promise<ReadonlySet<string>>
-  /** Their open threads, and their exposures since then. */
-  loads(people: readonly Person[], since: Instant): Promise<Load[]>
+  /** Their open threads, and how what they opened weighs on them at that instant. */
+  loads(people: readonly Person[], at: Instant): Promise<Load[]>
   /** Throws `StaleWrite` where it was so already. */
   setAutomatic(event: Of<'assignment_set'>): Promise<void>
   setAbsence(event: Of<'absence_set'>): Promise<void>
@@ -30,14 +31,15 @@ export function assignmentsIn(core: Core): Assignments {
       return new Set((await db.select().from(automaticAssignments)).map(({ id }) => id))
     },
     absent,
-    async loads(people, since) {
+    async loads(people, at) {
       const away = await absent()
-      const [open, exposed] = [await openOf(core, people), await exposedOf(core, people, since)]
+      const [open, opened] = [await openOf(core, people), await openedBy(core, people, at)]
       return people.map((person) => ({
         person,
         absent: away.has(person.id),
-        open: open.get(person.id) ?? 0,
-        exposures: exposed.get(person.id) ?? 0,
+        open: open.get(person.id)?.open ?? 0,
+        harsh: open.get(person.id)?.harsh ?? 0,
+        burden: burdenOf(opened.get(person.id) ?? [], at),
       }))
     },
     setAutomatic(event) {
@@ -65,26 +67,35 @@ function set(
   ])
 }
 
-async function openOf({ db }: Core, people: readonly Person[]): Promise<Map<string, number>> {
-  const ids = people.map(({ id }) => id)
-  const rows = await db
-    .select({ id: threads.assignee, n: count() })
-    .from(threads)
-    .where(and(inArray(threads.assignee, ids), lt(threads.rank, rankOutside)))
-    .groupBy(threads.assignee)
-  return new Map(rows.map(({ id, n }) => [id, n]))
-}
+type OpenThreads = { readonly open: number; readonly harsh: number }
 
-async function exposedOf(
+async function openOf(
   { db }: Core,
   people: readonly Person[],
-  since: Instant,
-): Promise<Map<string, number>> {
+): Promise<ReadonlyMap<string, OpenThreads>> {
   const ids = people.map(({ id }) => id)
   const rows = await db
-    .select({ id: exposures.personId, n: count() })
+    .select({ id: threads.assignee, severity: threads.severity, n: count() })
+    .from(threads)
+    .where(and(inArray(threads.assignee, ids), lt(threads.rank, rankOutside)))
+    .groupBy(threads.assignee, threads.severity)
+  const found = new Map<string, OpenThreads>()
+  for (const { id, severity, n } of rows) {
+    const { open, harsh } = found.get(id) ?? { open: 0, harsh: 0 }
+    found.set(id, { open: open + n, harsh: harsh + (severity >= harshFrom ? n : 0) })
+  }
+  return found
+}
+
+async function openedBy(
+  { db }: Core,
+  people: readonly Person[],
+  at: Instant,
+): Promise<ReadonlyMap<string, Opening[]>> {
+  const ids = people.map(({ id }) => id)
+  const rows = await db
+    .select({ id: exposures.personId, severity: exposures.severity, at: exposures.at })
     .from(exposures)
-    .where(and(inArray(exposures.personId, ids), gte(exposures.at, since)))
-    .groupBy(exposures.personId)
-  return new Map(rows.map(({ id, n }) => [id, n]))
+    .where(and(inArray(exposures.personId, ids), gte(exposures.at, burdenSince(at))))
+  return Map.groupBy(rows, ({ id }) => id)
 }

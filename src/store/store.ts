@@ -40,6 +40,7 @@ import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
 import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
+import { type Reports, reportsIn } from './reports.ts'
 import type { Representatives } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
 import { accountRooms, deskOf, mutedRooms, senderRooms, tellingIn } from './rooms.ts'
@@ -101,6 +102,7 @@ export type Store = ReplyRooms & {
   readonly reassessments: Reassessments
   readonly representatives: Representatives
   readonly rereads: Rereads
+  readonly reports: Reports
   readonly ruleHits: RuleHits
   readonly ruleProposals: RuleProposals
   readonly ruleSets: RuleSets
@@ -140,6 +142,7 @@ export type View = Pick<
   | 'pages'
   | 'profiles'
   | 'queue'
+  | 'reports'
   | 'search'
   | 'senders'
 >
@@ -201,6 +204,7 @@ function viewOf(core: Core, reach: Reach): View {
     pages: pagesIn(core, reach),
     profiles: profilesIn(core, reach),
     queue: queueIn(core, reach),
+    reports: reportsIn(core, reach),
     search: searchIn(core, reach),
     senders: sendersIn(core, reach),
   }

@@ -50,6 +50,4 @@ export const mail: MailText = {
     'To take them out, save this attachment and open it in a mail program that knows its form.',
   inlinePictures: (n) => `${n} ${n === 1 ? 'picture' : 'pictures'} in the text`,
   keptBack: '(shielded)',
-  quoted: (n) => `Quoted text (${n} ${n === 1 ? 'line' : 'lines'})`,
-  signature: (n) => `Signature (${n} ${n === 1 ? 'line' : 'lines'})`,
 }

@@ -2,6 +2,7 @@ import type { Flag } from '../domain/category.ts'
 import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
 import { enApi } from './en.api.ts'
+import { enCare } from './en.care.ts'
 import { enDesk } from './en.desk.ts'
 import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
@@ -14,6 +15,7 @@ import {
   eventRepliesInEnglish,
   refusedRepliesInEnglish,
 } from './en.replies.ts'
+import { enReports } from './en.reports.ts'
 import { enRules } from './en.rules.ts'
 import { enSenders } from './en.senders.ts'
 import { enSending } from './en.sending.ts'
@@ -21,6 +23,7 @@ import { enTemplates } from './en.templates.ts'
 import { enTokens } from './en.tokens.ts'
 import { enTold } from './en.told.ts'
 import type { Text } from './ja.ts'
+import { plural } from './plural.ts'
 
 const flag: Record<Flag, string> = {
   self_harm: 'Life at risk',
@@ -35,8 +38,6 @@ const flag: Record<Flag, string> = {
   bulk: 'Bulk',
   bounce: 'Bounce',
 }
-
-const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
 /** What is wrong with a query and what to do. */
 function queryFault(fault: QueryFault): string {
@@ -378,6 +379,8 @@ export const en: Text = {
     daily: 'Daily work',
     administration: 'Administration',
     more: 'More',
+    care: enCare.title,
+    reports: enReports.title,
     tokens: 'Tokens',
     queue: 'Inbox',
     forMe: enDesk.forMe.nav,
@@ -405,6 +408,8 @@ export const en: Text = {
   desk: enDesk,
   templates: enTemplates,
   told: enTold,
+  care: enCare,
+  reports: enReports,
   tokens: enTokens,
   api: enApi,
   replies: enReplies,
@@ -441,12 +446,26 @@ export const en: Text = {
   keyboard: 'Keyboard',
   keyboardOn: 'Use single-key shortcuts',
   keys: {
+    everywhere: 'Everywhere',
+    lists: 'In lists',
+    thread: 'On a thread',
     next: 'Next thread',
     previous: 'Previous thread',
     open: 'Open',
+    up: 'Back to the list',
     search: 'Search',
+    palette: 'Find a command',
     hide: 'Hide again, close',
     help: 'This list',
+    take: 'Take it on myself',
+    note: 'Write a note',
+    reply: 'Write a reply',
+    category: 'Choose a category, by its place',
+    reveal: 'Show the next shielded passage',
+    go: (name) => `Go to ${name}`,
+    find: 'Find a page or command',
+    searchFor: (words) => `Search mail for “${words}”`,
+    none: 'Nothing found',
   },
   save: 'Save',
   close: 'Close',
@@ -495,8 +514,12 @@ export const en: Text = {
   reveal: 'Show',
   hide: 'Hide',
   revealed: 'Shown (recorded)',
+  print: 'Print',
+  printedBy: (name, at, reference) =>
+    `Reference ${reference}. Printed by ${name}, ${at}. Of shielded passages it holds those alone that were open.`,
+  signatureLines: (lines) => `Signature (${plural(lines, 'line')})`,
+  quotedLines: (lines) => `Quoted text (${plural(lines, 'line')})`,
   revealNote: 'Showing a passage is recorded, so that your load can be lightened.',
-  quoted: 'Quoted earlier mail',
   quotedShield: 'Quotation · shielded',
   unjudgedShield: 'Mail that could not be judged · shielded',
   mutedShield: (names) =>
@@ -584,6 +607,9 @@ export const en: Text = {
   categories: 'Categories',
   severityLabel: 'Severity',
   elements: 'The three elements of the policy (all are needed)',
+  elementsArticle: 'What the policy says',
+  elementsText:
+    'Conduct that uses a superior position; that is unlawful or may lead to it (improper conduct), or asks for what we are not bound to do or what goes beyond what society accepts (improper demand); and by which the working environment of staff is harmed. All three must hold.',
   elementSuperior: 'Uses a superior position',
   elementImproper: 'Improper conduct or an improper demand',
   elementConduct: 'Improper conduct',
@@ -751,11 +777,6 @@ export const en: Text = {
   },
   account: enAccount,
   people: enPeople,
-  exposureTitle: 'What you have read',
-  exposureWeek: (n) =>
-    n === 0
-      ? 'You opened no shielded passage in the last seven days.'
-      : `You opened ${plural(n, 'shielded passage')} in the last seven days. Please ask for a change whenever you want one.`,
   targetTitle: 'Who is attacked here',
   targetName: 'Name who is attacked',
   targetLead:

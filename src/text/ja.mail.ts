@@ -54,8 +54,6 @@ export const mail = {
     '中のファイルは、この添付ファイルを保存し、対応するメールソフトで開くと取り出せます。',
   inlinePictures: (n: number) => `本文中の画像 ${n}点`,
   keptBack: '（伏せています）',
-  quoted: (lines: number) => `引用（${lines}行）`,
-  signature: (lines: number) => `署名（${lines}行）`,
 }
 
 export type MailText = typeof mail

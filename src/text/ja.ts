@@ -10,6 +10,7 @@ import type { MeasureState } from '../domain/sender.ts'
 import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
 import { jaApi } from './ja.api.ts'
+import { jaCare } from './ja.care.ts'
 import { jaDesk } from './ja.desk.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
@@ -17,6 +18,7 @@ import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
 import { jaReading } from './ja.reading.ts'
 import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
+import { jaReports } from './ja.reports.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSenders } from './ja.senders.ts'
 import { jaSending } from './ja.sending.ts'
@@ -402,6 +404,8 @@ export const ja = {
     daily: '日々の仕事',
     administration: '管理',
     more: 'その他',
+    care: jaCare.title,
+    reports: jaReports.title,
     tokens: 'トークン',
     queue: '受信',
     forMe: jaDesk.forMe.nav,
@@ -429,6 +433,8 @@ export const ja = {
   desk: jaDesk,
   templates: jaTemplates,
   told: jaTold,
+  care: jaCare,
+  reports: jaReports,
   tokens: jaTokens,
   api: jaApi,
   replies: jaReplies,
@@ -466,12 +472,26 @@ export const ja = {
   keyboard: 'キーボード操作',
   keyboardOn: '一文字のキー操作を使う',
   keys: {
+    everywhere: 'どこでも',
+    lists: '一覧で',
+    thread: 'スレッドで',
     next: '次のスレッド',
     previous: '前のスレッド',
     open: '開く',
+    up: '一覧へ戻る',
     search: '検索',
+    palette: 'コマンドを探す',
     hide: '伏せ直す・閉じる',
     help: 'この一覧',
+    take: '自分が担当する',
+    note: 'メモを書く',
+    reply: '返信を書く',
+    category: '分類を選ぶ（並び順の番号）',
+    reveal: '次の伏せた箇所を表示する',
+    go: (name: string) => `${name}へ`,
+    find: 'ページや操作を探す',
+    searchFor: (words: string) => `「${words}」をメールから検索`,
+    none: '見つかりません',
   },
   save: '保存',
   close: '閉じる',
@@ -521,8 +541,12 @@ export const ja = {
   reveal: '表示する',
   hide: '伏せる',
   revealed: '表示中（記録しました）',
+  print: '印刷',
+  printedBy: (name: string, at: string, reference: string) =>
+    `受付番号 ${reference}　${at}に${name}が印刷。伏せた箇所は、開いているものだけを含みます。`,
+  quotedLines: (lines: number) => `引用（${lines}行）`,
+  signatureLines: (lines: number) => `署名（${lines}行）`,
   revealNote: '表示すると閲覧として記録され、あなたの負荷を軽くするために使われます。',
-  quoted: '引用された過去のメール',
   quotedShield: '引用 · 伏せています',
   unjudgedShield: '自動判定できなかったメール · 伏せています',
   mutedShield: (names: string) =>
@@ -608,6 +632,9 @@ export const ja = {
   categories: '分類',
   severityLabel: '程度',
   elements: '方針の三つの要件（すべて必要）',
+  elementsArticle: '方針の定義を読む',
+  elementsText:
+    '優越的な立場を利用した言動であって、不法行為に該当する行為やこれにつながりかねない行為（不当行為）、または対応義務のないことや社会通念上相当な範囲を超える対応を求める行為（不当要求）により、従業員の就業環境が害されること。三つをすべて満たすものをいいます。',
   elementSuperior: '優越的な立場を利用した言動である',
   elementImproper: '不当行為または不当要求である',
   elementConduct: '不当行為',
@@ -774,11 +801,6 @@ export const ja = {
   },
   account: jaAccount,
   people: jaPeople,
-  exposureTitle: 'あなたの閲覧',
-  exposureWeek: (n: number) =>
-    n === 0
-      ? 'この七日間、伏せた箇所は開いていません。'
-      : `この七日間に${n}か所を開きました。無理をせず、いつでも交代を頼んでください。`,
   targetTitle: 'この件で攻撃を受けている人',
   targetName: '攻撃を受けている人を記録する',
   targetLead:

@@ -9,6 +9,7 @@ import { openApi } from './api/serve.ts'
 import { apiBase } from './api/table.ts'
 import { assetRoutes } from './assets.ts'
 import { authenticityRoutes } from './authenticity.tsx'
+import { careRoutes } from './care.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import { disputeRoutes } from './disputes.tsx'
@@ -28,6 +29,7 @@ import { openIdRoutes } from './openid.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { peopleRoutes } from './people.tsx'
 import { queueRoutes } from './queue.tsx'
+import { reportRoutes } from './reports.tsx'
 import { openRoutes, type Routes } from './routes.ts'
 import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
@@ -95,6 +97,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   webhookRoutes(routes)
   authenticityRoutes(routes)
   tokenRoutes(routes)
+  careRoutes(routes)
+  reportRoutes(routes)
   docsRoutes(routes)
   liveRoutes(routes)
   if (site.demo) {

@@ -4,10 +4,10 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Routes } from './routes.ts'
 
-type Asset = { readonly path: string; readonly type: string; readonly file: string }
+type Asset = { readonly name: string; readonly type: string; readonly content: Buffer }
 
 /** In the order of their layers. */
-export const styles = [
+const styles = [
   'tokens',
   'base',
   'layout',
@@ -25,38 +25,61 @@ export const styles = [
   'replies',
   'senders',
   'desk',
+  'keys',
   'steps',
   'narrow',
+  'print',
 ] as const
 
 const own = (name: string) => fileURLToPath(new URL(`./assets/${name}`, import.meta.url))
 const script = 'text/javascript; charset=utf-8'
 
+/** Comments and indentation are for whoever writes a style. */
+const plain = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s*/g, '\n')
+
+const read = (name: string) => readFileSync(own(name))
+
 const assets: readonly Asset[] = [
-  ...styles.map((name) => ({
-    path: `/assets/${name}.css`,
-    type: 'text/css; charset=utf-8',
-    file: own(`${name}.css`),
-  })),
-  { path: '/assets/app.js', type: script, file: own('app.js') },
-  { path: '/assets/drafts.js', type: script, file: own('drafts.js') },
-  { path: '/assets/passkey.js', type: script, file: own('passkey.js') },
-  { path: '/assets/desk.js', type: script, file: own('desk.js') },
-  { path: '/assets/icon.svg', type: 'image/svg+xml', file: own('icon.svg') },
   {
-    path: '/assets/htmx.js',
+    name: 'mamori.css',
+    type: 'text/css; charset=utf-8',
+    content: Buffer.from(styles.map((name) => plain(read(`${name}.css`).toString())).join('')),
+  },
+  { name: 'app.js', type: script, content: read('app.js') },
+  { name: 'keys.js', type: script, content: read('keys.js') },
+  { name: 'drafts.js', type: script, content: read('drafts.js') },
+  { name: 'passkey.js', type: script, content: read('passkey.js') },
+  { name: 'desk.js', type: script, content: read('desk.js') },
+  { name: 'icon.svg', type: 'image/svg+xml', content: read('icon.svg') },
+  {
+    name: 'htmx.js',
     type: script,
-    file: createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'),
+    content: readFileSync(createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js')),
   },
 ]
 
-/** Styles and scripts: a few files, read once, asked for again only when they change. */
+const versions = new Map(
+  assets.map(({ name, content }) => [
+    name,
+    createHash('sha256').update(content).digest('hex').slice(0, 16),
+  ]),
+)
+
+/** The address of a style or script, which is another one as soon as it changes. */
+export function assetPath(name: string): string {
+  const version = versions.get(name)
+  if (!version) throw new Error(`there is no asset ${name}`)
+  return `/assets/${name}?v=${version}`
+}
+
+/** Styles and scripts: read once; a browser keeps what it asked for by its version. */
 export function assetRoutes(routes: Routes): void {
-  for (const { path, type, file } of assets) {
-    const content = readFileSync(file)
-    const tag = `"${createHash('sha256').update(content).digest('hex').slice(0, 16)}"`
-    routes.get(path, 'public', (c) => {
-      const headers = { 'Content-Type': type, 'Cache-Control': 'no-cache', ETag: tag }
+  for (const { name, type, content } of assets) {
+    const version = versions.get(name) ?? ''
+    const tag = `"${version}"`
+    routes.get(`/assets/${name}`, 'public', (c) => {
+      const kept = c.req.query('v') === version ? 'public, max-age=31536000, immutable' : 'no-cache'
+      const headers = { 'Content-Type': type, 'Cache-Control': kept, ETag: tag }
       if (c.req.header('If-None-Match') === tag) return c.body(null, 304, headers)
       return c.body(new Uint8Array(content), 200, headers)
     })

@@ -47,3 +47,21 @@ export const BarChart: FC<{ bars: readonly Bar[]; label: string; short: (bar: Ba
     </svg>
   )
 }
+
+/** Bars below one another, each with its whole name: for names that are long, and narrow screens. */
+export const BarList: FC<{ bars: readonly Bar[]; label: string }> = ({ bars, label }) => {
+  const most = Math.max(1, ...bars.map(({ value }) => value))
+  return (
+    <figure class='bar-list' role='img' aria-label={label}>
+      {bars.map(({ label: name, value }) => (
+        <div>
+          <span>{name}</span>
+          <svg viewBox='0 0 100 10' preserveAspectRatio='none' aria-hidden='true'>
+            <rect class='bar' width={(value / most) * 100} height={10} />
+          </svg>
+          <span class='value'>{value}</span>
+        </div>
+      ))}
+    </figure>
+  )
+}

@@ -6,7 +6,7 @@ import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { CategoryChips, FlagChips, SeverityChip, StateChip } from './parts/chips.tsx'
 import { Banner, Choice, Empty, Field, Form, Tabs, Tick } from './parts/fields.tsx'
-import { KeptBack, Revealed } from './passage.tsx'
+import { KeptBack, Revealed } from './passage-parts.tsx'
 import { LetterView } from './reply.tsx'
 import type { Routes } from './routes.ts'
 import { RuleLine } from './rule-line.tsx'
@@ -48,7 +48,7 @@ const Design: FC<{ c: Ctx }> = ({ c }) => {
       <Empty>{text.queueEmpty}</Empty>
       <h2>Passages</h2>
       <KeptBack c={c} passage={samplePassage} />
-      <Revealed c={c} passage={samplePassage} words='……' />
+      <Revealed c={c} record={null} passage={samplePassage} words='……' />
       <Forms c={c} />
       <h2>Rows</h2>
       <ThreadRows c={c} items={sampleItems(c)} />

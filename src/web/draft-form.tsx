@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { SavedDraft } from '../store/drafts.ts'
 import { clockTime } from '../text/clock.ts'
+import { assetPath } from './assets.ts'
 import type { Ctx } from './env.ts'
 
 type DraftFormProps = {
@@ -38,7 +39,7 @@ export const DraftForm: FC<DraftFormProps> = (props) => {
         {draft ? text.savedAt(clockTime(draft.savedAt)) : ''}
       </p>
       <DraftTroubles c={c} />
-      <script src='/assets/drafts.js' type='module' />
+      <script src={assetPath('drafts.js')} type='module' />
     </form>
   )
 }

@@ -27,7 +27,8 @@ export function excerptOf(mails: readonly FoundMail[], query: Query): Excerpt {
   const readable = mails.filter(({ mutedBy }) => mutedBy === null)
   for (const mail of readable) {
     for (const part of partsOfMail(mail.judged, mail, null)) {
-      const stretches = 'text' in part ? stretchesOf(part.text, phrases) : []
+      const stretches =
+        'text' in part && part.kind !== 'revealed' ? stretchesOf(part.text, phrases) : []
       const [first] = stretches
       if (first && 'text' in part)
         return { kind: 'words', words: around(part.text, first, stretches) }

@@ -1,8 +1,9 @@
 import { html } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
-import { styles } from './assets.ts'
+import { assetPath } from './assets.ts'
 import type { Ctx } from './env.ts'
+import { KeyMap, Palette } from './key-map.tsx'
 import { Icon } from './parts/icon.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -37,12 +38,11 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
         <meta name='color-scheme' content='light dark' />
         <meta name='csrf' content={c.var.csrfToken} />
         <title>{`${title} · ${text.product}`}</title>
-        <link rel='icon' href='/assets/icon.svg' type='image/svg+xml' />
-        {styles.map((name) => (
-          <link rel='stylesheet' href={`/assets/${name}.css`} />
-        ))}
-        <script src='/assets/htmx.js' defer />
-        <script src='/assets/app.js' type='module' />
+        <link rel='icon' href={assetPath('icon.svg')} type='image/svg+xml' />
+        <link rel='stylesheet' href={assetPath('mamori.css')} />
+        <script src={assetPath('htmx.js')} defer />
+        <script src={assetPath('app.js')} type='module' />
+        {signedIn && <script src={assetPath('keys.js')} type='module' />}
       </head>
       <body
         class={signedIn ? 'framed' : 'plain'}
@@ -68,41 +68,10 @@ export const Page: FC<{ c: Ctx; title: string; children?: Child }> = ({ c, title
             {children}
           </main>
         </div>
-        {signedIn && <KeyHelp c={c} />}
+        {signedIn && <KeyMap c={c} />}
+        {signedIn && <Palette c={c} />}
       </body>
     </html>
-  )
-}
-
-const KeyHelp: FC<{ c: Ctx }> = ({ c }) => {
-  const { keys, keyboard, close } = c.var.text
-  const rows: [string, string][] = [
-    ['j', keys.next],
-    ['k', keys.previous],
-    ['o', keys.open],
-    ['/', keys.search],
-    ['x', c.var.text.desk.keys.select],
-    ['e', c.var.text.desk.keys.file],
-    ['Esc', keys.hide],
-    ['?', keys.help],
-  ]
-  return (
-    <dialog id='keys' aria-labelledby='keys-title'>
-      <h2 id='keys-title'>{keyboard}</h2>
-      <dl class='keys'>
-        {rows.map(([key, does]) => (
-          <div>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-      <form method='dialog'>
-        <button type='submit'>{close}</button>
-      </form>
-    </dialog>
   )
 }
 

@@ -9,7 +9,7 @@ import type { Ctx } from './env.ts'
 import { OtherView, ViewTabs } from './mail-view.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Form } from './parts/fields.tsx'
-import { PartsView } from './passage.tsx'
+import { PartsView } from './passage-parts.tsx'
 import { isSubjectShielded, partsOfMail } from './passages.ts'
 import type { MailView } from './views.ts'
 
@@ -101,7 +101,7 @@ const Body: FC<MessageProps> = ({ c, record, message, shown, view = null }) => {
       {other && <OtherView c={c} message={message} view={other} />}
       {!other && (message.text.trim() !== '' || !isOpen) && (
         <div class='body'>
-          <PartsView c={c} parts={partsOfMail(record, message, shown)} />
+          <PartsView c={c} record={record} parts={partsOfMail(record, message, shown)} />
         </div>
       )}
       {isOpen && <Enclosures c={c} message={message} files={files} />}

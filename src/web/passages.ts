@@ -177,7 +177,7 @@ function spansOf(record: Judged, messageId: string): ShieldedSpan[] {
  * What the rules last said of a mail: of a long thread they read the newest mails only. What they
  * said before counts where they could not judge the thread since.
  */
-function readWith({ latest, assessments }: Judged, messageId: string): Assessed | null {
+export function readWith({ latest, assessments }: Judged, messageId: string): Assessed | null {
   const own = assessments.get(messageId)
   const all = [latest, own, ...assessments.values()].filter(
     (one) => one?.read.includes(messageId) === true,

@@ -10,6 +10,7 @@ import {
 } from '../flow/passkeys.ts'
 import type { Passkey } from '../store/passkeys.ts'
 import { entryOf, SignInAgain } from './account-entry.tsx'
+import { assetPath } from './assets.ts'
 import { deviceName } from './device-name.ts'
 import { fromOf, keepDevice, keepToken } from './entrance.ts'
 import type { Ctx } from './env.ts'
@@ -113,7 +114,7 @@ const PasskeyForm: FC<FormProps> = ({ c, action, kind, options, label, children 
       {c.var.text.account.passkeys.failed}
     </p>
     <button type='submit'>{label}</button>
-    <script src='/assets/passkey.js' type='module' />
+    <script src={assetPath('passkey.js')} type='module' />
   </form>
 )
 

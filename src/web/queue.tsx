@@ -58,6 +58,8 @@ type List = {
   readonly first: ReadonlyMap<string, string>
   /** Names of staff, where lines name somebody besides who works on them. */
   readonly names: ReadonlyMap<string, string>
+  /** The thread that the list stands beside, if it does. */
+  readonly beside: string
 }
 
 async function listOf(c: Ctx): Promise<List> {
@@ -73,7 +75,9 @@ async function listOf(c: Ctx): Promise<List> {
   const ids = items.map(({ id }) => id)
   const first = view === 'filed_second' ? await queue.firstReviewers(ids) : new Map()
   const names = view === 'snoozed' ? await c.var.house.store.people.names() : new Map()
-  return { view, mailboxId, holder, number, more: found.length > pageSize, items, first, names }
+  const beside = c.req.query('beside') ?? ''
+  const more = found.length > pageSize
+  return { view, mailboxId, holder, number, more, items, first, names, beside }
 }
 
 function filterFor(c: Ctx, view: string, mailboxId: string, holder: List['holder']): QueueFilter {
@@ -158,7 +162,8 @@ function tabsOf({ var: { text } }: Ctx, by: Counts): readonly [string, string, n
   ]
 }
 
-const QueueList: FC<List & { c: Ctx }> = ({ c, items, view, number, more, first, names }) => {
+const QueueList: FC<List & { c: Ctx }> = (list) => {
+  const { c, items, view, number, more, first, names, beside } = list
   const { text } = c.var
   const url = new URL(c.req.url)
   const toPage = (n: number) => {
@@ -180,7 +185,7 @@ const QueueList: FC<List & { c: Ctx }> = ({ c, items, view, number, more, first,
           row={(item) => <ThreadRow c={c} item={item} />}
         />
       ) : (
-        <ThreadRows c={c} items={items} names={names} />
+        <ThreadRows c={c} items={items} names={names} beside={beside} />
       )}
       {(number > 1 || more) && (
         <nav class='pager' aria-label={text.page(number)}>

@@ -1,44 +1,10 @@
 import type { FC } from 'hono/jsx'
-import { type Action, may } from '../domain/person.ts'
+import { may } from '../domain/person.ts'
 import { joinsToAnswer } from '../flow/senders.ts'
-import type { Text } from '../text/text.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
+import { administration, daily, type Place, type PlaceKey } from './places.ts'
 import { viewOf } from './view.ts'
-
-type Key = Exclude<keyof Text['nav'], 'daily' | 'administration' | 'more' | 'design' | 'sent'>
-
-type Entry = {
-  readonly path: string
-  readonly key: Key
-  readonly action: Action
-  readonly icon: IconName
-}
-
-/** The work of every day. */
-const daily: readonly Entry[] = [
-  { path: '/queue', key: 'queue', action: 'read', icon: 'inbox' },
-  { path: '/for-me', key: 'forMe', action: 'read', icon: 'at' },
-  { path: '/alerts', key: 'alerts', action: 'see_alerts', icon: 'alert' },
-  { path: '/disputes', key: 'disputes', action: 'see_disputes', icon: 'diamond' },
-  { path: '/measures', key: 'measures', action: 'read', icon: 'shield' },
-  { path: '/senders', key: 'senders', action: 'read', icon: 'person' },
-  { path: '/incidents', key: 'incidents', action: 'read', icon: 'flag' },
-  { path: '/outbox', key: 'outbox', action: 'read', icon: 'send' },
-]
-
-/** What is arranged now and then. */
-const administration: readonly Entry[] = [
-  { path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
-  { path: '/snippets', key: 'snippets', action: 'see_snippets', icon: 'page' },
-  { path: '/templates', key: 'templates', action: 'see_templates', icon: 'page' },
-  { path: '/rules', key: 'rules', action: 'see_rules', icon: 'rules' },
-  { path: '/people', key: 'people', action: 'see_people', icon: 'person' },
-  { path: '/webhooks', key: 'webhooks', action: 'manage_webhooks', icon: 'link' },
-  { path: '/settings/tokens', key: 'tokens', action: 'see_tokens', icon: 'key' },
-  { path: '/log', key: 'log', action: 'read_log', icon: 'log' },
-  { path: '/settings', key: 'settings', action: 'own_settings', icon: 'settings' },
-]
 
 /**
  * The way to every page, in two groups. On a phone the work of the day is a bar at the bottom, and
@@ -92,7 +58,7 @@ export const Rail: FC<{ c: Ctx }> = async ({ c }) => {
 
 const Entries: FC<{
   c: Ctx
-  entries: readonly Entry[]
+  entries: readonly Place[]
   here: string
   waiting: Waiting
   labelledBy: string
@@ -135,7 +101,7 @@ function placeOf(path: string): string {
   return within.toSorted((one, other) => other.length - one.length)[0] ?? path
 }
 
-type Waiting = Partial<Record<Key, number>>
+type Waiting = Partial<Record<PlaceKey, number>>
 
 /** What waits for this person, by entry: alerts to see and proposals to confirm. */
 async function waitingFor(c: Ctx): Promise<Waiting> {
@@ -152,7 +118,10 @@ async function waitingFor(c: Ctx): Promise<Waiting> {
   const open = may(account, 'review') ? await viewOf(c, 'review').incidents.counts() : new Map()
   const incidents = [...open.values()].reduce((sum, n) => sum + n, 0)
   const senders = may(account, 'join_senders') ? (await joinsToAnswer(house, account)).length : 0
-  const everyday = { forMe, people, rules, templates, incidents, tokens, senders }
+  const outbox = may(account, 'approve')
+    ? await viewOf(c, 'approve').letters.toApprove(account.id)
+    : 0
+  const everyday = { forMe, people, rules, templates, incidents, tokens, senders, outbox }
   if (!may(account, 'confirm')) return everyday
   const [alerts, measures, states] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),

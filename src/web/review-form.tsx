@@ -68,7 +68,7 @@ export const OpinionFields: FC<{ c: Ctx; words?: Partial<Record<string, string>>
         label={text.reason}
         help={text.reasonHelp}
         value={words.reason ?? ''}
-        rows={3}
+        rows={2}
       />
     </>
   )
@@ -134,6 +134,7 @@ const HarassmentFields: FC<{ c: Ctx; thread: Pick<Thread, 'assessed'> }> = ({ c,
         name='category'
         kind='checkbox'
         legend={text.categories}
+        pairs
         options={codes.map((code) => ({
           value: code,
           label: text.category[code],
@@ -144,6 +145,7 @@ const HarassmentFields: FC<{ c: Ctx; thread: Pick<Thread, 'assessed'> }> = ({ c,
         name='severity'
         kind='radio'
         legend={text.severityLabel}
+        row
         options={([1, 2, 3] as const).map((value) => ({
           value: String(value),
           label: `${value} ${text.severity[value]}`,
@@ -152,6 +154,10 @@ const HarassmentFields: FC<{ c: Ctx; thread: Pick<Thread, 'assessed'> }> = ({ c,
       />
       <fieldset class='choice'>
         <legend>{text.elements}</legend>
+        <details class='article'>
+          <summary>{text.elementsArticle}</summary>
+          <p>{text.elementsText}</p>
+        </details>
         <Tick name='superiorPosition' label={text.elementSuperior} />
         <div class='element'>
           <span>{text.elementImproper}</span>

@@ -1,7 +1,6 @@
 import { setCookie } from 'hono/cookie'
 import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
-import { daysAfter } from '../domain/time.ts'
 import { setAbsence } from '../flow/assignment.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
@@ -39,7 +38,6 @@ export function settingsRoutes(routes: Routes): void {
 
 async function settingsPage(c: Ctx): Promise<Response> {
   const { text, house, person, account, language } = c.var
-  const week = await house.store.exposures.of(person.id, daysAfter(house.now(), -7))
   const absent = await house.store.assignments.absent()
   const cookies = c.req.header('Cookie') ?? ''
   const theme = /(?:^|;\s*)theme=(\w+)/.exec(cookies)?.[1] ?? 'system'
@@ -48,10 +46,6 @@ async function settingsPage(c: Ctx): Promise<Response> {
     text.settingsTitle,
     <section class='narrow'>
       <h1>{text.settingsTitle}</h1>
-      <section class='card' aria-labelledby='exposure-title'>
-        <h2 id='exposure-title'>{text.exposureTitle}</h2>
-        <p>{text.exposureWeek(week.length)}</p>
-      </section>
       {may(person, 'review') && <Absence c={c} absent={absent.has(person.id)} />}
       <p>
         <a href='/account'>{text.account.title}</a>

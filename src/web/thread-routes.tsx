@@ -15,7 +15,7 @@ import { fragment } from './frame.tsx'
 import { gateIn } from './gate-form.tsx'
 import { messageOf } from './message-asked.ts'
 import { noteRoutes } from './notes.tsx'
-import { Revealed } from './passage.tsx'
+import { Revealed } from './passage-parts.tsx'
 import { type PassageInfo, passageAt, wholeInfo } from './passages.ts'
 import { presenceRoutes } from './presence.tsx'
 import { Missing, Refused } from './problems.ts'
@@ -161,7 +161,7 @@ async function revealPassage(c: Ctx): Promise<Response> {
   if (!found) throw new Missing()
   const exposureId = await recordReveal(c, record, found.info)
   if (c.req.header('HX-Request')) {
-    return fragment(c, <Revealed c={c} passage={found.info} words={found.text} />)
+    return fragment(c, <Revealed c={c} record={record} passage={found.info} words={found.text} />)
   }
   return c.redirect(`/threads/${record.id}?shown=${exposureId}#m-${message.id}`, 303)
 }

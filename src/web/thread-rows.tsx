@@ -18,25 +18,34 @@ export const ThreadRows: FC<{
   c: Ctx
   items: readonly QueueItem[]
   names?: ReadonlyMap<string, string>
-}> = ({ c, items, names }) => (
+  /** The thread that is open beside the list. */
+  beside?: string
+}> = ({ c, items, names, beside }) => (
   <ol class='threads'>
     {items.map((item) => (
       <li class={item.urgent ? 'urgent' : undefined}>
-        <ThreadRow c={c} item={item} putOffBy={names?.get(item.snoozed?.by ?? '')} />
+        <ThreadRow
+          c={c}
+          item={item}
+          putOffBy={names?.get(item.snoozed?.by ?? '')}
+          open={item.id === beside}
+        />
       </li>
     ))}
   </ol>
 )
 
 /** One of them. */
-export const ThreadRow: FC<{ c: Ctx; item: QueueItem; putOffBy?: string | undefined }> = (
-  props,
-) => {
-  const { c, item, putOffBy } = props
+export const ThreadRow: FC<{
+  c: Ctx
+  item: QueueItem
+  putOffBy?: string | undefined
+  open?: boolean
+}> = ({ c, item, putOffBy, open }) => {
   const { text, language } = c.var
   const subject = item.subject === null ? text.shieldedSubject : item.subject || text.noSubject
   return (
-    <a class='thread-row' href={`/threads/${item.id}`}>
+    <a class='thread-row' href={`/threads/${item.id}`} aria-current={open ? 'page' : undefined}>
       <span class='who'>{item.senderName || text.unknownSender}</span>
       <span class={item.subject === null ? 'subject faint' : 'subject'}>{subject}</span>
       <span class='gist'>{gistWords(item.gist, text).join(' · ')}</span>

@@ -2,8 +2,11 @@ import type { FC } from 'hono/jsx'
 import { queueStateOf } from '../domain/matter.ts'
 import { may, type Person } from '../domain/person.ts'
 import { emptyFacts, languageOfMail } from '../flow/notice.ts'
+import { referenceFor } from '../flow/reference.ts'
 import type { StoredNote } from '../store/notes.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
+import { fullTime } from '../text/text.ts'
+import { assetPath } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { MessageCard, SentCard } from './message.tsx'
@@ -88,6 +91,16 @@ const ThreadHead: FC<Shown> = (view) => {
             {text.nav.log}
           </a>
         )}
+        <button type='button' class='quiet' data-print hidden>
+          {text.print}
+        </button>
+      </p>
+      <p class='print-only'>
+        {text.printedBy(
+          c.var.person.name,
+          fullTime(c.var.house.now(), language),
+          referenceFor(c.var.house, thread.id),
+        )}
       </p>
     </header>
   )
@@ -99,6 +112,7 @@ const ThreadView: FC<Shown> = (view) => {
   const { thread } = matter
   return (
     <div class='thread'>
+      <Neighbours c={c} threadId={thread.id} />
       <ThreadHead {...view} />
       <PresenceBar c={c} threadId={thread.id} {...desk.at} />
       {thread.assessed?.flags.includes('self_harm') && (
@@ -134,24 +148,34 @@ const ThreadView: FC<Shown> = (view) => {
           {thread.joinedInto === null && <p class='help'>{text.revealNote}</p>}
         </div>
         <aside class='panel'>
-          <DeskPanel {...view} />
           <ReviewPanel {...view} />
-          <TargetPanel {...view} />
-          <MeasurePanel {...view} />
-          {thread.joinedInto === null && (
-            <section class='card' id='reply' aria-labelledby='reply-title'>
-              <h2 id='reply-title'>{text.reply}</h2>
-              <ReplyPanel {...view} />
-            </section>
-          )}
-          <ArrangePanel {...view} />
           <Reasons c={c} record={record} />
+          <MeasurePanel {...view} />
+          <DeskPanel {...view} />
+          <TargetPanel {...view} />
+          <ArrangePanel {...view} />
         </aside>
+        {thread.joinedInto === null && (
+          <section class='card answer' id='reply' aria-labelledby='reply-title'>
+            <h2 id='reply-title'>{text.reply}</h2>
+            <ReplyPanel {...view} />
+          </section>
+        )}
       </div>
-      <script src='/assets/desk.js' type='module' />
+      <script src={assetPath('desk.js')} type='module' />
     </div>
   )
 }
+
+/** The queue beside the thread where the screen is wide enough for a third pane; fetched only there. */
+const Neighbours: FC<{ c: Ctx; threadId: string }> = ({ c, threadId }) => (
+  <nav
+    class='neighbours'
+    aria-label={c.var.text.queueTitle}
+    hx-get={`/queue?beside=${threadId}`}
+    hx-trigger='intersect once'
+  />
+)
 
 /** What the customer wants, in neutral words made by rules. */
 const GistCard: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => {

@@ -26,6 +26,9 @@ export const TopBar: FC<{ c: Ctx }> = ({ c }) => {
         </search>
       )}
       <div class='me'>
+        <button type='button' class='quiet' id='find' aria-keyshortcuts='Control+K Meta+K' hidden>
+          {text.keys.palette} <kbd>Ctrl K</kbd>
+        </button>
         <Bell c={c} />
         <LanguageSwitch c={c} />
         <span class='who'>

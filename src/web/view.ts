@@ -8,8 +8,8 @@ export function viewOf(c: Ctx, action: Action = 'read'): View {
   return c.var.house.store.within(reachOf(c.var.account, action))
 }
 
-/** The mailboxes that the person reads. */
-export async function mailboxesOf(c: Ctx): Promise<Mailbox[]> {
-  const reach = reachOf(c.var.account, 'read')
+/** The mailboxes that the person reads, or may do that in. */
+export async function mailboxesOf(c: Ctx, action: Action = 'read'): Promise<Mailbox[]> {
+  const reach = reachOf(c.var.account, action)
   return (await c.var.house.store.mailboxes.list()).filter(({ id }) => covers(reach, id))
 }

@@ -82,10 +82,11 @@ describe('an assignment', () => {
 })
 
 describe('the load', () => {
-  const load = (one: typeof sato, open: number, exposures = 0, absent = false): Load => ({
+  const load = (one: typeof sato, open: number, burden = 0, absent = false, harsh = 0): Load => ({
     person: one,
     open,
-    exposures,
+    harsh,
+    burden,
     absent,
   })
   const { thread } = newMatter()
@@ -96,6 +97,14 @@ describe('the load', () => {
     expect(leastLoaded(thread, loads)?.id).toBe('suzuki')
     const harsh = apply(newMatter(), assessed(2)).thread
     expect(leastLoaded(harsh, loads)?.id).toBe('sato')
+  })
+
+  it('gives nobody a second harsh thread while somebody else has none', () => {
+    const harsh = apply(newMatter(), assessed(2)).thread
+    expect(leastLoaded(harsh, [load(sato, 1, 0, false, 1), load(suzuki, 9, 4)])?.id).toBe('suzuki')
+    expect(leastLoaded(thread, [load(sato, 1, 0, false, 1), load(suzuki, 9, 4)])?.id).toBe('sato')
+    const both = [load(sato, 1, 0, false, 1), load(suzuki, 9, 4, false, 1)]
+    expect(leastLoaded(harsh, both)?.id).toBe('sato')
   })
 
   it('leaves out who is absent, attacked, gone, or no reviewer of that mailbox', () => {

@@ -170,7 +170,7 @@ describe('the guard', () => {
     ]) {
       const page = await (await visitor.get(path)).text()
       for (const [tag] of page.matchAll(/<(?:script|style|iframe|object|embed|base)\b[^>]*>/g)) {
-        expect(tag, path).toMatch(/^<script src="\/assets\/[\w.-]+"/)
+        expect(tag, path).toMatch(/^<script src="\/assets\/[\w.-]+\?v=[0-9a-f]{16}"/)
       }
       expect(page, path).not.toMatch(/<[^>]+\s(?:style|on\w+)=/)
     }

@@ -340,6 +340,8 @@ async function withStory(office: Office): Promise<string[]> {
     '/log',
     '/settings',
     '/settings/tokens',
+    '/care',
+    '/reports?days=365',
     '/notifications',
     '/notifications/settings',
     '/notifications/webhook',

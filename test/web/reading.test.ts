@@ -48,7 +48,7 @@ describe('reading a mail', { timeout: 60_000 }, () => {
     const body = ['届きました。', '', ...quoted, ...lines].join('\n')
     const { threadId } = await arrived(testMail({ from: 'q1@fold.example', subject: '荷物', body }))
     const html = await textOf(reviewer, `/threads/${threadId}`)
-    const [, fold = ''] = /<details class="fold">(.*?)<\/details>/s.exec(html) ?? []
+    const [, fold = ''] = /<details class="quoted">(.*?)<\/details>/s.exec(html) ?? []
     expect(fold).toContain('引用（12行）')
     expect(fold).toContain('前の文の11行目です')
     expect(html.replace(fold, '')).not.toContain('前の文の')
@@ -61,11 +61,11 @@ describe('reading a mail', { timeout: 60_000 }, () => {
   it('leaves a line in place that is answered right below, and opens a mail of quotation alone', async () => {
     const asked = '> 色は何色ですか。\n青です。\n\n> 数は\n三つです。'
     const one = await arrived(testMail({ from: 'q2@fold.example', subject: '色', body: asked }))
-    expect(await textOf(reviewer, `/threads/${one.threadId}`)).not.toContain('class="fold"')
+    expect(await textOf(reviewer, `/threads/${one.threadId}`)).not.toContain('class="quoted"')
     const alone = '> 一行目\n> 二行目\n> 三行目'
     const two = await arrived(testMail({ from: 'q3@fold.example', subject: '引用', body: alone }))
     expect(await textOf(reviewer, `/threads/${two.threadId}`)).toContain(
-      '<details class="fold" open',
+      '<details class="quoted" open',
     )
   })
 
@@ -74,7 +74,7 @@ describe('reading a mail', { timeout: 60_000 }, () => {
     const { threadId } = await arrived(testMail({ from: 'q4@fold.example', subject: '件', body }))
     const html = await textOf(reviewer, `/threads/${threadId}`)
     expect(html).not.toMatch(/ゴミ|刺して/)
-    const [, fold = ''] = /<details class="fold">(.*?)<\/details>/s.exec(html) ?? []
+    const [, fold = ''] = /<details class="quoted">(.*?)<\/details>/s.exec(html) ?? []
     expect(fold).toMatch(/引用（4行）.*name="place" value="quoted:/s)
   })
 

@@ -31,6 +31,25 @@ describe('a thread’s page', () => {
   const pageOf = async (visitor: Visitor, id: string) =>
     (await visitor.get(`/threads/${id}`)).text()
 
+  it('asks for less than 100 kB of script and style, and never again until they change', async () => {
+    const id = await newThread({
+      from: 'light@kaigara.example',
+      subject: '軽さ',
+      body: '質問です。',
+    })
+    const page = await pageOf(reviewer, id)
+    const found = page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css)[^"]*)"/g)
+    const paths = new Set([...found].map(([, path]) => path ?? ''))
+    const assets = await Promise.all([...paths].map((path) => site.stranger.get(path)))
+    const sizes = await Promise.all(assets.map(async (one) => (await one.arrayBuffer()).byteLength))
+    expect(assets.length).toBeGreaterThan(3)
+    for (const { status, headers } of assets) {
+      expect(status).toBe(200)
+      expect(headers.get('cache-control')).toContain('immutable')
+    }
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000)
+  })
+
   it('holds no harmful word, and neither does the queue, until somebody asks for one passage', async () => {
     const id = await newThread({
       from: 'a1@gouriki.example',
@@ -234,5 +253,32 @@ describe('a thread’s page', () => {
       /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
     )
     await second.post('/language', { language: 'ja', next: '/' })
+  })
+
+  it('marks in an opened passage what each rule saw, and says so in plain words', async () => {
+    const body = `返金してください。\n${harm}`
+    const id = await newThread({ from: 'marks@gouriki.example', subject: '件名', body })
+    const page = await pageOf(reviewer, id)
+    const [, path = ''] = /action="(\/messages\/[^"]+\/reveal)"/.exec(page) ?? []
+    const [, place = ''] = /name="place" value="(\d+-\d+)"/.exec(page) ?? []
+    const answer = await reviewer.post(path, { place }, { 'HX-Request': 'true' })
+    const opened = await answer.text()
+    expect(opened.replace(/<sup>[^<]*<\/sup>|<\/?mark>/g, '')).toContain(harm)
+    expect(opened).toMatch(/<mark>[^<]*刺し[^<]*<sup>[\d ]+<\/sup><\/mark>/)
+    expect(opened).toContain('刺す・殺す・撃つという予告')
+  })
+
+  it('folds what a mail repeats of earlier ones, and says how long it is', async () => {
+    const quote = [
+      '11月20日に書かれました:',
+      ...[1, 2, 3, 4].map((n) => `> 前のご案内の${n}行目です。`),
+    ]
+    const body = ['承知しました。', '', ...quote].join('\n')
+    const id = await newThread({ from: 'fold@kaigara.example', subject: '続き', body })
+    const page = await pageOf(reviewer, id)
+    expect(page).toMatch(/<p class="words">承知しました。[^<]*<\/p>/)
+    expect(page).toMatch(
+      /<details class="quoted"><summary>引用（\d行）<\/summary>[\s\S]*前のご案内の4行目/,
+    )
   })
 })

@@ -29,7 +29,6 @@ export function messageOf(call: Call<unknown>, record: ThreadRecord, message: St
 
 function partOf(call: Call<unknown>, record: ThreadRecord, message: StoredMessage, part: Part) {
   if (!('passage' in part)) {
-    // `quoted` is what programs know a quotation by that the shield keeps back.
     const kind = part.kind === 'signature' ? part.kind : ('text' as const)
     return { part: { kind, text: part.text }, opened: [] }
   }

@@ -1,10 +1,8 @@
 // Everything works without this file; it only quickens.
-const keysOn = !/(?:^|;\s*)keys=off/.test(document.cookie)
-
 liveUpdates()
-keyboard()
 shield()
 pickAll()
+printing()
 
 /** Says that something is new; never moves what one is reading. */
 function liveUpdates() {
@@ -46,58 +44,6 @@ function ring(n) {
   bell.querySelector('.hidden').textContent = said
 }
 
-/** Single keys; an input method at work, a field or a modifier keeps them quiet. */
-function keyboard() {
-  const help = document.getElementById('keys')
-  addEventListener('keydown', (event) => {
-    if (event.isComposing || event.keyCode === 229) return
-    if (event.key === 'Escape') hideAll()
-    if (!keysOn || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.target.closest?.('input, textarea, select, dialog[open]')) return
-    const acts = {
-      j: () => move(1),
-      k: () => move(-1),
-      o: open,
-      '/': search,
-      x: pick,
-      e: file,
-      '?': () => help?.showModal(),
-    }
-    const act = acts[event.key]
-    if (!act) return
-    event.preventDefault()
-    act()
-  })
-}
-
-function rows() {
-  return [...document.querySelectorAll('.thread-row')]
-}
-
-function move(by) {
-  const all = rows()
-  const at = all.indexOf(document.activeElement)
-  all[Math.max(0, Math.min(all.length - 1, at + by))]?.focus()
-}
-
-function open() {
-  if (document.activeElement?.matches('.thread-row')) document.activeElement.click()
-}
-
-/** Ticks the line that one is at, where lines can be filed together. */
-function pick() {
-  const box = document.activeElement?.closest('.picking li')?.querySelector('input[name=pick]')
-  if (box) box.checked = !box.checked
-}
-
-/** Files what is ticked, or else the line that one is at. */
-function file() {
-  const button = document.getElementById('file')
-  if (!button || button.disabled) return
-  if (!document.querySelector('.picking input[name=pick]:checked')) pick()
-  if (document.querySelector('.picking input[name=pick]:checked')) button.click()
-}
-
 function pickAll() {
   document.getElementById('pick-all')?.addEventListener('click', (event) => {
     event.preventDefault()
@@ -105,8 +51,11 @@ function pickAll() {
   })
 }
 
-function search() {
-  document.getElementById('q')?.focus()
+function printing() {
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false
+    button.addEventListener('click', () => print())
+  }
 }
 
 /** A revealed passage goes back when asked, by Esc, or after half a minute of doing nothing. */
@@ -128,6 +77,9 @@ function shield() {
       { passive: true },
     )
   }
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing) hideAll()
+  })
   addEventListener('click', (event) => {
     const link = event.target.closest?.('[data-hide]')
     if (!link) return

@@ -100,12 +100,14 @@ type ChoiceProps = {
   legend: string
   kind: 'radio' | 'checkbox'
   options: readonly Option[]
+  /** Side by side as they fit, or in two columns; else one below the other. */
   row?: boolean
+  pairs?: boolean
 }
 
 /** Radio buttons or check boxes under one question. */
-export const Choice: FC<ChoiceProps> = ({ name, legend, kind, options, row }) => (
-  <fieldset class={row ? 'choice row' : 'choice'}>
+export const Choice: FC<ChoiceProps> = ({ name, legend, kind, options, row, pairs }) => (
+  <fieldset class={`choice${row ? ' row' : ''}${pairs ? ' pairs' : ''}`}>
     <legend>{legend}</legend>
     {options.map(({ value, label, checked }) => (
       <label>
@@ -133,7 +135,12 @@ export const Banner: FC<{ tone: 'calm' | 'caution' | 'grave'; children?: Child }
 )
 
 /** What stands where there is nothing to show. */
-export const Empty: FC<{ children?: Child }> = ({ children }) => <p class='empty'>{children}</p>
+export const Empty: FC<{ children?: Child }> = ({ children }) => (
+  <p class='empty'>
+    <Icon name='check' />
+    <span>{children}</span>
+  </p>
+)
 
 /** Links that narrow a list; they live in the address. */
 export const Tabs: FC<{

@@ -56,8 +56,10 @@ export function planOf(seed: number, engines: readonly TestEngine[]): Plan {
   // What is settled by evidence needs something to settle.
   const settles = kill?.at === 'step' && kill.step.startsWith('settle')
   const lost = answers.filter(({ loses }) => loses === 'accepted')
-  const evidence = pick(random, settles ? evidenceKinds.slice(1) : evidenceKinds)
   const appends = kill?.at === 'step' && kill.step === 'append'
+  // Where the server keeps a copy by itself, we find it and put none there.
+  const fits = (kind: Evidence) => (kind === 'none' ? !settles : kind !== 'sent folder' || !appends)
+  const evidence = pick(random, evidenceKinds.filter(fits))
   const conversation = 1 + Math.floor(random() * 2)
   const times = settles ? 1 : 1 + Math.floor(random() * 2)
   return {

@@ -1,32 +1,34 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Text } from '../text/text.ts'
 import type { Ctx } from './env.ts'
+import { MarkedWords, seenIn } from './marks.tsx'
 import { Form } from './parts/fields.tsx'
 import { Icon } from './parts/icon.tsx'
-import { linesIn, type Part, type PassageInfo } from './passages.ts'
+import { type Judged, linesIn, type Part, type PassageInfo } from './passages.ts'
 
-/** A signature of more lines than these is a card that nobody reads twice. */
+/** Fewer quoted lines are not worth a click: they are often what is answered right below. */
+const quotedLeast = 3
+
+/** A longer signature is a card that nobody reads twice. */
 const signatureLinesMax = 4
 
-/** Fewer quoted lines that are answered right below are what the answer is about: they stay. */
-const quotedLinesMax = 2
+type PartsProps = { c: Ctx; record: Judged; parts: readonly Part[] }
 
 /** A mail's text: what it repeats of earlier mails, and a long signature, stand behind a fold. */
-export const PartsView: FC<{ c: Ctx; parts: readonly Part[] }> = ({ c, parts }) => {
-  const { mail } = c.var.text
-  const ownAfter = (at: number) => parts.slice(at + 1).some((part) => !isQuoted(part))
-  const onlyQuoted = parts.every((part) => isQuoted(part) || isEmpty(part))
+export const PartsView: FC<PartsProps> = ({ c, record, parts }) => {
+  const { text } = c.var
+  const onlyQuoted = parts.every((part) => isQuoted(part) || isLittle(part))
   return (
     <>
-      {parts.map((part, at) => {
-        const view = <PartView c={c} part={part} />
-        const lines = linesOf(part)
+      {parts.map((part) => {
+        const view = <PartView c={c} part={part} record={record} />
+        const lines = 'lines' in part ? part.lines : linesIn(part.text)
         if (part.kind === 'signature' && lines > signatureLinesMax) {
-          return <Fold title={mail.signature(lines)}>{view}</Fold>
+          return <Fold title={text.signatureLines(lines)}>{view}</Fold>
         }
-        if (!isQuoted(part) || (lines <= quotedLinesMax && ownAfter(at))) return view
+        if (!isQuoted(part) || lines < quotedLeast) return view
         return (
-          <Fold title={mail.quoted(lines)} open={part.kind === 'revealed' || onlyQuoted}>
+          <Fold title={text.quotedLines(lines)} open={part.kind === 'revealed' || onlyQuoted}>
             {view}
           </Fold>
         )
@@ -36,8 +38,8 @@ export const PartsView: FC<{ c: Ctx; parts: readonly Part[] }> = ({ c, parts }) 
 }
 
 const Fold: FC<{ title: string; open?: boolean; children?: Child }> = (props) => (
-  <details class='fold' open={props.open}>
-    <summary class='quiet'>{props.title}</summary>
+  <details class='quoted' open={props.open}>
+    <summary>{props.title}</summary>
     {props.children}
   </details>
 )
@@ -46,15 +48,12 @@ function isQuoted(part: Part): boolean {
   return part.kind === 'quoted' || ('passage' in part && part.passage.quoted)
 }
 
-function isEmpty(part: Part): boolean {
+/** A signature or blank lines: no words that an answer consists of. */
+function isLittle(part: Part): boolean {
   return part.kind === 'signature' || (part.kind === 'plain' && part.text.trim() === '')
 }
 
-function linesOf(part: Part): number {
-  return 'lines' in part ? part.lines : linesIn(part.text)
-}
-
-const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
+const PartView: FC<{ c: Ctx; part: Part; record: Judged }> = ({ c, part, record }) => {
   switch (part.kind) {
     case 'plain':
       return <p class='words'>{part.text.trim()}</p>
@@ -64,7 +63,7 @@ const PartView: FC<{ c: Ctx; part: Part }> = ({ c, part }) => {
     case 'kept_back':
       return <KeptBack c={c} passage={part.passage} />
     case 'revealed':
-      return <Revealed c={c} passage={part.passage} words={part.text} />
+      return <Revealed c={c} record={record} passage={part.passage} words={part.text} />
   }
 }
 
@@ -104,12 +103,21 @@ export const KeptBack: FC<{ c: Ctx; passage: PassageInfo }> = ({ c, passage }) =
 }
 
 /** A passage that somebody asked to see; it goes back by itself. */
-export const Revealed: FC<{ c: Ctx; passage: PassageInfo; words: string }> = (props) => {
-  const { c, passage, words } = props
+export const Revealed: FC<{
+  c: Ctx
+  record: Judged | null
+  passage: PassageInfo
+  words: string
+}> = ({ c, record, passage, words }) => {
   const { text } = c.var
   return (
     <div class='passage revealed' data-revealed>
-      <p class='words'>{words.trim()}</p>
+      <MarkedWords
+        c={c}
+        words={words.trim()}
+        from={Number.parseInt(passage.place, 10) + words.search(/\S/)}
+        seen={record ? seenIn(record, passage) : []}
+      />
       <div class='revealed-foot'>
         <small role='status'>{text.revealed}</small>
         <a class='quiet' href={`?#m-${passage.messageId}`} data-hide>

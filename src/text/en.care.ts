@@ -1,0 +1,38 @@
+import type { jaCare } from './ja.care.ts'
+import { plural } from './plural.ts'
+
+export const enCare: typeof jaCare = {
+  title: 'Care',
+  lead: 'What reading weighs is counted for your own sake. Nobody but you sees your figures.',
+  own: 'What you have read',
+  level: { none: 'No load at present', light: 'Light', noticeable: 'Noticeable', heavy: 'Heavy' },
+  advice: {
+    none: 'You opened no shielded passage in four weeks. Where the gist is enough to judge, nothing needs to be opened.',
+    light:
+      'Where the gist is enough to judge, nothing needs to be opened. Take a short break after reading.',
+    noticeable:
+      'You have been reading harsh words for a while. You may hand the next harsh mail to somebody else, without a reason.',
+    heavy:
+      'You have read many harsh words. Please talk to a supervisor and let somebody take over for a while. It does not count against you.',
+  },
+  graveToday: (n) =>
+    `You opened ${plural(n, 'grave passage')} today. This is a good moment to stop and ask somebody to take over.`,
+  how: 'How it is counted',
+  howText:
+    'Each opened passage adds one to four, by its severity, and weighs half as much after a week. New threads that are given out automatically go first to those who carry least.',
+  days: (n) => `Passages opened in the last ${n} days`,
+  chart: (n) => `Bars by day; ${n} on the day with most`,
+  table: 'As figures',
+  day: 'Day',
+  opened: 'Opened',
+  talk: 'Who you can talk to',
+  talkLead: 'Please do not carry it alone. Talking about it has no disadvantage for you.',
+  nobody:
+    'No other supervisor looks after your mailboxes. Please talk to your company’s consultation desk or physician.',
+  away: 'Step away for a while',
+  team: 'Load by desk',
+  teamLead:
+    'Nobody’s own figures are shown: only how a desk stands as a whole, where five or more people review.',
+  teamFew: (n) => `${plural(n, 'person', 'people')} review here: no figure is given`,
+  teamOf: (n, words) => `Average of ${n} people: ${words}`,
+}
