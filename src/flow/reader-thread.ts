@@ -30,7 +30,7 @@ export const usualMemory: MemoryLimits = { heapMb: 256, outsideMb: 512 }
  * The heap's young part. A larger one is faster; but where it is too large to be moved into what is
  * left of the heap, V8 ends the whole process instead of the thread (seen from 32 on).
  */
-const youngMb = 16
+export const youngMb = 16
 
 /** Memory grows faster than time passes. */
 const memoryLookMs = 100

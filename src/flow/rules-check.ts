@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { RuleContent } from '../domain/rule-change.ts'
+import { youngMb } from './reader-thread.ts'
 import type { Checked } from './rules-worker.ts'
 
 /** All rules compile and run their examples in a second; what takes longer is no rule. */
@@ -13,7 +14,7 @@ export function checkRules(content: RuleContent): Promise<Checked> {
   const worker = new Worker(new URL(file, import.meta.url), {
     execArgv: [],
     workerData: content,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb },
   })
   return new Promise((resolve) => {
     const end = (checked: Checked) => {

@@ -83,11 +83,8 @@ function waitingTable(c: Ctx, reviews: readonly ReviewTold[]): Table {
     if (half === null || ninety === null) return []
     return [[text.person(place), waited.length, span(c, half), span(c, ninety)]]
   })
-  const head = [text.person(1), text.reviews, text.median, text.ninety]
-  return {
-    ...{ name: 'waiting', title: text.waiting, lead: text.waitingLead, rows },
-    head: ['', ...head.slice(1)],
-  }
+  const head = [c.var.text.review, text.reviews, text.median, text.ninety]
+  return { name: 'waiting', title: text.waiting, lead: text.waitingLead, head, rows }
 }
 
 /** A time in words; in a file, minutes. */
