@@ -1,6 +1,7 @@
 import type { House } from '../src/flow/house.ts'
 import { openParser } from '../src/flow/parse.ts'
 import { openSignIns } from '../src/flow/sign-in.ts'
+import { openPreviews } from '../src/preview/preview.ts'
 import { openApp } from '../src/web/app.tsx'
 import { houseOn, password } from './house.ts'
 import { chanceFrom, pick } from './texts.ts'
@@ -47,9 +48,10 @@ async function timed(ask: Ask, paths: readonly string[], rounds: number): Promis
 
 /** A reviewer's browser, without the network: milliseconds until the whole page is there. */
 async function signedIn(house: House): Promise<Ask> {
-  // No page that is measured takes a file out of a mail: no thread is started for it.
+  // No page that is measured takes a file out of a mail, or draws one: nothing is started for it.
   const parser = openParser({ workers: 1, timeoutMs: 30_000 })
-  const options = { baseUrl, secure: false, demo: null, parser, trustedProxies: [] }
+  const previews = openPreviews({ atOnce: 1, timeoutMs: 30_000, failed: () => undefined })
+  const options = { baseUrl, secure: false, demo: null, parser, previews, trustedProxies: [] }
   const { app } = openApp(house, openSignIns(house), options)
   const send = (path: string, init: RequestInit) =>
     Promise.resolve(app.request(`${baseUrl}${path}`, init, { incoming }))

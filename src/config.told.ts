@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listOf } from './config.lists.ts'
-import type { Outside } from './webhook/address.ts'
+import type { Outside } from './outside/address.ts'
 
 /** What people are told, and where it may go. */
 export type ToldSettings = {

@@ -22,16 +22,18 @@ const doors: Record<string, readonly string[]> = {
     'policy',
     'text',
     'vault',
-    'webhook',
+    'outside',
   ],
   proof: ['domain'],
-  webhook: ['domain'],
+  outside: ['domain'],
+  preview: [],
   loops: ['domain', 'flow', 'mail', 'store', 'config'],
   web: [
     'domain',
     'classify',
     'flow',
     'mail',
+    'preview',
     'proof',
     'store',
     'text',
@@ -42,7 +44,7 @@ const doors: Record<string, readonly string[]> = {
   demo: ['domain', 'config', 'loops'],
   commands: ['*'],
   // The files beside the rooms: they read what lies outside, or put the house together.
-  config: ['domain', 'vault', 'webhook'],
+  config: ['domain', 'vault', 'outside'],
   vault: [],
   templates: ['domain'],
   password: ['domain'],
@@ -69,8 +71,11 @@ const tools: Record<string, readonly string[]> = {
   otpauth: ['proof'],
   qr: ['web'],
   '@simplewebauthn/server': ['proof'],
-  'ipaddr.js': ['webhook'],
-  'node:https': ['webhook'],
+  'ipaddr.js': ['outside'],
+  'pdfjs-dist': ['preview'],
+  '@napi-rs/canvas': ['preview'],
+  'node:child_process': ['preview'],
+  'node:https': ['outside'],
 }
 
 const root = join(import.meta.dirname, '..')

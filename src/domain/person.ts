@@ -39,6 +39,7 @@ export const actions = {
   renew: ['supervisor'],
   record_objection: ['reviewer', 'supervisor'],
   mark_representative: ['supervisor'],
+  allow_pictures: ['supervisor'],
   read_muted: ['supervisor', 'auditor'],
   see_alerts: ['supervisor', 'auditor'],
   acknowledge_alert: ['supervisor'],

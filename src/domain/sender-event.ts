@@ -5,7 +5,7 @@ import type { JoinReason } from './sender-join.ts'
 import type { Instant } from './time.ts'
 
 /** What people say of which senders are one, and of what happened outside mail. */
-export type SenderRecordEvent = JoinEvent | NoteEvent | IncidentEvent
+export type SenderRecordEvent = JoinEvent | NoteEvent | PicturesEvent | IncidentEvent
 
 type Pair = {
   readonly joinId: string
@@ -34,6 +34,12 @@ export type NoteEvent = {
   /** The note that this one puts right. */
   readonly corrects: string | null
   readonly textSha256: string
+}
+
+/** Whether pictures that a sender's mail shows from elsewhere are loaded for the reader. */
+export type PicturesEvent = {
+  readonly kind: 'pictures_allowed' | 'pictures_stopped'
+  readonly senderId: string
 }
 
 type Place = {

@@ -12,7 +12,9 @@ import { notificationsIn } from './notifications.ts'
 import { passkeysIn } from './passkeys.ts'
 import { peopleIn } from './people.ts'
 import { presencesIn } from './presences.ts'
+import { pictureSendersIn } from './picture-senders.ts'
 import { representativesIn } from './representatives.ts'
+import { savedViewsIn } from './saved-views.ts'
 import { senderNotesIn } from './sender-notes.ts'
 import { sessionsIn } from './sessions.ts'
 import { staffIn } from './staff.ts'
@@ -51,6 +53,7 @@ export function senderRooms(core: Core) {
   return {
     incidentDesk: incidentDeskIn(core),
     joins: joinsIn(core),
+    pictureSenders: pictureSendersIn(core),
     senderNotes: senderNotesIn(core),
     suggesting: suggestingIn(core),
   }
@@ -62,6 +65,7 @@ export function deskOf(core: Core) {
     assignments: assignmentsIn(core),
     notes: notesIn(core),
     presences: presencesIn(core),
+    savedViews: savedViewsIn(core),
   }
 }
 

@@ -64,5 +64,18 @@ export function deskTables(c: Columns) {
     (t) => [c.index('presences_by_thread').on(t.threadId), c.index('presences_by_end').on(t.until)],
   )
 
-  return { notes, mentions, absences, automaticAssignments, presences }
+  /** Filters of the queue that somebody comes back to; theirs alone, and no event. */
+  const savedViews = c.table(
+    'saved_views',
+    {
+      id: c.id().primaryKey(),
+      personId: c.text().notNull(),
+      name: c.text().notNull(),
+      /** The filters as an address has them, in their fixed order. */
+      query: c.text().notNull(),
+    },
+    (t) => [c.unique('one_view_a_name').on(t.personId, t.name)],
+  )
+
+  return { notes, mentions, absences, automaticAssignments, presences, savedViews }
 }

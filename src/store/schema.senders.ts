@@ -4,9 +4,15 @@ import type { JoinReason, JoinState } from '../domain/sender-join.ts'
 import type { Columns } from './columns.sqlite.ts'
 import { decisionColumns, opinionColumns } from './schema.opinions.ts'
 
-/** Which senders are one, notes on them, and what they did outside mail. */
+/** Which senders are one, notes on them, whose pictures are loaded, what they did outside mail. */
 export function senderTables(c: Columns) {
-  return { ...joinTables(c), ...incidentTables(c), ...incidentVerdictTables(c) }
+  const pictureSenders = c.table('picture_senders', {
+    senderId: c.id().primaryKey(),
+    allowedBy: c.text().notNull(),
+    allowedAt: c.instant().notNull(),
+  })
+
+  return { ...joinTables(c), pictureSenders, ...incidentTables(c), ...incidentVerdictTables(c) }
 }
 
 function joinTables(c: Columns) {

@@ -41,6 +41,7 @@ import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
 import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
 import { type Reports, reportsIn } from './reports.ts'
+import type { PictureSenders } from './picture-senders.ts'
 import type { Representatives } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
 import { accountRooms, deskOf, mutedRooms, senderRooms, tellingIn } from './rooms.ts'
@@ -49,6 +50,7 @@ import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
 import { type RuleSets, ruleSetsIn } from './rule-sets.ts'
 import { bringTermsUpToDate } from './search.terms.ts'
 import { type Search, searchIn } from './search.ts'
+import type { SavedViews } from './saved-views.ts'
 import type { SenderNotes } from './sender-notes.ts'
 import { type Senders, sendersIn } from './senders.ts'
 import type { Sessions } from './sessions.ts'
@@ -93,6 +95,7 @@ export type Store = ReplyRooms & {
   readonly outgoing: Outgoing
   readonly pages: Pages
   readonly people: People
+  readonly pictureSenders: PictureSenders
   readonly places: Places
   readonly profiles: Profiles
   readonly presences: Presences
@@ -106,6 +109,7 @@ export type Store = ReplyRooms & {
   readonly ruleHits: RuleHits
   readonly ruleProposals: RuleProposals
   readonly ruleSets: RuleSets
+  readonly savedViews: SavedViews
   readonly senderNotes: SenderNotes
   readonly senders: Senders
   readonly sessions: Sessions

@@ -24,34 +24,18 @@ export const jaReading = {
   frameAlone: '別のタブで見る',
   preview: 'プレビュー',
   previewOf: (name: string) => `${name} のプレビュー`,
-  previewOpen: '添付ファイルを開く',
-  previewClosed: 'このスレッドには伏せた箇所があります。ファイルにも含まれるかもしれません。',
+  previewClosed: 'このファイルには、伏せるべき内容が含まれるかもしれません。',
   previewClosedHelp: '開くと、閲覧として記録されます。開かなくても確認や返信はできます。',
   previewNone:
-    'この種類のファイルはここでは表示できません。保存して、ウイルス対策ソフトで確かめてから開いてください。',
-  previewTooLarge: 'この画像は大きすぎるため、ここでは表示できません。',
-  pictureAlt: '添付された画像',
-  pixels: (width: number, height: number) => `${width} × ${height} ピクセル`,
-  pdfPages: (n: number) => `PDF・${n}ページ`,
-  pdfPage: (n: number) => `${n}ページ目の文字`,
-  pdfHelp:
-    'PDFは文字だけを取り出して表示しています。図や写真、文字の位置は、保存して専用のソフトでご覧ください。',
-  pdfUnread: 'このPDFは読み取れません（壊れているか、暗号化されているか、大きすぎます）。',
-  pdfNoText: 'このPDFには取り出せる文字がありません（画像だけのPDFかもしれません）。',
-  pdfCut: 'はじめの部分だけを表示しています。',
-  pdfHeld: '取り出した文字に、伏せるべき言葉があるかもしれません。',
-  save: '保存する',
+    'このファイルはここでは表示できません（種類が違うか、壊れているか、鍵がかかっているか、大きすぎます）。保存して、ウイルス対策ソフトで確かめてから開いてください。',
+  previewHelp:
+    '中身を画像として描き直したものです。ファイルそのものは、この画面でもあなたのパソコンでも開かれていません。',
+  previewPicture: '添付された画像',
+  pdfPageOf: (n: number, all: number) => `PDF・${all}ページ中${n}ページ目`,
+  pdfWords: 'このページの文字',
+  open: '表示する',
+  save: 'ファイルを保存',
   back: 'スレッドに戻る',
-  print: '印刷',
-  printTitle: (reference: string) => `スレッドの記録 ${reference}`,
-  printNow: 'このページを印刷',
-  printHelp:
-    'ブラウザーの印刷機能で印刷してください。伏せた箇所は、このページで表示したものだけが印刷されます。',
-  reference: '参照番号',
-  mailbox: '受信箱',
-  printedBy: '印刷した人',
-  printedAt: '印刷日時',
-  held: '（伏せています）',
 }
 
 export type ReadingText = typeof jaReading

@@ -13,6 +13,7 @@ import { calendarSpan, fullTime } from '../text/text.ts'
 import type { Ctx } from './env.ts'
 import { Icon } from './parts/icon.tsx'
 import { opensHarm } from './passages.ts'
+import { canPreview, previewPath } from './preview.tsx'
 
 type Shown = { c: Ctx; keep: Keeping }
 
@@ -40,11 +41,19 @@ const filesShown = 30
 export const Files: FC<MailFilesProps> = ({ c, message, files }) => {
   const keep = keepingOf(c)
   const link = (file: Attachment) => (
-    <a class='file' href={`/messages/${message.id}/attachments/${file.sha256}`}>
-      <Icon name='clip' />
-      {keep(file.filename)}
-      <small>{sizeOf(file.size)}</small>
-    </a>
+    <span class='file-line'>
+      <a class='file' href={`/messages/${message.id}/attachments/${file.sha256}`}>
+        <Icon name='clip' />
+        {keep(file.filename)}
+        <small>{sizeOf(file.size)}</small>
+      </a>
+      {canPreview(file) && (
+        <a class='quiet' href={previewPath(message, file)}>
+          <Icon name='eye' />
+          {c.var.text.reading.preview}
+        </a>
+      )}
+    </span>
   )
   const own = files.filter(({ inline }) => !inline)
   const pictures = files.filter(({ inline }) => inline)

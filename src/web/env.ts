@@ -3,6 +3,7 @@ import type { Action, Language, Person } from '../domain/person.ts'
 import type { House } from '../flow/house.ts'
 import type { Parser } from '../flow/parse.ts'
 import type { SignedIn, SignIns } from '../flow/sign-in.ts'
+import type { Previews } from '../preview/preview.ts'
 import type { Text } from '../text/text.ts'
 
 /** What every handler finds in `c.var`. */
@@ -32,6 +33,8 @@ export type Site = {
   readonly trustedProxies: readonly string[]
   /** Takes attachments out of mail, in threads of its own. */
   readonly parser: Parser
+  /** Draws files anew, in processes of their own. */
+  readonly previews: Previews
   /** Pages that only a demo or development has. */
   readonly demo: DemoPages | null
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { House } from '../flow/house.ts'
 import { openParser } from '../flow/parse.ts'
 import { openSignIns } from '../flow/sign-in.ts'
+import { openPreviews } from '../preview/preview.ts'
 import { openApp } from './app.tsx'
 import type { DemoPages } from './env.ts'
 
@@ -15,6 +16,7 @@ export type ServedWeb = { readonly url: string; readonly ended: Promise<void> }
 /** One person who fetches a large attachment does not hold up the next one. */
 const attachmentThreads = 2
 const attachmentTimeoutMs = 30_000
+const previewTimeoutMs = 15_000
 
 /** Serves the pages until the signal; then every open connection ends at once. */
 export async function serveWeb(
@@ -26,7 +28,12 @@ export async function serveWeb(
   const signIns = openSignIns(house)
   const secure = web.baseUrl.startsWith('https:')
   const parser = openParser({ workers: attachmentThreads, timeoutMs: attachmentTimeoutMs })
-  const site = { baseUrl: web.baseUrl, secure, demo, parser, trustedProxies }
+  const previews = openPreviews({
+    atOnce: 2,
+    timeoutMs: previewTimeoutMs,
+    failed: (why) => house.log.info({ why }, 'an attachment could not be drawn'),
+  })
+  const site = { baseUrl: web.baseUrl, secure, demo, parser, previews, trustedProxies }
   const { app } = openApp(house, signIns, site)
   const server = serve({ fetch: app.fetch, hostname: web.host, port: web.port }) as Server
   await new Promise<void>((resolve, reject) => {

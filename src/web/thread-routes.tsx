@@ -18,6 +18,7 @@ import { noteRoutes } from './notes.tsx'
 import { Revealed } from './passage-parts.tsx'
 import { type PassageInfo, passageAt, wholeInfo } from './passages.ts'
 import { presenceRoutes } from './presence.tsx'
+import { previewRoutes } from './preview.tsx'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { termsIn } from './terms-form.tsx'
@@ -47,6 +48,7 @@ export function threadRoutes(routes: Routes): void {
   letterRoutes(routes)
   messageRoutes(routes)
   viewRoutes(routes)
+  previewRoutes(routes)
 }
 
 function letterRoutes(routes: Routes): void {

@@ -148,7 +148,7 @@ function besides(record: ThreadRecord, message: StoredMessage, source: string): 
 }
 
 /** Whether rules see something in words that no rule has read, in a thread of their own. */
-async function isHarmful(c: Ctx, body: string): Promise<boolean> {
+export async function isHarmful(c: Ctx, body: string): Promise<boolean> {
   if (body.trim() === '') return false
   const { site, house } = c.var
   const mail = { dir: 'in', from: '', fromName: '', to: [], date: '', subject: '', body } as const

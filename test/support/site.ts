@@ -13,6 +13,7 @@ import { openSignIns } from '../../src/flow/sign-in.ts'
 import { openHouse, openLog } from '../../src/house.ts'
 import { addMailboxes } from '../../src/parts.ts'
 import { hashPassword } from '../../src/password.ts'
+import { openPreviews } from '../../src/preview/preview.ts'
 import { openApp } from '../../src/web/app.tsx'
 import type { Route } from '../../src/web/routes.ts'
 import { openMigrated, type TestDatabase, type TestEngine } from './database.ts'
@@ -69,6 +70,7 @@ export type Visitor = {
 /** One reader and one hash of the password for all sites of a file: both take a second to make. */
 const parser = openParser({ workers: 1, timeoutMs: 20_000 })
 afterAll(() => parser.close())
+const previews = openPreviews({ atOnce: 1, timeoutMs: 20_000, failed: () => undefined })
 const hashed = hashPassword(password)
 
 export async function openSite(
@@ -109,7 +111,7 @@ export async function openSite(
   const baseUrl = settings.MAMORI_BASE_URL ?? 'http://mamori.test'
   const secure = baseUrl.startsWith('https:')
   const { trustedProxies } = config
-  const site = { baseUrl, secure, demo, parser, trustedProxies }
+  const site = { baseUrl, secure, demo, parser, previews, trustedProxies }
   const { app, list } = openApp(house, openSignIns(house), site)
   function visitor(cookie: string, csrf: string, ip = '127.0.0.1'): Visitor {
     const env = {

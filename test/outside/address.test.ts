@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addressesOf, flawOfAddress, isPublic, type Outside } from '../../src/webhook/address.ts'
-import { post } from '../../src/webhook/post.ts'
+import { addressesOf, flawOfAddress, isPublic, type Outside } from '../../src/outside/address.ts'
+import { post } from '../../src/outside/post.ts'
 import { startDns, type TestDns } from '../support/dns.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { bodyOf, type Said } from '../../src/webhook/formats.ts'
-import { newSecret, signed } from '../../src/webhook/signature.ts'
+import { bodyOf, type Said } from '../../src/outside/formats.ts'
+import { newSecret, signed } from '../../src/outside/signature.ts'
 
 const said: Said = {
   id: 'd1',
