@@ -203,11 +203,15 @@ function densestHour(mails: readonly Scanned[]): Measured {
   return figure(best.value, '# mail(s) within one hour', '1時間以内に#通', best.message)
 }
 
-/** By the writer's own clock, which the date carries. */
+/** By the writer's own clock, where the date carries one; an instant in UTC is read in Japan. */
 function atNight({ mail }: Scanned): boolean {
-  const hour = Number(/T(\d{2})/.exec(mail.message.date)?.[1] ?? 12)
+  const [, told = '12', zone = ''] = /T(\d{2}).*?(Z?)$/.exec(mail.message.date) ?? []
+  const hour = zone === 'Z' ? (Number(told) + hoursAheadOfUtc) % 24 : Number(told)
   return hour >= 22 || hour < 6
 }
+
+/** Of Japan, all year round. */
+const hoursAheadOfUtc = 9
 
 /** Addresses that they wrote from, beyond the first. */
 function moreSenders(theirs: readonly Scanned[]): Measured {

@@ -46,6 +46,15 @@ describe('an assessment', () => {
       expect(codesIn(threadOf(mail(body))), body).toContain('threat')
   })
 
+  it('tells night from day by the writer’s clock, and of an instant in UTC by the clock of Japan', () => {
+    const at = (date: string) => assess(threadOf(mail('お前は無能だ。金返せ。', { date })), rules)
+    const [day, night] = [at('2026-11-02T07:16:00+09:00'), at('2026-11-02T23:16:00+09:00')]
+    expect(night.severity).toBeGreaterThan(day.severity)
+    expect(at('2026-11-01T22:16:00Z').severity).toBe(day.severity)
+    expect(at('2026-11-02T14:16:00.000Z').severity).toBe(night.severity)
+    expect(at('2026-11-02T14:16:00+00:00').severity).toBe(day.severity)
+  })
+
   it('never counts our own mails, quoted history or a signature', () => {
     const abuse = 'お前を殺すぞ。この無能が。'
     expect(codesIn(threadOf(mail(abuse, { dir: 'out' }), mail('わかりました。')))).toEqual([])

@@ -375,7 +375,7 @@ describe.each(engines)('a suspension on %s', (engine) => {
     it('tells the supervisors in reach each day, and nobody a word', async () => {
       const id = await suspended({ digest: 'daily' })
       await site.hire('far', ['supervisor'], { supervisor: ['billing'] })
-      await arrive('お前は無能だ。金返せ。')
+      await arrive('まだ返事がない。金返せ。')
       await arrive('刺してやるから覚悟しろ。')
       expect(await makeDigests(site.house)).toBe(0)
       site.pass(day)
