@@ -7,10 +7,12 @@ export type ToldSettings = {
   /** Hours after which a first review has waited for too long for the second one. */
   readonly secondReviewHours: number
   readonly outside: Outside
+  /** The same for pictures that mail shows: addresses that senders write, never those of webhooks. */
+  readonly outsidePictures: Outside
 }
 
-/** Hosts of one's own network that may be posted to. */
-export const webhookHosts = z
+/** Hosts of one's own network that may be reached all the same. */
+export const ownHosts = z
   .string()
   .transform((words) => listOf(words.toLowerCase()))
   .refine(
@@ -25,9 +27,14 @@ export const waitingHours = z.coerce.number().int().min(1).max(720).default(24)
 
 export function toldOf(given: {
   readonly MAMORI_WEBHOOK_HOSTS: readonly string[]
+  readonly MAMORI_PICTURE_HOSTS: readonly string[]
   readonly MAMORI_SECOND_REVIEW_HOURS: number
   readonly MAMORI_DNS_SERVERS: readonly string[]
 }): ToldSettings {
-  const { MAMORI_WEBHOOK_HOSTS: allowed, MAMORI_DNS_SERVERS: dnsServers } = given
-  return { secondReviewHours: given.MAMORI_SECOND_REVIEW_HOURS, outside: { allowed, dnsServers } }
+  const dnsServers = given.MAMORI_DNS_SERVERS
+  return {
+    secondReviewHours: given.MAMORI_SECOND_REVIEW_HOURS,
+    outside: { allowed: given.MAMORI_WEBHOOK_HOSTS, dnsServers },
+    outsidePictures: { allowed: given.MAMORI_PICTURE_HOSTS, dnsServers },
+  }
 }

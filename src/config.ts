@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { isDnsServer, listOf, securityOf } from './config.lists.ts'
 import { type OpenIdSettings, openIdFlaws, openIdOf } from './config.openid.ts'
 import { type DkimSigning, flawsOfSigning, signingOf } from './config.signing.ts'
-import { type ToldSettings, toldOf, waitingHours, webhookHosts } from './config.told.ts'
+import { ownHosts, type ToldSettings, toldOf, waitingHours } from './config.told.ts'
 import { type Account, isLoopback } from './domain/mailbox.ts'
 import type { SecondFactorRule } from './domain/session.ts'
 import { isKey } from './vault.ts'
@@ -116,7 +116,8 @@ const settings = z.object({
   MAMORI_TEMPLATES_DIR: z.string().default(inPackage('templates')),
   MAMORI_PARSE_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
   MAMORI_DISK_RESERVE_MB: z.coerce.number().int().min(0).default(512),
-  MAMORI_WEBHOOK_HOSTS: webhookHosts,
+  MAMORI_WEBHOOK_HOSTS: ownHosts,
+  MAMORI_PICTURE_HOSTS: ownHosts,
   MAMORI_SECOND_REVIEW_HOURS: waitingHours,
   MAMORI_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

@@ -59,6 +59,8 @@ export type House = {
   readonly secondReviewHours: number
   /** Which places outside may be told of something. */
   readonly outside: Outside
+  /** Which places pictures in mail may be loaded from. */
+  readonly outsidePictures: Outside
 }
 
 /** An act by a person: done, or refused by the rules with a reason of the text catalogue. */

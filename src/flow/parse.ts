@@ -52,8 +52,16 @@ export type Parser = {
    * hash. Takes the mail's bytes over. Rejects where that takes too much time or memory.
    */
   take(raw: Buffer, wanted: Wanted): Promise<Buffer | null>
-  /** A mail's HTML made safe; null where that takes too much, or leads too deep. */
-  format(html: string, raw: Buffer, words: FormatWords): Promise<Formatted | null>
+  /**
+   * A mail's HTML made safe; null where that takes too much, or leads too deep. `fetched` are
+   * pictures from elsewhere by their address; the others stay away.
+   */
+  format(
+    html: string,
+    raw: Buffer,
+    words: FormatWords,
+    fetched?: ReadonlyMap<string, Buffer>,
+  ): Promise<Formatted | null>
   /** Runs the rules over a thread, and sums it up. Comes before mail that waits to be read. */
   assess(exchange: Exchange, rules: RulesMessage): Promise<Finding>
   close(): Promise<void>
@@ -90,8 +98,8 @@ export function openParser(settings: ParserSettings): Parser {
       if (answer.kind !== 'taken') throw new Error('an attachment was answered by something else')
       return answer.attachment && Buffer.from(answer.attachment.buffer)
     },
-    async format(html, raw, words) {
-      const answer = await pool.answerTo({ kind: 'format', html, raw, words }, null)
+    async format(html, raw, words, fetched = new Map()) {
+      const answer = await pool.answerTo({ kind: 'format', html, raw, words, fetched }, null)
       if (answer.kind !== 'formatted') throw new Error('HTML was answered by something else')
       return answer.formatted
     },

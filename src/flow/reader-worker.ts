@@ -43,6 +43,8 @@ export type FormatTask = {
   readonly raw: Uint8Array
   readonly html: string
   readonly words: FormatWords
+  /** Pictures from elsewhere, by their address. */
+  readonly fetched: ReadonlyMap<string, Uint8Array>
 }
 
 export type Task = ReadTask | AssessTask | TakeTask | FormatTask
@@ -117,7 +119,9 @@ async function answerTo(task: Task): Promise<Answer> {
     case 'format': {
       // A parser of HTML is loaded where somebody looks at some.
       const { formattedOf } = await import('../mail/formatted.ts')
-      const formatted = await formattedOf(task.html, bufferOf(task.raw), task.words)
+      const { html, raw, words } = task
+      const fetched = new Map([...task.fetched].map(([src, bytes]) => [src, bufferOf(bytes)]))
+      const formatted = await formattedOf(html, bufferOf(raw), words, fetched)
       return { kind: 'formatted', formatted }
     }
   }

@@ -18,20 +18,30 @@ export type SenderRecords = {
   readonly pairs: [string, string][]
   readonly incidents: Map<string, Incident>
   readonly notes: Map<string, Extract<Event, { kind: 'sender_noted' }>>
+  /** Senders whose pictures are loaded. */
+  readonly pictures: Set<string>
 }
 
 export function openSenderRecords(): SenderRecords {
-  return { joins: new Map(), pairs: [], incidents: new Map(), notes: new Map() }
+  return {
+    joins: new Map(),
+    pairs: [],
+    incidents: new Map(),
+    notes: new Map(),
+    pictures: new Set(),
+  }
 }
 
 /** Keeps what an event says of them. */
 export function noteSenders(records: SenderRecords, event: Event): void {
-  const { joins, pairs, incidents, notes } = records
+  const { joins, pairs, incidents, notes, pictures } = records
   if (isJoinEvent(event)) {
     joins.set(event.joinId, applyToJoin(joins.get(event.joinId) ?? null, event))
     if (event.kind === 'senders_joined') pairs.push([event.senderId, event.otherId])
   }
   if (event.kind === 'sender_noted') notes.set(event.noteId, event)
+  if (event.kind === 'pictures_allowed') pictures.add(event.senderId)
+  if (event.kind === 'pictures_stopped') pictures.delete(event.senderId)
   if (event.kind === 'incident_recorded') incidents.set(event.incidentId, openIncident(event))
   else if (isIncidentEvent(event)) {
     const known = incidents.get(event.incidentId)
@@ -44,6 +54,7 @@ export async function flawsOfSenders(store: Store, records: SenderRecords): Prom
   return [
     ...(await flawsOfJoins(store, records)),
     ...(await flawsOfNotes(store, records)),
+    ...(await flawsOfPictures(store, records)),
     ...(await flawsOfIncidents(store, records)),
   ]
 }
@@ -98,6 +109,13 @@ async function flawsOfNotes(store: Store, { notes }: SenderRecords): Promise<str
     last = end.id
   }
   return [...flaws, ...[...left].map((id) => `note ${id} is in the log and not in the database`)]
+}
+
+async function flawsOfPictures(store: Store, { pictures }: SenderRecords): Promise<string[]> {
+  const kept = new Set((await store.pictureSenders.all()).map(({ senderId }) => senderId))
+  return [...pictures.symmetricDifference(kept)].map(
+    (id) => `whether the pictures of sender ${id} are loaded is not as its events say`,
+  )
 }
 
 async function flawsOfIncidents(store: Store, { incidents }: SenderRecords): Promise<string[]> {

@@ -33,7 +33,7 @@ export const allowed: Schema = {
   allowDoctypes: false,
   clobber: [],
   required: {},
-  protocols: { href: ['http', 'https', 'mailto', 'tel'], src: ['cid', 'data'] },
+  protocols: { href: ['http', 'https', 'mailto', 'tel'], src: ['cid', 'data', 'https'] },
   ancestors: Object.fromEntries(
     ['tbody', 'thead', 'tfoot', 'tr', 'td', 'th', 'caption', 'colgroup', 'col'].map((name) => [
       name,

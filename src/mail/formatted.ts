@@ -4,7 +4,7 @@ import { sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
 import { allowed } from './allowed.ts'
 import { linked } from './links.ts'
-import { type OwnPicture, pictureInUrl, picturesByCid } from './pictures.ts'
+import { type OwnPicture, ownPicture, pictureInUrl, picturesByCid } from './pictures.ts'
 import { isHidden, safeStyle } from './style.ts'
 
 /** A mail's HTML made safe, to be shown in a frame of its own all the same. */
@@ -14,6 +14,8 @@ export type Formatted = {
   readonly words: string
   /** Pictures that would have to be fetched from elsewhere, or are too large: not shown. */
   readonly leftOut: number
+  /** Where those lie that could be fetched, each once. */
+  readonly remote: readonly string[]
   /** Hashes of the pictures that stand in it. */
   readonly pictures: readonly string[]
   /** How high it is likely to be, in CSS pixels: nothing in the frame can tell. */
@@ -31,17 +33,20 @@ export async function formattedOf(
   html: string,
   raw: Buffer,
   words: FormatWords,
+  fetched: ReadonlyMap<string, Buffer> = new Map(),
 ): Promise<Formatted | null> {
   if (depthOf(html) > depthMax) return null
   const own = /\bcid:/i.test(html) && raw.length > 0 ? await picturesByCid(raw) : new Map()
   const clean = sanitize(fromHtml(html, { fragment: true }), allowed) as Root
-  const seen: Seen = { own, words, leftOut: 0, pictures: new Set(), said: [], height: 0 }
+  const empty = { leftOut: 0, remote: new Set<string>(), pictures: new Set<string>() }
+  const seen: Seen = { own, words, fetched, ...empty, said: [], height: 0 }
   const root: Root = { type: 'root', children: childrenOf(clean, seen) }
   const said = seen.said.join('').replace(/[^\S\n]+/g, ' ')
   return {
     html: toHtml(root, { allowDangerousHtml: false, allowParseErrors: false }),
     words: said.replace(/\s*\n\s*/g, '\n').trim(),
     leftOut: seen.leftOut,
+    remote: [...seen.remote],
     pictures: [...seen.pictures],
     height: Math.round(seen.height + (said.length / lettersInLine) * lineHeight),
   }
@@ -50,6 +55,9 @@ export async function formattedOf(
 type Seen = {
   readonly own: ReadonlyMap<string, OwnPicture>
   readonly words: FormatWords
+  /** Pictures from elsewhere that were fetched, by their address. */
+  readonly fetched: ReadonlyMap<string, Buffer>
+  readonly remote: Set<string>
   readonly pictures: Set<string>
   readonly said: string[]
   leftOut: number
@@ -92,12 +100,12 @@ function nodesOf(element: Element, seen: Seen): ElementContent[] {
 function pictureFor({ properties }: Element, seen: Seen): ElementContent {
   const src = String(properties.src ?? '').trim()
   const alt = String(properties.alt ?? '').slice(0, 200)
-  const [, cid = ''] = /^cid:([^\s"'<>]{1,256})$/i.exec(src) ?? []
-  const picture = cid ? seen.own.get(decoded(cid)) : pictureInUrl(src)
+  const picture = pictureAt(src, seen)
   if (alt !== '') seen.said.push(` ${alt} `)
   const [width, height] = [sizeIn(properties.width), sizeIn(properties.height)]
   if (!picture) {
     seen.leftOut += 1
+    if (isRemote(src)) seen.remote.add(src)
     // A point that only counts readers leaves no mark where it stood.
     const counts = (width ?? 9) <= 2 && (height ?? 9) <= 2
     const said = alt === '' ? seen.words.picture : `${seen.words.picture}: ${alt}`
@@ -118,6 +126,18 @@ function mark(value: string): Element {
 function sizeIn(value: unknown): number | undefined {
   const size = Number(value)
   return Number.isInteger(size) && size >= 0 && size <= 10_000 ? size : undefined
+}
+
+/** The picture that an address names: of the mail's own, in the address itself, or one fetched. */
+function pictureAt(src: string, { own, fetched }: Seen): OwnPicture | null {
+  const [, cid = ''] = /^cid:([^\s"'<>]{1,256})$/i.exec(src) ?? []
+  if (cid) return own.get(decoded(cid)) ?? null
+  const bytes = fetched.get(src)
+  return bytes ? ownPicture(bytes) : pictureInUrl(src)
+}
+
+function isRemote(src: string): boolean {
+  return /^https:\/\//i.test(src) && src.length <= 2_000
 }
 
 /** A Content-ID in a URL is percent-encoded (RFC 2392); one that is not is taken as it stands. */

@@ -48,7 +48,8 @@ export function pictureInUrl(url: string): OwnPicture | null {
   return base64 === '' ? null : ownPicture(Buffer.from(base64, 'base64'))
 }
 
-function ownPicture(bytes: Buffer): OwnPicture | null {
+/** A picture by its bytes; null where they are none, or one of too many points. */
+export function ownPicture(bytes: Buffer): OwnPicture | null {
   const picture = pictureOf(bytes)
   if (!picture || picture.width * picture.height > pixelsMax) return null
   const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -15,29 +15,32 @@ export type SavedViews = {
   of(personId: string): Promise<SavedView[]>
   /** Under a name that the person has already, it takes that one's place. */
   save(view: SavedView): Promise<void>
-  /** Nothing where it is somebody else's, or gone. */
+  /** Throws `StaleWrite` where it is somebody else's, or gone. */
   drop(id: string, personId: string): Promise<void>
 }
 
-export function savedViewsIn({ db }: Core): SavedViews {
+export function savedViewsIn(core: Core): SavedViews {
+  const { db } = core
   return {
     async of(personId) {
       const mine = db.select().from(savedViews).where(eq(savedViews.personId, personId))
       return await mine.orderBy(asc(savedViews.name))
     },
-    async save(view) {
-      await db
-        .insert(savedViews)
-        .values(view)
-        .onConflictDoUpdate({
-          target: [savedViews.personId, savedViews.name],
-          set: { query: view.query },
-        })
+    save(view) {
+      const target = [savedViews.personId, savedViews.name]
+      return core.write((tx) => [
+        tx
+          .insert(savedViews)
+          .values(view)
+          .onConflictDoUpdate({ target, set: { query: view.query } })
+          .returning({ id: savedViews.id }),
+      ])
     },
-    async drop(id, personId) {
-      await db
-        .delete(savedViews)
-        .where(and(eq(savedViews.id, id), eq(savedViews.personId, personId)))
+    drop(id, personId) {
+      const theirs = and(eq(savedViews.id, id), eq(savedViews.personId, personId))
+      return core.write((tx) => [
+        tx.delete(savedViews).where(theirs).returning({ id: savedViews.id }),
+      ])
     },
   }
 }

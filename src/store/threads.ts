@@ -88,6 +88,7 @@ export type ThreadRecord = {
     readonly fromName: string | null
   }
   readonly gist: readonly GistPart[]
+  readonly senderId: string
   /** The addresses known to be the thread's sender's: a mail from another one is not theirs. */
   readonly senderAddresses: readonly string[]
   readonly messages: readonly StoredMessage[]
@@ -184,6 +185,7 @@ async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
     subjectShielded,
     gist,
     mailbox: { id: mailboxId, name, department, address, fromName },
+    senderId: row.thread.senderId,
     senderAddresses: await addressesOf(db, row.thread.senderId),
     messages: stored,
     attachments: await attachmentsIn(db, stored),

@@ -22,6 +22,13 @@ export const enReading: ReadingText = {
   sourceCut: 'It is long: this is its beginning. Save “Original (.eml)” for the whole.',
   leftOut: (n) =>
     `${some(n, 'picture')} from elsewhere ${n === 1 ? 'was' : 'were'} not loaded. The sender does not learn that the mail was opened.`,
+  pictures: 'Pictures from elsewhere',
+  picturesLoaded:
+    'Pictures in this sender’s mail are loaded. Our server fetches them, but the sender may learn that the mail was opened.',
+  picturesOff:
+    'Our server fetches them, in mail whose sender is verified only. The sender may learn that the mail was opened. They are never loaded in a thread with shielded passages.',
+  picturesAllow: 'Load this sender’s pictures',
+  picturesStop: 'Stop loading pictures',
   frame: 'The mail as it was formatted',
   frameHelp: 'Drag the lower edge of the frame to make it higher. Links open in a new tab.',
   frameAlone: 'See it in a tab of its own',

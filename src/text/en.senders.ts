@@ -24,6 +24,8 @@ export const enSenders: typeof jaSenders = {
     join_declined: 'Senders found to be different people',
     senders_separated: 'Senders separated',
     sender_noted: 'Note on a sender',
+    pictures_allowed: 'Loading of a sender’s pictures allowed',
+    pictures_stopped: 'Loading of a sender’s pictures stopped',
     incident_recorded: 'Incident recorded',
     incident_reviewed: 'Incident reviewed',
     incident_disputed: 'Reviews of an incident differ',
@@ -36,6 +38,8 @@ export const enSenders: typeof jaSenders = {
     senderSeparated: 'Separated. A suspension of one no longer reaches the other.',
     senderNoted: 'Note recorded.',
     incidentRecorded: 'Incident recorded.',
+    picturesAllowed: 'Pictures in this sender’s mail are loaded from now on.',
+    picturesStopped: 'Pictures in this sender’s mail are not loaded any more.',
   },
   joinReason: {
     same_address: 'Same form of the address',

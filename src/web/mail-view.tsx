@@ -1,11 +1,13 @@
 import type { FC } from 'hono/jsx'
-import type { StoredMessage } from '../store/threads.ts'
+import { may } from '../domain/person.ts'
+import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { Form } from './parts/fields.tsx'
 import { Icon } from './parts/icon.tsx'
-import type { MailView, ViewKind } from './views.ts'
+import { PictureSwitch } from './picture-switch.tsx'
+import { addressOf, type MailView, type ViewKind } from './views.ts'
 
-type ViewProps = { c: Ctx; message: StoredMessage; view: MailView }
+type ViewProps = { c: Ctx; record: ThreadRecord; message: StoredMessage; view: MailView }
 
 /** The ways to look at a mail, each an address of its own. */
 export const ViewTabs: FC<{ c: Ctx; message: StoredMessage; current: ViewKind | null }> = (
@@ -24,12 +26,6 @@ export const ViewTabs: FC<{ c: Ctx; message: StoredMessage; current: ViewKind | 
       ))}
     </nav>
   )
-}
-
-/** Where a mail is seen in that way; null is its text. */
-export function addressOf({ id, threadId }: StoredMessage, kind: ViewKind | null): string {
-  const query = kind === null ? '' : `?mail=${id}&as=${kind}`
-  return `/threads/${threadId}${query}#m-${id}`
 }
 
 /** A mail in another view than its text: closed first, where it shows what the shield keeps back. */
@@ -75,7 +71,7 @@ const ClosedView: FC<ViewProps> = ({ c, message, view }) => {
   )
 }
 
-const OpenView: FC<ViewProps> = ({ c, message, view }) => {
+const OpenView: FC<ViewProps> = ({ c, record, message, view }) => {
   const { reading } = c.var.text
   const { content } = view
   switch (content.kind) {
@@ -94,7 +90,7 @@ const OpenView: FC<ViewProps> = ({ c, message, view }) => {
       const { leftOut, height } = content.formatted
       return (
         <>
-          {leftOut > 0 && <p class='help'>{reading.leftOut(leftOut)}</p>}
+          <Pictures c={c} record={record} message={message} view={view} leftOut={leftOut} />
           <iframe
             class='mail-frame'
             sandbox='allow-popups allow-popups-to-escape-sandbox'
@@ -113,6 +109,20 @@ const OpenView: FC<ViewProps> = ({ c, message, view }) => {
       )
     }
   }
+}
+
+/** What stays away of pictures from elsewhere, and the supervisors' switch for this sender. */
+const Pictures: FC<ViewProps & { leftOut: number }> = ({ c, record, message, view, leftOut }) => {
+  const { reading } = c.var.text
+  if (leftOut === 0) return null
+  return (
+    <>
+      <p class='help'>{view.loads ? reading.picturesLoaded : reading.leftOut(leftOut)}</p>
+      {may(c.var.person, 'allow_pictures') && (
+        <PictureSwitch c={c} senderId={record.senderId} loads={view.loads} mail={message} />
+      )}
+    </>
+  )
 }
 
 /** Nothing in the frame can say how high it is: an estimate with room, within what fits a page. */

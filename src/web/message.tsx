@@ -98,7 +98,7 @@ const Body: FC<MessageProps> = ({ c, record, message, shown, view = null }) => {
       <Condition c={c} message={message} />
       {message.header !== null && isOpen && <RawHeader c={c} header={message.header} />}
       <ViewTabs c={c} message={message} current={other?.as ?? null} />
-      {other && <OtherView c={c} message={message} view={other} />}
+      {other && <OtherView c={c} record={record} message={message} view={other} />}
       {!other && (message.text.trim() !== '' || !isOpen) && (
         <div class='body'>
           <PartsView c={c} record={record} parts={partsOfMail(record, message, shown)} />

@@ -12,6 +12,7 @@ import { IncidentRows } from './incident-rows.tsx'
 import { MeasureRows } from './measures.tsx'
 import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
 import { Banner, Empty } from './parts/fields.tsx'
+import { PicturePanel } from './picture-switch.tsx'
 import { Missing } from './problems.ts'
 import { RepresentativePanel } from './representatives.tsx'
 import { Notes } from './sender-notes.tsx'
@@ -41,6 +42,7 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
   const incidents = await view.incidents.list({ senderIds: record.members }, listed)
   const [inForce] = suspensionsInForce(sender, house.now())
   const marked = await house.store.representatives.of(id)
+  const loads = (await house.store.pictureSenders.find(id)) !== null
   const title = record.name || text.unknownSender
   return page(
     c,
@@ -61,6 +63,7 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
         <MeasureRows c={c} measures={measures} />
       )}
       <RepresentativePanel c={c} record={record} marked={marked} />
+      <PicturePanel c={c} record={record} loads={loads} />
       <h2>{text.senders.incidents}</h2>
       {incidents.length === 0 ? (
         <Empty>{text.senders.incidentsEmpty}</Empty>

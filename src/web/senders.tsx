@@ -7,6 +7,7 @@ import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { Time } from './parts/chips.tsx'
 import { Empty } from './parts/fields.tsx'
+import { pictureRoutes } from './picture-switch.tsx'
 import { Missing } from './problems.ts'
 import { representativeRoutes } from './representatives.tsx'
 import type { Routes } from './routes.ts'
@@ -23,6 +24,7 @@ export function senderRoutes(routes: Routes): void {
   routes.post('/senders/:id/notes', 'note_sender', addNote)
   joiningRoutes(routes)
   representativeRoutes(routes)
+  pictureRoutes(routes)
 }
 
 async function listPage(c: Ctx): Promise<Response> {

@@ -2,12 +2,11 @@ import { revealAll } from '../flow/care.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
-import { addressOf } from './mail-view.tsx'
 import { messageOf } from './message-asked.ts'
 import type { PassageInfo } from './passages.ts'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
-import { viewKinds, viewOfMail } from './views.ts'
+import { addressOf, viewKinds, viewOfMail, withPictures } from './views.ts'
 
 /** A mail in other views than its text. */
 export function viewRoutes(routes: Routes): void {
@@ -25,7 +24,8 @@ export function viewRoutes(routes: Routes): void {
     const { message, record } = await messageOf(c)
     const { closed, content } = await viewOfMail(c, record, message, 'formatted')
     if (closed.length > 0 || content.kind !== 'formatted') throw new Missing()
-    return c.body(documentOf(content.formatted.html), 200, frameHeaders)
+    const shown = await withPictures(c, record, message, content.formatted)
+    return c.body(documentOf(shown.html), 200, frameHeaders)
   })
 }
 

@@ -1,4 +1,6 @@
+import { canonicalAddress } from '../domain/address.ts'
 import { daysAfter } from '../domain/time.ts'
+import { picturesFrom } from '../flow/pictures.ts'
 import type { Formatted } from '../mail/formatted.ts'
 import type { StoredMessage, ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
@@ -23,6 +25,8 @@ export type MailView = {
   /** What the view shows that the text keeps back: empty where there is nothing. */
   readonly holds: readonly PassageInfo[]
   readonly content: Content
+  /** Pictures from elsewhere are loaded into its frame. */
+  readonly loads: boolean
 }
 
 type Content =
@@ -33,6 +37,16 @@ type Content =
 
 /** Letters of a source that a page shows; the whole is a file to save. */
 const sourceMax = 200_000
+
+/** Where a mail is seen in that way, null being its text, and what was done as it is said there. */
+export function addressOf(
+  { id, threadId }: StoredMessage,
+  kind: ViewKind | null,
+  done: string | null = null,
+): string {
+  const query = kind === null ? '' : `?mail=${id}&as=${kind}${done === null ? '' : `&done=${done}`}`
+  return `/threads/${threadId}${query}#m-${id}`
+}
 
 /** The view of a mail that an address asks for, or null for its text. */
 export async function viewAsked(c: Ctx, record: ThreadRecord): Promise<MailView | null> {
@@ -54,7 +68,8 @@ export async function viewOfMail(
   const content = as === 'formatted' ? await formattedOf(c, message) : await sourceOf(c, message)
   const holds = await heldBy(c, record, message, content)
   const closed = (await areOpen(c, message.id, holds)) ? [] : holds
-  return { as, messageId: message.id, closed, holds, content }
+  const loads = as === 'formatted' && (await loadsPictures(c, record, message))
+  return { as, messageId: message.id, closed, holds, content, loads }
 }
 
 /** Whether the person has asked for each of these passages of a mail a short while ago. */
@@ -80,14 +95,46 @@ export function placeOfFile(sha256: string): `file:${string}` {
   return `file:${sha256}`
 }
 
-async function formattedOf(c: Ctx, { html, rawSha256 }: StoredMessage): Promise<Content> {
+async function formattedOf(
+  c: Ctx,
+  { html, rawSha256 }: StoredMessage,
+  fetched: ReadonlyMap<string, Buffer> = new Map(),
+): Promise<Content> {
   if (html === null) return { kind: 'none' }
   const { house, site, text } = c.var
   const bringsPictures = /\bcid:/i.test(html)
   const raw = bringsPictures ? await house.store.raws.find(rawSha256) : null
   const words = { picture: text.reading.picture }
-  const formatted = await site.parser.format(html, raw ?? Buffer.alloc(0), words)
+  const formatted = await site.parser.format(html, raw ?? Buffer.alloc(0), words, fetched)
   return formatted ? { kind: 'formatted', formatted } : { kind: 'none' }
+}
+
+/** The formatted mail with the pictures from elsewhere that it may have. */
+export async function withPictures(
+  c: Ctx,
+  record: ThreadRecord,
+  message: StoredMessage,
+  formatted: Formatted,
+): Promise<Formatted> {
+  if (formatted.remote.length === 0 || !(await loadsPictures(c, record, message))) return formatted
+  const fetched = await picturesFrom(c.var.house, formatted.remote)
+  const content = await formattedOf(c, message, fetched)
+  return content.kind === 'formatted' ? content.formatted : formatted
+}
+
+/**
+ * Whether pictures from elsewhere are loaded: a supervisor said so of the sender, the mail is
+ * proven to be theirs, and nothing in the thread is shielded, as no rule sees what a picture shows.
+ */
+export async function loadsPictures(
+  c: Ctx,
+  record: ThreadRecord,
+  message: StoredMessage,
+): Promise<boolean> {
+  if (message.identity !== 'verified' || message.mutedBy !== null) return false
+  if (!record.senderAddresses.includes(canonicalAddress(message.fromAddress))) return false
+  if (isThreadShielded(record)) return false
+  return (await c.var.house.store.pictureSenders.find(record.senderId)) !== null
 }
 
 async function sourceOf(c: Ctx, { rawSha256 }: StoredMessage): Promise<Content> {

@@ -16,7 +16,7 @@ export type Heard = {
 export type Answering = {
   readonly status: number
   readonly headers?: Record<string, string>
-  readonly body?: string
+  readonly body?: string | Buffer
   readonly silent?: boolean
 }
 
@@ -32,7 +32,8 @@ export type Receiver = {
 /** The names that its certificate holds for. */
 export const receiverNames = ['hooks.example.org', 'localhost']
 
-export async function startReceiver(): Promise<Receiver> {
+/** Starts one that answers everything with 200, and these bytes. */
+export async function startReceiver(body: string | Buffer = ''): Promise<Receiver> {
   const known = getCACertificates('default')
   const authority = await generate([{ name: 'commonName', value: 'Test authority' }], {
     keySize: 2048,
@@ -59,10 +60,10 @@ export async function startReceiver(): Promise<Receiver> {
     asked.on('end', () => {
       const { url: path = '', method = '', headers } = asked
       heard.push({ path, method, headers, body: Buffer.concat(parts).toString() })
-      const { status, headers: said = {}, body = '', silent } = receiver.answer(heard.length)
+      const { status, headers: said = {}, body: words = '', silent } = receiver.answer(heard.length)
       if (silent) return
       reply.writeHead(status, said)
-      reply.end(body)
+      reply.end(words)
     })
   })
   // Who breaks off is of no interest here.
@@ -71,7 +72,7 @@ export async function startReceiver(): Promise<Receiver> {
   const receiver: Receiver = {
     port: (server.address() as AddressInfo).port,
     heard,
-    answer: () => ({ status: 200 }),
+    answer: () => ({ status: 200, body }),
     close() {
       setDefaultCACertificates(known)
       server.closeAllConnections()

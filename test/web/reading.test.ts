@@ -1,12 +1,26 @@
+import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verify } from '../../src/flow/verify.ts'
 import { arrivals } from '../support/arrived.ts'
 import { encoded, multipart, part } from '../support/mime.ts'
 import { oddMail } from '../support/odd-mails.ts'
-import { testMail } from '../support/office.ts'
+import { type TestMail, testMail } from '../support/office.ts'
+import { type Receiver, startReceiver } from '../support/receiver.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
 
 const harm = 'お前らは全員ゴミだ、刺してやるから覚悟しろ。'
+
+/** A mail in text and HTML with any header. */
+function newsMail(mail: Omit<TestMail, 'subject'>, text: string, html: string): Buffer {
+  const whole = testMail({ subject: 'お知らせ', ...mail }).toString('latin1')
+  const parts = multipart(
+    'alternative',
+    part('text/plain; charset=utf-8', text),
+    part('text/html; charset=utf-8', html),
+  )
+  const head = whole.slice(0, whole.indexOf('MIME-Version'))
+  return Buffer.from([`${head}MIME-Version: 1.0`, ...parts, ''].join('\r\n'), 'latin1')
+}
 
 /** A mail in text and HTML, as programs write them. */
 function inTwoForms(from: string, text: string, html: string, ...more: string[]): Buffer {
@@ -25,7 +39,7 @@ describe('reading a mail', { timeout: 60_000 }, () => {
   let arrived: ReturnType<typeof arrivals>
 
   beforeAll(async () => {
-    site = await openSite()
+    site = await openSite(undefined, { MAMORI_PICTURE_HOSTS: 'localhost' })
     reviewer = await site.as('reviewer')
     second = await site.as('second')
     arrived = arrivals(site)
@@ -167,5 +181,60 @@ describe('reading a mail', { timeout: 60_000 }, () => {
     const page = await textOf(reviewer, `/threads/${mail.threadId}?mail=${mail.id}&as=original`)
     expect(page).toContain('␛$B')
     expect(page).not.toContain('\u001b')
+  })
+
+  describe('with pictures from elsewhere', () => {
+    let receiver: Receiver
+    const png = createCanvas(40, 30).toBuffer('image/png')
+    beforeAll(async () => {
+      receiver = await startReceiver(png)
+    })
+    afterAll(() => receiver.close())
+
+    const newsOf = (name: string, text = '新商品です', over: Partial<TestMail> = {}) => {
+      const html = `<p>${text}</p><img src="https://localhost:${receiver.port}/${name}.png">`
+      const headers = ['X-News: yes']
+      return newsMail({ from: `${name}@news.example`, body: '', headers, ...over }, text, html)
+    }
+    const switchIn = (page: string) => /action="(\/senders\/[^"]+\/pictures)"/.exec(page)?.[1] ?? ''
+
+    it('leaves them away until a supervisor says otherwise of the sender', async () => {
+      const mail = await arrived(newsOf('n1'))
+      const path = `/threads/${mail.threadId}?mail=${mail.id}&as=formatted`
+      const frame = `/messages/${mail.id}/formatted`
+      expect(switchIn(await textOf(reviewer, path))).toBe('')
+      expect(await textOf(reviewer, frame)).not.toContain('<img')
+      expect(receiver.heard).toEqual([])
+
+      const boss = await site.as('supervisor')
+      const action = switchIn(await textOf(boss, path))
+      expect((await reviewer.post(action, { allow: 'yes' })).status).toBe(403)
+      const answer = await boss.post(action, { allow: 'yes', mail: mail.id })
+      expect(answer.headers.get('location')).toContain(`mail=${mail.id}&as=formatted&done=`)
+      expect(await textOf(reviewer, path)).toContain('この差出人の外部画像を読み込んでいます')
+      expect(await textOf(reviewer, frame)).toContain(
+        `<img src="data:image/png;base64,${png.toString('base64')}"`,
+      )
+      expect(receiver.heard.splice(0).map(({ path }) => path)).toEqual(['/n1.png'])
+
+      await boss.post(action, { allow: 'no' })
+      expect(await textOf(reviewer, frame)).not.toContain('<img')
+      expect(receiver.heard).toEqual([])
+    })
+
+    it('loads none of a mail that may be forged, and none in a shielded thread', async () => {
+      const boss = await site.as('supervisor')
+      const known = await arrived(newsOf('n2'))
+      const page = await textOf(boss, `/threads/${known.threadId}?mail=${known.id}&as=formatted`)
+      await boss.post(switchIn(page), { allow: 'yes' })
+      const forged = await arrived(newsOf('n2', '新商品です', { authenticated: false }))
+      expect(await textOf(boss, `/messages/${forged.id}/formatted`)).not.toContain('<img')
+      const harmful = await arrived(newsOf('n2', harm))
+      await boss.post(`/messages/${harmful.id}/views`, { as: 'formatted' })
+      const shown = await textOf(boss, `/messages/${harmful.id}/formatted`)
+      expect(shown).toContain('刺して')
+      expect(shown).not.toContain('<img')
+      expect(receiver.heard).toEqual([])
+    })
   })
 })
