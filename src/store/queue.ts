@@ -1,4 +1,20 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { Snooze } from '../domain/desk.ts'
@@ -29,6 +45,7 @@ export type QueueItem = {
   readonly lastAt: Instant
   readonly revision: number
   /** Who works on it; null for nobody. */
+  readonly assignee: string | null
   readonly assigneeName: string | null
   /** Also where its time has come meanwhile. */
   readonly snoozed: Snooze | null
@@ -44,6 +61,11 @@ export type QueueFilter = {
   readonly ids?: readonly string[]
   /** Somebody's threads; an empty string for those that nobody has. */
   readonly assignee?: string
+  readonly category?: Category
+  /** At least so severe. */
+  readonly severityFrom?: Severity
+  /** With a mail that may not be its sender's, or without any. */
+  readonly unverified?: boolean
   /** Without the threads that are put off at this instant, or those alone. */
   readonly snoozed?: { readonly at: Instant; readonly only: boolean }
 }
@@ -57,6 +79,8 @@ export type Queue = {
    * and nobody asks how much it is.
    */
   counts(at: Instant): Promise<ReadonlyMap<QueueState | 'snoozed', number>>
+  /** How many threads the filter holds; a larger number than the limit is never given. */
+  countUpTo(filter: QueueFilter, limit: number): Promise<number>
   /** Who gave the one open review of these threads, where there is one: never what it says. */
   firstReviewers(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   openAlerts(): Promise<number>
@@ -88,6 +112,16 @@ export function queueIn(core: Core, reach: Reach = 'all'): Queue {
         .limit(limit)
         .offset(offset)
       return rows.map(itemOf)
+    },
+    async countUpTo(filter, limit) {
+      const found = db
+        .select({ id: threads.id })
+        .from(threads)
+        .where(and(...conditions(filter), inReach(reach)))
+        .limit(limit)
+        .as('found')
+      const [row] = await db.select({ n: count() }).from(found)
+      return row?.n ?? 0
     },
     async firstReviewers(ids) {
       const rows = await db
@@ -156,6 +190,7 @@ function orderOf({ states, snoozed }: QueueFilter): SQL[] {
 
 function conditions(filter: QueueFilter): (SQL | undefined)[] {
   const { states, mailboxId, senderId, senderIds, ids, assignee, snoozed } = filter
+  const { category, severityFrom, unverified } = filter
   return [
     states === 'open' ? lt(threads.rank, rankOutside) : inArray(threads.state, [...states]),
     ...(mailboxId ? [eq(threads.mailboxId, mailboxId)] : []),
@@ -163,6 +198,9 @@ function conditions(filter: QueueFilter): (SQL | undefined)[] {
     ...(senderIds ? [inArray(threads.senderId, [...senderIds])] : []),
     ...(ids ? [inArray(threads.id, [...ids])] : []),
     ...(assignee === undefined ? [] : [eq(threads.assignee, assignee)]),
+    ...(category ? [like(sql`cast(${threads.categories} as text)`, `%"${category}"%`)] : []),
+    ...(severityFrom ? [gte(threads.severity, severityFrom)] : []),
+    ...(unverified === undefined ? [] : [(unverified ? gt : eq)(threads.unverified, 0)]),
     ...(snoozed ? [putOff(snoozed)] : []),
   ]
 }
@@ -181,7 +219,7 @@ function itemOf(row: {
 }): QueueItem {
   const { thread, senderName, department, assigneeName } = row
   const { id, senderId, state, urgent, severity, categories, flags, gist } = thread
-  const { messageCount, waitingSince, lastAt, revision, snoozedUntil, snoozedBy } = thread
+  const { messageCount, waitingSince, lastAt, revision, snoozedUntil, snoozedBy, assignee } = thread
   return {
     id,
     subject: thread.subjectShielded ? null : thread.subject,
@@ -199,6 +237,7 @@ function itemOf(row: {
     waitingSince,
     lastAt,
     revision,
+    assignee: assignee === '' ? null : assignee,
     assigneeName,
     snoozed: snoozedUntil === null ? null : { until: snoozedUntil, by: snoozedBy ?? '' },
   }

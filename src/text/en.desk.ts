@@ -20,6 +20,9 @@ export const enDesk: DeskText = {
       'Somebody else changed the assignment meanwhile. Please look at the newest state.',
     not_in_queue: 'This thread does not wait in the queue now.',
     urgent_waits_not: 'What is urgent cannot be put off.',
+    nobody_chosen: 'Choose whom to hand them to.',
+    view_name_missing: 'Give the view that you save a name.',
+    views_too_many: 'Twelve views can be saved. Remove one that you do not use.',
     snooze_date_wrong: 'Choose a date within the next 90 days.',
     review_not_open:
       'There is no review that you could withdraw: the second one was given, or new mail has arrived.',

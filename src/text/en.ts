@@ -8,6 +8,7 @@ import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPeople } from './en.people.ts'
+import { enQueue } from './en.queue.ts'
 import { enReading } from './en.reading.ts'
 import {
   doneRepliesInEnglish,
@@ -414,6 +415,8 @@ export const en: Text = {
   api: enApi,
   replies: enReplies,
   reading: enReading,
+  filter: enQueue.filter,
+  picks: enQueue.picks,
   steps: enLadder,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,
@@ -821,6 +824,7 @@ export const en: Text = {
     ...enPeople.done,
     ...enTokens.done,
     ...enSenders.done,
+    ...enQueue.done,
     ...enDesk.done,
     ...enLadder.done,
     settings: 'Settings saved.',

@@ -18,6 +18,9 @@ export const jaDesk = {
     assigned_meanwhile: 'その間に、別の人が担当を変えました。最新の状態をご覧ください。',
     not_in_queue: 'このスレッドは、いま対応を待つ列にありません。',
     urgent_waits_not: '緊急のものは、あとに回せません。',
+    nobody_chosen: '渡す相手を選んでください。',
+    view_name_missing: '保存する条件に名前をつけてください。',
+    views_too_many: '保存できる条件は12件までです。使わないものを消してください。',
     snooze_date_wrong: '日付は、これから90日以内で選んでください。',
     review_not_open:
       '取り消せる確認がありません。二人目の確認が済んだか、新しいメールが届いています。',

@@ -16,6 +16,7 @@ import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPeople } from './ja.people.ts'
+import { jaQueue } from './ja.queue.ts'
 import { jaReading } from './ja.reading.ts'
 import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
 import { jaReports } from './ja.reports.ts'
@@ -439,6 +440,8 @@ export const ja = {
   api: jaApi,
   replies: jaReplies,
   reading: jaReading,
+  filter: jaQueue.filter,
+  picks: jaQueue.picks,
   steps: jaLadder,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,
@@ -845,6 +848,7 @@ export const ja = {
     ...jaTokens.done,
     ...doneReplies,
     ...jaSenders.done,
+    ...jaQueue.done,
     ...jaDesk.done,
     ...jaLadder.done,
     settings: '設定を保存しました。',

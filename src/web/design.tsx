@@ -149,6 +149,7 @@ function sampleItems(c: Ctx): QueueItem[] {
     gist: [{ kind: 'demand', what: 'information' }],
     unverified: false,
     revision: 1,
+    assignee: null,
     assigneeName: null,
     snoozed: null,
     messageCount: 1,

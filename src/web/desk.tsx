@@ -1,6 +1,4 @@
 import { remarkLengthMax } from '../domain/assignment.ts'
-import { morningOn, presetInstant, snoozePresets } from '../domain/snooze.ts'
-import type { Instant } from '../domain/time.ts'
 import { assignThread, releaseThread } from '../flow/assignment.ts'
 import { snoozeThread, wakeThread } from '../flow/snooze.ts'
 import { withdrawReview } from '../flow/withdrawal.ts'
@@ -8,6 +6,7 @@ import type { Ctx } from './env.ts'
 import { type Form, readForm } from './forms.ts'
 import { Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
+import { instantIn } from './snooze-form.ts'
 import { answer } from './thread-routes.tsx'
 
 /** Who works on a thread, and when: each act is a form. */
@@ -42,12 +41,6 @@ export function deskRoutes(routes: Routes): void {
 /** Who had the thread when the page was made. */
 function fromIn(form: Form): string | null {
   return form.text('from', 64) || null
-}
-
-function instantIn(form: Form, now: Instant): Instant | null {
-  const when = form.text('when', 16)
-  const preset = snoozePresets.find((one) => one === when)
-  return preset ? presetInstant(preset, now) : morningOn(form.text('date', 16))
 }
 
 function backOf(c: Ctx): string {

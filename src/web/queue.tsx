@@ -1,43 +1,41 @@
 import type { FC } from 'hono/jsx'
 import type { QueueState } from '../domain/matter.ts'
-import { may } from '../domain/person.ts'
-import type { QueueFilter, QueueItem } from '../store/queue.ts'
+import { may, type Person } from '../domain/person.ts'
+import type { QueueItem } from '../store/queue.ts'
 import type { Ctx } from './env.ts'
 import { FilingList } from './filing.tsx'
 import { fragment, page } from './frame.tsx'
 import { inLanguage } from './parts/chips.tsx'
 import { Empty, Tabs } from './parts/fields.tsx'
+import { PickList, pickRoutes } from './picks.tsx'
+import { type CountedView, QueueBar } from './queue-bar.tsx'
+import {
+  type Filters,
+  filterFor,
+  filtersIn,
+  holders,
+  isFiling,
+  queryOf,
+  queuePath,
+} from './queue-filter.ts'
 import type { Routes } from './routes.ts'
+import { savedViewRoutes, savedViewsOf } from './saved-views.ts'
 import { ThreadRow, ThreadRows } from './thread-rows.tsx'
 import { mailboxesOf, viewOf } from './view.ts'
 
 /** Threads on one page of the queue. */
 const pageSize = 50
 
-const views: Record<string, 'open' | readonly QueueState[]> = {
-  open: 'open',
-  second: ['second_review', 'approval'],
-  disputed: ['disputed'],
-  done: ['done'],
-  filed: ['filed'],
-  filed_second: ['filed_second'],
-  snoozed: 'open',
-}
-
-/** Views that what was put off is left out of. */
-const waiting = ['open', 'second', 'disputed']
-
-const isFiling = (view: string) => view === 'filed' || view === 'filed_second'
-
-/** Of whom the threads are: `mine`, `nobody`, or everybody's. */
-const holders = ['', 'mine', 'nobody'] as const
-
 export function queueRoutes(routes: Routes): void {
+  savedViewRoutes(routes)
+  pickRoutes(routes)
   routes.get('/', 'enrolling', (c) => c.redirect(homeOf(c)))
   routes.get('/queue', 'read', async (c) => {
     const list = await listOf(c)
     if (c.req.header('HX-Request')) return fragment(c, <QueueList c={c} {...list} />)
-    return page(c, c.var.text.queueTitle, <QueuePage c={c} {...list} counts={await counts(c)} />)
+    const saved = await savedViewsOf(c)
+    const shown = { ...list, counts: await counts(c), saved }
+    return page(c, c.var.text.queueTitle, <QueuePage c={c} {...shown} />)
   })
 }
 
@@ -48,10 +46,8 @@ function homeOf({ var: { account } }: Ctx): string {
 }
 
 type List = {
-  readonly view: string
+  readonly filters: Filters
   readonly items: readonly QueueItem[]
-  readonly mailboxId: string
-  readonly holder: (typeof holders)[number]
   readonly number: number
   readonly more: boolean
   /** Who gave the one open review of automatic mail, by thread. */
@@ -60,35 +56,30 @@ type List = {
   readonly names: ReadonlyMap<string, string>
   /** The thread that the list stands beside, if it does. */
   readonly beside: string
+  /** Who can be handed threads: empty where nothing can be ticked. */
+  readonly staff: readonly Person[]
 }
 
 async function listOf(c: Ctx): Promise<List> {
-  const asked = c.req.query('view') ?? 'open'
-  const view = Object.hasOwn(views, asked) ? asked : 'open'
-  const mailboxId = c.req.query('mailbox') ?? ''
-  const holder = holders.find((one) => one === c.req.query('who')) ?? ''
+  const filters = filtersIn((name) => c.req.query(name))
   const number = Math.max(1, Math.min(10_000, Number(c.req.query('page') ?? 1) || 1))
   const place = { offset: (number - 1) * pageSize, limit: pageSize + 1 }
   const { queue } = viewOf(c)
-  const found = await queue.list(filterFor(c, view, mailboxId, holder), place)
+  const found = await queue.list(filterFor(c, filters), place)
   const items = found.slice(0, pageSize)
   const ids = items.map(({ id }) => id)
+  const { view } = filters
   const first = view === 'filed_second' ? await queue.firstReviewers(ids) : new Map()
   const names = view === 'snoozed' ? await c.var.house.store.people.names() : new Map()
   const beside = c.req.query('beside') ?? ''
   const more = found.length > pageSize
-  return { view, mailboxId, holder, number, more, items, first, names, beside }
+  const picking = beside === '' && view !== 'done' && may(c.var.account, 'assign')
+  const staff = picking ? (await c.var.house.store.people.list()).filter(isAtWork) : []
+  return { filters, number, more, items, first, names, beside, staff }
 }
 
-function filterFor(c: Ctx, view: string, mailboxId: string, holder: List['holder']): QueueFilter {
-  const at = c.var.house.now()
-  const only = view === 'snoozed'
-  return {
-    states: views[view] ?? 'open',
-    ...(mailboxId === '' ? {} : { mailboxId }),
-    ...(holder === '' ? {} : { assignee: holder === 'mine' ? c.var.account.id : '' }),
-    ...(only || waiting.includes(view) ? { snoozed: { at, only } } : {}),
-  }
+function isAtWork(person: Person): boolean {
+  return person.disabledAt === null && may(person, 'assign')
 }
 
 type Counts = ReadonlyMap<QueueState | 'snoozed', number>
@@ -97,46 +88,51 @@ async function counts(c: Ctx): Promise<Counts> {
   return viewOf(c).queue.counts(c.var.house.now())
 }
 
-const QueuePage: FC<List & { c: Ctx; counts: Counts }> = async ({ c, counts: by, ...list }) => {
+type PageProps = List & { c: Ctx; counts: Counts; saved: readonly CountedView[] }
+
+const QueuePage: FC<PageProps> = async ({ c, counts: by, saved, ...list }) => {
   const { text, language } = c.var
+  const { filters } = list
   const mailboxes = await mailboxesOf(c)
-  const href = (view: string, mailbox = list.mailboxId, holder: string = list.holder) =>
-    `/queue?view=${view}${mailbox === '' ? '' : `&mailbox=${mailbox}`}${holder === '' ? '' : `&who=${holder}`}`
+  const href = (over: Partial<Filters>) => queuePath({ ...filters, ...over })
   return (
     <section class='queue'>
       <h1>{text.queueTitle}</h1>
       <Tabs
         label={text.queueTitle}
         tabs={tabsOf(c, by).map(([view, label, n]) => ({
-          href: href(view),
+          href: href({ view }),
           label,
-          current: view === list.view,
+          current: view === filters.view,
           count: n,
         }))}
       />
-      {mailboxes.length > 1 && (
-        <Tabs
-          label={text.allMailboxes}
-          tabs={[
-            { id: '', department: { ja: text.allMailboxes, en: text.allMailboxes } },
-            ...mailboxes,
-          ].map(({ id, department }) => ({
-            href: href(list.view, id),
-            label: inLanguage(department, language),
-            current: id === list.mailboxId,
-          }))}
-        />
-      )}
-      {!isFiling(list.view) && (
-        <Tabs
-          label={text.desk.queue.who}
-          tabs={holders.map((holder) => ({
-            href: href(list.view, list.mailboxId, holder),
-            label: text.desk.queue[holder || 'all'],
-            current: holder === list.holder,
-          }))}
-        />
-      )}
+      <div class='narrowing'>
+        {mailboxes.length > 1 && (
+          <Tabs
+            label={text.allMailboxes}
+            tabs={[
+              { id: '', department: { ja: text.allMailboxes, en: text.allMailboxes } },
+              ...mailboxes,
+            ].map(({ id, department }) => ({
+              href: href({ mailbox: id }),
+              label: inLanguage(department, language),
+              current: id === filters.mailbox,
+            }))}
+          />
+        )}
+        {!isFiling(filters.view) && (
+          <Tabs
+            label={text.desk.queue.who}
+            tabs={holders.map((who) => ({
+              href: href({ who }),
+              label: text.desk.queue[who || 'all'],
+              current: who === filters.who,
+            }))}
+          />
+        )}
+        <QueueBar c={c} filters={filters} saved={saved} />
+      </div>
       <button class='pill' id='news' type='button' hidden data-template={text.newMail(0)}>
         {text.newMail(0)}
       </button>
@@ -163,8 +159,9 @@ function tabsOf({ var: { text } }: Ctx, by: Counts): readonly [string, string, n
 }
 
 const QueueList: FC<List & { c: Ctx }> = (list) => {
-  const { c, items, view, number, more, first, names, beside } = list
+  const { c, items, filters, number, more } = list
   const { text } = c.var
+  const { view } = filters
   const url = new URL(c.req.url)
   const toPage = (n: number) => {
     url.searchParams.set('page', String(n))
@@ -176,17 +173,7 @@ const QueueList: FC<List & { c: Ctx }> = (list) => {
   }
   return (
     <>
-      {isFiling(view) ? (
-        <FilingList
-          c={c}
-          view={view}
-          items={items}
-          first={first}
-          row={(item) => <ThreadRow c={c} item={item} />}
-        />
-      ) : (
-        <ThreadRows c={c} items={items} names={names} beside={beside} />
-      )}
+      <Lines {...list} />
       {(number > 1 || more) && (
         <nav class='pager' aria-label={text.page(number)}>
           {number > 1 && <a href={toPage(number - 1)}>{text.previousPage}</a>}
@@ -196,4 +183,15 @@ const QueueList: FC<List & { c: Ctx }> = (list) => {
       )}
     </>
   )
+}
+
+/** The lines, with boxes to tick where something can be done with several at once. */
+const Lines: FC<List & { c: Ctx }> = ({ c, items, filters, first, names, beside, staff }) => {
+  const { view } = filters
+  if (isFiling(view)) {
+    const row = (item: QueueItem) => <ThreadRow c={c} item={item} />
+    return <FilingList c={c} view={view} items={items} first={first} row={row} />
+  }
+  if (staff.length === 0) return <ThreadRows c={c} items={items} names={names} beside={beside} />
+  return <PickList c={c} items={items} names={names} query={queryOf(filters)} staff={staff} />
 }

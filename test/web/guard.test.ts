@@ -135,7 +135,7 @@ describe('the guard', () => {
         const { headers } = await who.get(path)
         expect(headers.get('content-security-policy'), path).toBe(
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         )
         expect(Object.fromEntries(headers), path).toMatchObject({
           'x-content-type-options': 'nosniff',
