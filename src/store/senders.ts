@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, max } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNotNull } from 'drizzle-orm'
 import type { Category, Severity } from '../domain/category.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { type HistoryOf, histories } from './histories.ts'
 import { membersIn } from './joins.ts'
+import { newestSenders, type SenderPage } from './newest-senders.ts'
 import { inReach } from './reach.ts'
 import { assessments, measures, messages, senderAddresses, senders, threads } from './tables.ts'
 
@@ -43,7 +44,8 @@ export type SenderRecord = {
 }
 
 export type Senders = {
-  list(page: { offset: number; limit: number }, at: Instant): Promise<SenderLine[]>
+  /** By their newest mail, newest first. */
+  list(page: SenderPage, at: Instant): Promise<SenderLine[]>
   find(id: string): Promise<SenderRecord | null>
   address(id: string): Promise<string | null>
   /** What is known of senders beyond one thread, in all mailboxes. */
@@ -67,21 +69,8 @@ export function sendersIn(core: Core, reach: Reach = 'all'): Senders {
   }
 }
 
-async function list(
-  { db }: Core,
-  reach: Reach,
-  page: { offset: number; limit: number },
-  at: Instant,
-) {
-  // Grouped by the threads' own index: to join every sender first takes ten times as long.
-  const busiest = await db
-    .select({ id: threads.senderId, threads: count(), lastAt: max(threads.lastAt) })
-    .from(threads)
-    .where(inReach(reach))
-    .groupBy(threads.senderId)
-    .orderBy(desc(max(threads.lastAt)))
-    .limit(page.limit)
-    .offset(page.offset)
+async function list({ db }: Core, reach: Reach, page: SenderPage, at: Instant) {
+  const busiest = await newestSenders(db, reach, page)
   const ids = busiest.map(({ id }) => id)
   const named = await db
     .select({ id: senders.id, name: senders.name })
@@ -108,7 +97,6 @@ async function list(
   return busiest.map((row) => ({
     ...row,
     name: names.get(row.id) ?? '',
-    lastAt: row.lastAt ?? '',
     address: addresses.find(({ senderId }) => senderId === row.id)?.address ?? '',
     suspended: membersOf(row.id).some((id) => suspended.has(id)),
     joined: membersOf(row.id).length - 1,

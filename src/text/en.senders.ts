@@ -62,6 +62,8 @@ export const enSenders: typeof jaSenders = {
       ? 'One more joined sender lies in other mailboxes.'
       : `${n} more joined senders lie in other mailboxes.`,
   open: 'Open',
+  newest: 'Back to the newest',
+  older: 'Earlier senders',
   thisOne: 'This page',
   figures: 'Figures',
   here: 'Mailboxes you read',

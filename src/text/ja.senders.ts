@@ -79,6 +79,8 @@ export const jaSenders = {
   noAddress: 'アドレスなし',
   moreElsewhere: (n: number) => `ほかの受信箱にも、統合された差出人が${n}件あります。`,
   open: '開く',
+  newest: '新しい順の先頭へ',
+  older: 'さらに前の差出人',
   thisOne: 'このページ',
   figures: '件数',
   here: '見られる受信箱',

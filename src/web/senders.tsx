@@ -30,7 +30,12 @@ export function senderRoutes(routes: Routes): void {
 async function listPage(c: Ctx): Promise<Response> {
   const { text, house, account } = c.var
   const waiting = may(account, 'join_senders') ? await joinsToAnswer(house, account) : []
-  const senders = await viewOf(c).senders.list({ offset: 0, limit: pageSize }, house.now())
+  const asked = c.req.query('before') ?? ''
+  const before = Number.isNaN(Date.parse(asked)) ? null : new Date(asked).toISOString()
+  const place = { before, limit: pageSize + 1 }
+  const found = await viewOf(c).senders.list(place, house.now())
+  const senders = found.slice(0, pageSize)
+  const last = found.length > pageSize ? senders.at(-1) : undefined
   return page(
     c,
     text.sendersTitle,
@@ -61,6 +66,12 @@ async function listPage(c: Ctx): Promise<Response> {
           </li>
         ))}
       </ol>
+      {(before !== null || last) && (
+        <nav class='pager' aria-label={text.sendersTitle}>
+          {before !== null && <a href='/senders'>{text.senders.newest}</a>}
+          {last && <a href={`/senders?before=${last.lastAt}`}>{text.senders.older}</a>}
+        </nav>
+      )}
     </section>,
   )
 }

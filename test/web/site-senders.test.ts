@@ -222,4 +222,33 @@ describe('the pages of senders and incidents', { timeout: 240_000 }, () => {
     expect((await supervisor.post(path, { joinReason: '別人' })).status).toBe(303)
     expect(await read(supervisor, `/senders/${here}`)).not.toContain(elsewhere)
   })
+
+  it('lists senders by their newest mail, page after page, each once', async () => {
+    const { senders } = site.house.store
+    for (const [from, day] of [
+      ['p1@pages.example', 3],
+      ['p2@pages.example', 2],
+      ['p1@pages.example', 1],
+      ['p3@pages.example', 4],
+    ] as const) {
+      const receivedAt = new Date(Date.parse(site.house.now()) - day * 86_400_000)
+      const raw = testMail({ from, name: from, subject: `${day}日前`, body: 'はい' })
+        .toString('latin1')
+        .replace(/^Date: .*$/m, `Date: ${receivedAt.toUTCString()}`)
+      await site.deliverAs({ receivedAt, trust: 'archive' }, Buffer.from(raw, 'latin1'))
+    }
+    const seen: string[] = []
+    let before: string | null = null
+    for (;;) {
+      const page = await senders.list({ before, limit: 2 }, site.house.now())
+      seen.push(...page.map(({ name }) => name))
+      before = page.at(-1)?.lastAt ?? null
+      if (page.length < 2) break
+    }
+    expect(seen.slice(-3)).toEqual(['p1@pages.example', 'p2@pages.example', 'p3@pages.example'])
+    expect(new Set(seen).size).toBe(seen.length)
+    const whole = await senders.list({ before: null, limit: 99 }, site.house.now())
+    expect(whole.map(({ name }) => name)).toEqual(seen)
+    expect(whole.find(({ name }) => name === 'p1@pages.example')?.threads).toBe(2)
+  })
 })
