@@ -1,20 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNull,
-  like,
-  lt,
-  lte,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { Snooze } from '../domain/desk.ts'
@@ -22,8 +6,11 @@ import { type QueueState, queueStates, rankOutside } from '../domain/matter.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { conditions, orderOf, type QueueFilter } from './queue.filter.ts'
 import { inReach, ofReach } from './reach.ts'
 import { alerts, mailboxes, measures, people, reviews, senders, threads } from './tables.ts'
+
+export type { QueueFilter } from './queue.filter.ts'
 
 /** One line of the queue. It holds no word of the customer's but the subject, if harmless. */
 export type QueueItem = {
@@ -49,25 +36,6 @@ export type QueueItem = {
   readonly assigneeName: string | null
   /** Also where its time has come meanwhile. */
   readonly snoozed: Snooze | null
-}
-
-export type QueueFilter = {
-  /** `open`: everything that has a place in the queue. */
-  readonly states: 'open' | readonly QueueState[]
-  readonly mailboxId?: string
-  readonly senderId?: string
-  /** Of any of these. */
-  readonly senderIds?: readonly string[]
-  readonly ids?: readonly string[]
-  /** Somebody's threads; an empty string for those that nobody has. */
-  readonly assignee?: string
-  readonly category?: Category
-  /** At least so severe. */
-  readonly severityFrom?: Severity
-  /** With a mail that may not be its sender's, or without any. */
-  readonly unverified?: boolean
-  /** Without the threads that are put off at this instant, or those alone. */
-  readonly snoozed?: { readonly at: Instant; readonly only: boolean }
 }
 
 export type Page = { readonly offset: number; readonly limit: number }
@@ -182,34 +150,6 @@ function waitingIn({ db }: Core, reach: Reach): Pick<Queue, 'openAlerts' | 'open
       return row?.n ?? 0
     },
   }
-}
-
-function orderOf({ states, snoozed }: QueueFilter): SQL[] {
-  if (snoozed?.only) return [asc(threads.snoozedUntil), asc(threads.id)]
-  return states === 'open' ? [asc(threads.rank), asc(threads.waitingSince)] : [desc(threads.lastAt)]
-}
-
-function conditions(filter: QueueFilter): (SQL | undefined)[] {
-  const { states, mailboxId, senderId, senderIds, ids, assignee, snoozed } = filter
-  const { category, severityFrom, unverified } = filter
-  return [
-    states === 'open' ? lt(threads.rank, rankOutside) : inArray(threads.state, [...states]),
-    ...(mailboxId ? [eq(threads.mailboxId, mailboxId)] : []),
-    ...(senderId ? [eq(threads.senderId, senderId)] : []),
-    ...(senderIds ? [inArray(threads.senderId, [...senderIds])] : []),
-    ...(ids ? [inArray(threads.id, [...ids])] : []),
-    ...(assignee === undefined ? [] : [eq(threads.assignee, assignee)]),
-    ...(category ? [like(sql`cast(${threads.categories} as text)`, `%"${category}"%`)] : []),
-    ...(severityFrom ? [gte(threads.severity, severityFrom)] : []),
-    ...(unverified === undefined ? [] : [(unverified ? gt : eq)(threads.unverified, 0)]),
-    ...(snoozed ? [putOff(snoozed)] : []),
-  ]
-}
-
-function putOff({ at, only }: { readonly at: Instant; readonly only: boolean }): SQL | undefined {
-  return only
-    ? gt(threads.snoozedUntil, at)
-    : or(isNull(threads.snoozedUntil), lte(threads.snoozedUntil, at))
 }
 
 function itemOf(row: {
