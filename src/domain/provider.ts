@@ -8,6 +8,8 @@ export type Provider = {
   readonly port: number
   readonly security: Security
   readonly method: SignInMethod
+  /** Domains of addresses that can only be theirs. */
+  readonly domains?: readonly string[]
 }
 
 const password: SignInMethod = { kind: 'password' }
@@ -50,6 +52,7 @@ export const providers: readonly Provider[] = [
     host: 'imap.gmail.com',
     ...tls,
     method: google,
+    domains: ['gmail.com', 'googlemail.com'],
   },
   {
     code: 'microsoft',
@@ -57,6 +60,7 @@ export const providers: readonly Provider[] = [
     host: 'outlook.office365.com',
     ...tls,
     method: microsoft,
+    domains: ['onmicrosoft.com', 'outlook.com', 'outlook.jp', 'hotmail.com'],
   },
   {
     code: 'yahoo_japan',
@@ -64,12 +68,44 @@ export const providers: readonly Provider[] = [
     host: 'imap.mail.yahoo.co.jp',
     ...tls,
     method: password,
+    domains: ['yahoo.co.jp', 'ymail.ne.jp'],
   },
   { code: 'lolipop', name: 'ロリポップ!', host: 'imap.lolipop.jp', ...tls, method: password },
-  { code: 'nifty', name: '@nifty', host: 'imap.nifty.com', ...tls, method: password },
+  {
+    ...{ code: 'nifty', name: '@nifty', host: 'imap.nifty.com', ...tls, method: password },
+    domains: ['nifty.com', 'nifty.ne.jp'],
+  },
+  {
+    ...{ code: 'biglobe', name: 'BIGLOBE', host: 'imap.biglobe.ne.jp', ...tls, method: password },
+    domains: ['biglobe.ne.jp'],
+  },
+  {
+    ...{ code: 'ocn', name: 'OCN', host: 'imap.ocn.ne.jp', ...tls, method: password },
+    domains: ['ocn.ne.jp'],
+  },
+  {
+    ...{ code: 'so_net', name: 'So-net', host: 'imap.so-net.ne.jp', ...tls, method: password },
+    domains: ['so-net.ne.jp'],
+  },
+  // Their servers have a name for each customer: the start page of the contract says which.
+  {
+    ...{ code: 'sakura', name: 'さくらのレンタルサーバ', host: '', ...tls, method: password },
+    domains: ['sakura.ne.jp'],
+  },
+  {
+    ...{ code: 'xserver', name: 'エックスサーバー', host: '', ...tls, method: password },
+    domains: ['xsrv.jp'],
+  },
   { code: 'password', name: 'IMAP', host: '', ...tls, method: password },
   { code: 'oauth', name: 'IMAP + OAuth 2.0', host: '', ...tls, method: other },
 ]
+
+/** The provider that an address can only be of; null where its domain is somebody's own. */
+export function providerOf(address: string): Provider | null {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  const isTheirs = (one: string) => domain === one || domain.endsWith(`.${one}`)
+  return providers.find(({ domains }) => domains?.some(isTheirs)) ?? null
+}
 
 /** Where a Microsoft tenant issues its tokens. */
 export function microsoftIssuer(tenant: string): string {

@@ -20,6 +20,7 @@ import { enReports } from './en.reports.ts'
 import { enRules } from './en.rules.ts'
 import { enSenders } from './en.senders.ts'
 import { enSending } from './en.sending.ts'
+import { enSetup } from './en.setup.ts'
 import { enTemplates } from './en.templates.ts'
 import { enTokens } from './en.tokens.ts'
 import { enTold } from './en.told.ts'
@@ -390,6 +391,7 @@ export const en: Text = {
     outbox: 'Outbox',
     senders: 'Senders',
     incidents: 'Incidents',
+    setup: enSetup.title,
     mailboxes: 'Mailboxes',
     rules: 'Rules',
     templates: 'Notices',
@@ -415,6 +417,7 @@ export const en: Text = {
   api: enApi,
   replies: enReplies,
   reading: enReading,
+  setup: enSetup,
   filter: enQueue.filter,
   picks: enQueue.picks,
   steps: enLadder,

@@ -23,6 +23,7 @@ import { jaReports } from './ja.reports.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSenders } from './ja.senders.ts'
 import { jaSending } from './ja.sending.ts'
+import { jaSetup } from './ja.setup.ts'
 import { jaTemplates } from './ja.templates.ts'
 import { jaTokens } from './ja.tokens.ts'
 import { jaTold } from './ja.told.ts'
@@ -415,6 +416,7 @@ export const ja = {
     outbox: '送信',
     senders: '差出人',
     incidents: '出来事',
+    setup: jaSetup.title,
     mailboxes: '受信箱',
     rules: 'ルール',
     templates: '文例',
@@ -440,6 +442,7 @@ export const ja = {
   api: jaApi,
   replies: jaReplies,
   reading: jaReading,
+  setup: jaSetup,
   filter: jaQueue.filter,
   picks: jaQueue.picks,
   steps: jaLadder,

@@ -36,6 +36,7 @@ import { searchRoutes } from './search.tsx'
 import { secondFactorRoutes } from './second-factor.tsx'
 import { senderRoutes } from './senders.tsx'
 import { settingsRoutes } from './settings.tsx'
+import { setupRoutes } from './setup.tsx'
 import { signInRoutes } from './sign-in.tsx'
 import { snippetRoutes } from './snippets.tsx'
 import { templateRoutes } from './templates.tsx'
@@ -87,6 +88,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   senderRoutes(routes)
   incidentRoutes(routes)
   logRoutes(routes)
+  setupRoutes(routes)
   mailboxRoutes(routes)
   ruleRoutes(routes)
   templateRoutes(routes)

@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx'
 import type { MailboxFlaw, MailboxSettings } from '../domain/mailbox.ts'
-import { type Provider, providers } from '../domain/provider.ts'
+import { type Provider, providerOf, providers } from '../domain/provider.ts'
 import { addMailbox, changeMailbox, type MailboxOutcome } from '../flow/mailboxes.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { MailboxFields } from './mailbox-fields.tsx'
 import { secretIn, settingsIn } from './mailbox-values.ts'
-import { Banner, Form } from './parts/fields.tsx'
+import { Banner, Field, Form } from './parts/fields.tsx'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 
@@ -32,36 +32,61 @@ type FormState = {
 }
 
 function newPage(c: Ctx): Response | Promise<Response> {
-  const provider = providers.find(({ code }) => code === c.req.query('provider'))
-  if (!provider) return choicePage(c)
-  return formPage(c, { id: null, settings: blank(provider), hasSecret: false, flaws: [] })
+  const address = (c.req.query('address') ?? '').trim().slice(0, 320).toLowerCase()
+  const asked = providers.find(({ code }) => code === c.req.query('provider'))
+  const provider = asked ?? providerOf(address)
+  if (!provider) return choicePage(c, address)
+  const settings = blank(provider, address)
+  return formPage(c, { id: null, settings, hasSecret: false, flaws: [] })
 }
 
-function blank({ host, port, security, method }: Provider): MailboxSettings {
+/** Of most services the address is the user's name, and its first part a name for the mailbox. */
+function blank({ host, port, security, method }: Provider, address: string): MailboxSettings {
+  const own = sakuraHost(address)
   return {
-    name: '',
+    name: address.replace(/@.*/, ''),
     department: { ja: '', en: '' },
-    address: '',
+    address,
     fromName: null,
     folders: ['INBOX'],
-    account: { host, port, security, user: '', method },
+    account: { host: host || own, port, security, user: address, method },
     afterStoring: { kind: 'leave' },
     sentCopies: { kind: 'none' },
     mutedFolder: null,
   }
 }
 
-function choicePage(c: Ctx): Response | Promise<Response> {
+/** Sakura's first domain is the name of the customer's server as well. */
+function sakuraHost(address: string): string {
+  const domain = address.slice(address.lastIndexOf('@') + 1)
+  return /^[\w-]+\.sakura\.ne\.jp$/.test(domain) ? domain : ''
+}
+
+function choicePage(c: Ctx, address: string): Response | Promise<Response> {
   const { mailboxes: text } = c.var.text
   return page(
     c,
     text.add,
     <section class='narrow'>
       <h1>{text.add}</h1>
+      <form method='get' action='/mailboxes/new' class='stack'>
+        <Field
+          id='address'
+          type='email'
+          label={text.address}
+          help={text.addByAddress}
+          value={address}
+          required
+        />
+        <button type='submit'>{text.addNext}</button>
+      </form>
       <p>{text.addLead}</p>
       <nav class='choices' aria-label={text.chooseProvider}>
         {providers.map(({ code, name }) => (
-          <a class='button' href={`/mailboxes/new?provider=${code}`}>
+          <a
+            class='button'
+            href={`/mailboxes/new?${new URLSearchParams({ provider: code, address })}`}
+          >
             {text.providerName[code] ?? name}
           </a>
         ))}
@@ -93,14 +118,20 @@ async function change(c: Ctx): Promise<Response> {
   )
 }
 
-function concluded(
+/** After the first mailbox of all, the way leads on to what else is to be set up. */
+async function afterKept(c: Ctx, id: string | null): Promise<string> {
+  const isFirst = id === null && (await c.var.house.store.mailboxes.list()).length === 1
+  return `${isFirst ? '/setup' : '/mailboxes'}?done=mailboxKept`
+}
+
+async function concluded(
   c: Ctx,
   outcome: MailboxOutcome,
   state: Omit<FormState, 'flaws'>,
-): Response | Promise<Response> {
+): Promise<Response> {
   switch (outcome.kind) {
     case 'kept':
-      return c.redirect('/mailboxes?done=mailboxKept', 303)
+      return c.redirect(await afterKept(c, state.id), 303)
     case 'flawed':
       return formPage(c, { ...state, flaws: outcome.flaws })
     case 'refused':

@@ -171,7 +171,7 @@ const tones = {
 } as const
 
 /** The mailbox as a whole, by its worst folder. */
-function stateOf({ pausedAt, folders }: Mailbox): keyof typeof tones {
+export function stateOf({ pausedAt, folders }: Mailbox): keyof typeof tones {
   const read = folders.filter(({ watched }) => watched)
   if (read.length === 0) return 'unused'
   if (pausedAt !== null) return 'paused'
@@ -183,6 +183,20 @@ function stateOf({ pausedAt, folders }: Mailbox): keyof typeof tones {
     ? 'syncing'
     : 'live'
 }
+
+/** A mailbox in short: how it fares, and what is wrong with it in words. */
+export const MailboxState: FC<{ c: Ctx; mailbox: Mailbox }> = ({ c, mailbox }) => (
+  <div>
+    <p>
+      <span class='address'>{mailbox.address}</span> <StateChip c={c} mailbox={mailbox} />
+    </p>
+    {mailbox.folders
+      .filter(({ watched }) => watched)
+      .map((folder) => (
+        <FolderView c={c} folder={folder} paused={mailbox.pausedAt !== null} />
+      ))}
+  </div>
+)
 
 const StateChip: FC<{ c: Ctx; mailbox: Mailbox }> = ({ c, mailbox }) => {
   const state = stateOf(mailbox)

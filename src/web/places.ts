@@ -63,6 +63,10 @@ export const daily: readonly Place[] = [
 /** What is arranged now and then. */
 export const administration: readonly Place[] = [
   {
+    ...{ path: '/setup', key: 'setup', action: 'manage_mailboxes', icon: 'check' },
+    reading: 'せってい settei はじめ hajime setup start',
+  },
+  {
     ...{ path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
     reading: 'じゅしんばこ jushinbako mailboxes',
   },

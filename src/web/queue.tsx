@@ -29,7 +29,7 @@ const pageSize = 50
 export function queueRoutes(routes: Routes): void {
   savedViewRoutes(routes)
   pickRoutes(routes)
-  routes.get('/', 'enrolling', (c) => c.redirect(homeOf(c)))
+  routes.get('/', 'enrolling', async (c) => c.redirect(await homeOf(c)))
   routes.get('/queue', 'read', async (c) => {
     const list = await listOf(c)
     if (c.req.header('HX-Request')) return fragment(c, <QueueList c={c} {...list} />)
@@ -39,8 +39,10 @@ export function queueRoutes(routes: Routes): void {
   })
 }
 
-/** Where a person begins; who has no role yet sees their own account. */
-function homeOf({ var: { account } }: Ctx): string {
+/** Where a person begins: who can set up an empty house there; who has no role yet at their account. */
+async function homeOf({ var: { account, house } }: Ctx): Promise<string> {
+  const arranges = may(account, 'manage_mailboxes')
+  if (arranges && (await house.store.mailboxes.list()).length === 0) return '/setup'
   if (may(account, 'read')) return '/queue'
   return may(account, 'own_settings') ? '/settings' : '/account'
 }
