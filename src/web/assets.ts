@@ -23,6 +23,7 @@ const styles = [
   'api',
   'replies',
   'senders',
+  'charts',
   'desk',
   'keys',
   'steps',

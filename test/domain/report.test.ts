@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import {
+  agreementLevel,
   agreementOnCategory,
   agreementOnVerdict,
   type Pair,
   percentile,
+  type Said,
 } from '../../src/domain/report.ts'
-import type { Verdict } from '../../src/domain/review.ts'
-import { harassment, ordinary } from '../support/matters.ts'
 
-const no = ordinary.verdict
-const abuse = harassment().verdict
-const threat = harassment({ categories: ['threat'] }).verdict
-const times = (n: number, first: Verdict, second: Verdict): Pair[] =>
-  Array.from({ length: n }, () => ({ first, second }))
+const no: Said = { kind: 'ordinary', categories: [] }
+const abuse: Said = { kind: 'harassment', categories: ['verbal_abuse'] }
+const threat: Said = { kind: 'harassment', categories: ['threat'] }
+const times = (n: number, first: Said, second: Said): Pair[] => [{ first, second, times: n }]
 
 describe('the agreement of two people', () => {
   it('is κ as Cohen works it out: what chance would give is left out', () => {
@@ -40,6 +39,18 @@ describe('the agreement of two people', () => {
     const pairs = [...times(5, abuse, threat), ...times(5, no, no)]
     expect(agreementOnVerdict(pairs).kappa).toBe(1)
     expect(agreementOnCategory(pairs, 'threat')).toMatchObject({ pairs: 10, share: 0.5 })
+  })
+})
+
+describe('the word for an agreement', () => {
+  it('goes by the bounds that are usual, each of them to the weaker side', () => {
+    const level = (kappa: number) => agreementLevel(kappa)
+    expect([-0.01, 0, 0.2, 0.21, 0.4].map(level)).toEqual([
+      ...['none', 'slight', 'slight', 'fair', 'fair'],
+    ])
+    expect([0.6, 0.61, 0.8, 0.81, 1].map(level)).toEqual([
+      ...['moderate', 'substantial', 'substantial', 'full', 'full'],
+    ])
   })
 })
 

@@ -1,0 +1,129 @@
+import type { FC } from 'hono/jsx'
+import { percentile } from '../domain/report.ts'
+import type { Waited } from '../store/reports.ts'
+import { timeScaleOf } from './chart-scale.ts'
+import { Legend } from './chart-tones.tsx'
+import type { Ctx } from './env.ts'
+import { type Asking, type Cell, placeCell, type Table } from './report-tables.ts'
+import { type Series, StackChart } from './stack-chart.tsx'
+
+/** The time within which half and nine tenths of some reviews were given; null of none. */
+type Waits = { readonly n: number; readonly half: number | null; readonly ninety: number | null }
+
+type Person = {
+  readonly name: string
+  readonly whole: Waits
+  readonly byPlace: readonly Waits[]
+}
+
+/** How long the first and the second person took, over time. */
+export async function waitingReport(asking: Asking): Promise<Table> {
+  const { reports: text } = asking.c.var.text
+  const reviews = await asking.reports.waits(asking.period)
+  const people = ([1, 2] as const).map((person): Person => {
+    const some = reviews.filter((one) => one.person === person)
+    const byPlace = Map.groupBy(some, ({ place }) => place)
+    return {
+      name: text.person(person),
+      whole: waitsOf(some),
+      byPlace: asking.places.map((_, at) => waitsOf(byPlace.get(at) ?? [])),
+    }
+  })
+  const head = [
+    text.period,
+    ...people.flatMap(({ name }) => [
+      text.reviewsOf(name),
+      text.medianOf(name),
+      text.ninetyOf(name),
+    ]),
+  ]
+  const { waiting: title, waitingLead: lead, waitingEmpty: empty } = text
+  const rows = [
+    [
+      { shown: text.whole, value: text.whole },
+      ...people.flatMap(({ whole }) => cells(asking, whole)),
+    ],
+    ...asking.places.map((_, at) => [
+      placeCell(asking, at),
+      ...people.flatMap(({ byPlace }) => cells(asking, byPlace[at])),
+    ]),
+  ]
+  if (reviews.length === 0) return { title, lead, empty, head, rows: [] }
+  return { title, lead, empty, head, rows, chart: <Charts asking={asking} people={people} /> }
+}
+
+function waitsOf(some: readonly Waited[]): Waits {
+  const seconds = some.map((one) => one.seconds).toSorted((a, b) => a - b)
+  return { n: seconds.length, half: percentile(seconds, 0.5), ninety: percentile(seconds, 0.9) }
+}
+
+function cells({ c }: Asking, waits: Waits | undefined): Cell[] {
+  const time = (seconds: number | null | undefined): Cell =>
+    seconds === null || seconds === undefined
+      ? { shown: c.var.text.reports.noReviews, value: '' }
+      : { shown: spanOf(c, seconds), value: Math.round(seconds / 60) }
+  return [waits?.n ?? 0, time(waits?.half), time(waits?.ninety)]
+}
+
+/** A time in words; in a file, minutes. */
+function spanOf(c: Ctx, seconds: number): string {
+  const { reports: text } = c.var.text
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 120) return text.minutes(minutes)
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? text.hours(hours) : text.daysLong(Math.round(hours / 24))
+}
+
+const Charts: FC<{ asking: Asking; people: readonly Person[] }> = ({ asking, people }) => {
+  const { c, places } = asking
+  const { reports: text } = c.var.text
+  const most = Math.max(
+    0,
+    ...people.flatMap(({ byPlace }) => byPlace.map((one) => one.ninety ?? 0)),
+  )
+  return (
+    <>
+      {people.map(({ name, whole, byPlace }, at) => (
+        <div class='chart-of'>
+          <h3>{name}</h3>
+          <p>{wholeWords(c, whole)}</p>
+          <StackChart
+            id={`chart-waiting-${at + 1}`}
+            title={`${text.waiting}: ${name}`}
+            description={wholeWords(c, whole)}
+            places={places}
+            series={seriesOf(c, byPlace)}
+            scale={timeScaleOf(most)}
+            height={150}
+            figure={(seconds) => (seconds === 0 ? '0' : spanOf(c, seconds))}
+            partWords={(place, { label, tone }, n) => {
+              const waits = byPlace[n]
+              const value = (tone === 0 ? waits?.half : waits?.ninety) ?? 0
+              return text.inChart(place.whole, label, spanOf(c, value))
+            }}
+          />
+        </div>
+      ))}
+      <Legend names={seriesOf(c, [])} />
+    </>
+  )
+}
+
+/** From the foot to the median, and from there on to nine tenths. */
+function seriesOf({ var: { text } }: Ctx, byPlace: readonly Waits[]): Series[] {
+  const values = byPlace.map(({ half, ninety }) => ({ half: half ?? 0, ninety: ninety ?? 0 }))
+  return [
+    { label: text.reports.medianTo, tone: 0, values: values.map(({ half }) => half) },
+    {
+      label: text.reports.ninetyTo,
+      tone: 1,
+      values: values.map(({ half, ninety }) => ninety - half),
+    },
+  ]
+}
+
+function wholeWords(c: Ctx, { n, half, ninety }: Waits): string {
+  const { reports: text } = c.var.text
+  if (half === null || ninety === null) return text.nobodyReviewed
+  return text.waitedWhole(n, spanOf(c, half), spanOf(c, ninety))
+}
