@@ -72,12 +72,7 @@ export function agreementLevel(kappa: number): AgreementLevel {
 /** Of fewer people than this a figure of what they opened would tell of single ones. */
 export const teamLeast = 3
 
-/**
- * The value that this share of all values does not exceed (nearest rank); null of none. The values
- * need no order.
- */
-export function percentile(values: readonly number[], share: number): number | null {
-  if (values.length === 0) return null
-  const sorted = values.toSorted((a, b) => a - b)
+/** The value that this share of sorted values does not exceed (nearest rank); null of none. */
+export function percentile(sorted: ArrayLike<number>, share: number): number | null {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
 }

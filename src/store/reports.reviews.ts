@@ -1,18 +1,18 @@
-import { aliasedTable, and, count, eq, gte, lte, max, sql } from 'drizzle-orm'
+import { aliasedTable, and, count, eq, gte, lt, lte, max, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Category } from '../domain/category.ts'
 import type { Pair, Said } from '../domain/report.ts'
-import { placeIn } from './reports.places.ts'
-import type { Scope } from './reports.ts'
+import type { Scope, Time } from './reports.ts'
 import { messages, reviews } from './tables.ts'
 
-/** How long the customer's newest mail had waited when it was reviewed. */
-export type Waited = {
-  readonly place: number
-  readonly person: 1 | 2
-  readonly seconds: number
+/** Seconds that the customer's newest mail had waited at reviews, the shortest first, by place. */
+export type Waits = Readonly<Record<1 | 2, Float64Array>>
+
+export function waitsOf(scope: Scope): Promise<Waits[]> {
+  return scope.eachTime('waits', (time) => waitsWithin(scope, time))
 }
 
-export async function waitsOf({ db, since, starts, ofThread }: Scope): Promise<Waited[]> {
+async function waitsWithin({ db, ofThread }: Scope, time: Time): Promise<Waits> {
   const newest = db
     .select({ at: max(messages.receivedAt) })
     .from(messages)
@@ -25,24 +25,38 @@ export async function waitsOf({ db, since, starts, ofThread }: Scope): Promise<W
     )
   const rows = await db
     .select({
-      place: placeIn(starts, reviews.at),
       person: reviews.place,
       at: reviews.at,
       cameAt: sql<string | null>`${newest}`.as('came_at'),
     })
     .from(reviews)
-    .where(and(gte(reviews.at, since), ofThread(reviews.threadId)))
+    .where(and(isWithin(reviews.at, time), ofThread(reviews.threadId)))
   // Where its mail was moved to another thread by hand, nobody waited for that review.
-  return rows.flatMap(({ cameAt, at, ...one }) =>
-    cameAt === null ? [] : [{ ...one, seconds: (Date.parse(at) - Date.parse(cameAt)) / 1000 }],
+  const waited = rows.flatMap(({ person, at, cameAt }) =>
+    cameAt === null ? [] : [{ person, seconds: (Date.parse(at) - Date.parse(cameAt)) / 1000 }],
   )
+  const by = (which: 1 | 2) =>
+    Float64Array.from(
+      waited.filter(({ person }) => person === which),
+      ({ seconds }) => seconds,
+    ).sort()
+  return { 1: by(1), 2: by(2) }
+}
+
+export async function pairsOf(scope: Scope): Promise<Pair[]> {
+  return (await scope.eachTime('pairs', (time) => pairsWithin(scope, time))).flat()
 }
 
 /** Grouped by what both say, so that the many who agree on ordinary mail are one row. */
-export async function pairsOf({ db, since, ofThread }: Scope): Promise<Pair[]> {
+async function pairsWithin({ db, ofThread }: Scope, time: Time): Promise<Pair[]> {
   const second = aliasedTable(reviews, 'second')
   const kindOf = (one: typeof reviews) => sql<Said['kind']>`${one.verdict} ->> 'kind'`
   const codesOf = (one: typeof reviews) => sql<string | null>`${one.verdict} ->> 'categories'`
+  const sameRevision = and(
+    eq(reviews.threadId, second.threadId),
+    eq(reviews.revision, second.revision),
+    eq(reviews.place, 1),
+  )
   const rows = await db
     .select({
       first: kindOf(reviews).as('first_kind'),
@@ -52,15 +66,8 @@ export async function pairsOf({ db, since, ofThread }: Scope): Promise<Pair[]> {
       times: count(),
     })
     .from(second)
-    .innerJoin(
-      reviews,
-      and(
-        eq(reviews.threadId, second.threadId),
-        eq(reviews.revision, second.revision),
-        eq(reviews.place, 1),
-      ),
-    )
-    .where(and(eq(second.place, 2), gte(second.at, since), ofThread(second.threadId)))
+    .innerJoin(reviews, sameRevision)
+    .where(and(eq(second.place, 2), isWithin(second.at, time), ofThread(second.threadId)))
     .groupBy(sql.raw('first_kind, first_codes, second_kind, second_codes'))
   return rows.map(({ first, firstCodes, second: other, secondCodes, times }) => ({
     first: said(first, firstCodes),
@@ -71,4 +78,8 @@ export async function pairsOf({ db, since, ofThread }: Scope): Promise<Pair[]> {
 
 function said(kind: Said['kind'], codes: string | null): Said {
   return { kind, categories: codes === null ? [] : (JSON.parse(codes) as Category[]) }
+}
+
+function isWithin(at: SQLiteColumn, { start, end }: Time): SQL | undefined {
+  return and(gte(at, start), end === null ? undefined : lt(at, end))
 }

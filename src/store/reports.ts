@@ -7,15 +7,18 @@ import type { MeasureState } from '../domain/sender.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
-import { inReach } from './reach.ts'
 import { type SuspensionCount, suspensionsOf } from './reports.measures.ts'
-import { pairsOf, type Waited, waitsOf } from './reports.reviews.ts'
+import type { Past } from './reports.past.ts'
+import { pairsOf, type Waits, waitsOf } from './reports.reviews.ts'
 import { type RuleFired, rulesOf } from './reports.rules.ts'
 import { type CategoryCount, categoriesOf, type ThreadCount, volumeOf } from './reports.volume.ts'
 import { exposures, measures, threads } from './tables.ts'
 
 /** Places of a chart by the instants that they begin at, of one mailbox or of all in reach. */
 export type Period = { readonly starts: readonly Instant[]; readonly mailboxId: string | null }
+
+/** From an instant up to another, which is not in it; to no end where it still goes on. */
+export type Time = { readonly start: Instant; readonly end: Instant | null }
 
 /** A period as a statement narrows to it. */
 export type Scope = {
@@ -24,12 +27,16 @@ export type Scope = {
   readonly starts: readonly Instant[]
   /** On `threads`; nothing where all of them count. */
   readonly here: SQL | undefined
+  /** The same on any column that names a mailbox. */
+  readonly hereIn: (mailboxId: SQLiteColumn) => SQL | undefined
   /** The same on rows that name a thread. */
   readonly ofThread: (threadId: SQLiteColumn) => SQL | undefined
+  /** One time after the other, from its start to its end; what is over is counted once. */
+  readonly eachTime: <T>(kind: string, count: (time: Time) => Promise<T>) => Promise<T[]>
 }
 
 export { type SuspensionStep, suspensionSteps } from './reports.measures.ts'
-export type { RuleFired, Waited }
+export type { CategoryCount, RuleFired, ThreadCount, Waits }
 
 export type MeasureCount = {
   readonly kind: MeasureKind
@@ -50,8 +57,8 @@ export type Reports = {
   volume(period: Period): Promise<ThreadCount[]>
   /** The same for each category that the rules see in them. */
   categories(period: Period): Promise<CategoryCount[]>
-  /** How long each review was waited for. */
-  waits(period: Period): Promise<Waited[]>
+  /** How long reviews were waited for, at each place of the period. */
+  waits(period: Period): Promise<Waits[]>
   /** What two people said of the same revision, by the time of the second. */
   pairs(period: Period): Promise<Pair[]>
   rules(period: Period): Promise<RuleFired[]>
@@ -61,10 +68,14 @@ export type Reports = {
   exposures(period: Period): Promise<TeamExposure[]>
 }
 
-export function reportsIn({ db }: Core, reach: Reach = 'all'): Reports {
+export function reportsIn({ db }: Core, past: Past, reach: Reach = 'all'): Reports {
   const scope = ({ starts, mailboxId }: Period): Scope => {
-    const mailbox = mailboxId === null ? undefined : eq(threads.mailboxId, mailboxId)
-    const here = and(inReach(reach), mailbox)
+    const hereIn = (column: SQLiteColumn) =>
+      and(
+        reach === 'all' ? undefined : inArray(column, [...reach]),
+        mailboxId === null ? undefined : eq(column, mailboxId),
+      )
+    const here = hereIn(threads.mailboxId)
     const ofThread = (threadId: SQLiteColumn) =>
       here &&
       exists(
@@ -73,7 +84,16 @@ export function reportsIn({ db }: Core, reach: Reach = 'all'): Reports {
           .from(threads)
           .where(and(eq(threads.id, threadId), here)),
       )
-    return { db, since: starts[0] ?? '', starts, here, ofThread }
+    const whose = `${reach === 'all' ? 'all' : reach.toSorted().join()} ${mailboxId}`
+    const eachTime = <T>(kind: string, count: (time: Time) => Promise<T>) =>
+      Promise.all(
+        starts.map((start, at) => {
+          const end = starts[at + 1] ?? null
+          if (end === null) return count({ start, end })
+          return past.of(`${kind} ${whose} ${start} ${end}`, end, () => count({ start, end }))
+        }),
+      )
+    return { db, since: starts[0] ?? '', starts, here, hereIn, ofThread, eachTime }
   }
   return {
     volume: (period) => volumeOf(scope(period)),

@@ -15,9 +15,9 @@ const timeSteps = [
   ...[1, 2, 4, 7, 14, 28].map((n) => n * day),
 ]
 
-/** Round whole numbers up to at least that count. */
-export function scaleOf(most: number): Scale {
-  const wanted = Math.max(1, most / linesMost)
+/** Round whole numbers up to at least that count, over few lines where the chart is low. */
+export function scaleOf(most: number, lines = linesMost): Scale {
+  const wanted = Math.max(1, most / lines)
   const power = 10 ** Math.floor(Math.log10(wanted))
   const step = [1, 2, 5, 10].map((n) => n * power).find((one) => one >= wanted) ?? 10 * power
   return scaleBy(step, most)

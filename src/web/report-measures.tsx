@@ -18,7 +18,7 @@ export async function suspensionsReport(asking: Asking): Promise<Table> {
     placeCell(asking, at),
     ...suspensionSteps.map((step) => nOf(step, at)),
   ])
-  const chart = suspensionSteps.map((step) => {
+  const charts = suspensionSteps.map((step) => {
     const label = text.step[step]
     const values = places.map((_, at) => nOf(step, at))
     const total = values.reduce((sum, n) => sum + n, 0)
@@ -35,7 +35,7 @@ export async function suspensionsReport(asking: Asking): Promise<Table> {
           description={text.overTime(total, highest, when)}
           places={places}
           series={[{ label, tone: 0, values }]}
-          scale={scaleOf(most)}
+          scale={scaleOf(most, 2)}
           height={96}
           figure={String}
           partWords={(place, _, at) => text.inChart(place.whole, label, values[at] ?? 0)}
@@ -43,7 +43,7 @@ export async function suspensionsReport(asking: Asking): Promise<Table> {
       </div>
     )
   })
-  return { title, lead, empty, head, rows, chart }
+  return { title, lead, empty, head, rows, chart: <div class='chart-grid'>{charts}</div> }
 }
 
 /** Measures by what has become of them. */

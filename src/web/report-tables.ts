@@ -4,7 +4,7 @@ import type { Category } from '../domain/category.ts'
 import { categories } from '../domain/category.ts'
 import type { Action } from '../domain/person.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
-import type { Period, Reports } from '../store/reports.ts'
+import type { CategoryCount, Period, Reports, ThreadCount } from '../store/reports.ts'
 import { type DayWords, dayWords } from '../text/days.ts'
 import { instantOf, localOf } from '../text/months.ts'
 import type { Ctx } from './env.ts'
@@ -35,6 +35,9 @@ export type Asked = { readonly days: number; readonly mailboxId: string }
 export type Asking = {
   readonly c: Ctx
   readonly reports: Reports
+  /** Asked for by several reports, and counted once. */
+  readonly volume: () => Promise<readonly ThreadCount[]>
+  readonly seen: () => Promise<readonly CategoryCount[]>
   readonly period: Period
   readonly stretch: Stretch
   readonly places: readonly DayWords[]
@@ -51,16 +54,25 @@ export async function askingFor(
   const today = localOf(new Date(house.now())).slice(0, 10)
   const stretch = stretchOf(today, days)
   const inReach = await mailboxesOf(c, action)
+  const { reports } = viewOf(c, action)
+  const period: Period = {
+    starts: stretch.first.map((day) => instantOf(`${day}T00:00`) ?? ''),
+    mailboxId: mailboxId === '' ? null : mailboxId,
+  }
   return {
-    c,
-    reports: viewOf(c, action).reports,
-    period: {
-      starts: stretch.first.map((day) => instantOf(`${day}T00:00`) ?? ''),
-      mailboxId: mailboxId === '' ? null : mailboxId,
-    },
-    stretch,
+    ...{ c, reports, period, stretch },
+    volume: once(() => reports.volume(period)),
+    seen: once(() => reports.categories(period)),
     places: stretch.first.map((day) => dayWords(day, stretch.unit, language)),
     mailboxes: inReach.filter(({ id }) => mailboxId === '' || id === mailboxId),
+  }
+}
+
+function once<T>(count: () => Promise<T>): () => Promise<T> {
+  let counted: Promise<T> | undefined
+  return () => {
+    counted ??= count()
+    return counted
   }
 }
 

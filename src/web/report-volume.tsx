@@ -15,7 +15,7 @@ import { type Series, StackChart } from './stack-chart.tsx'
 /** Threads over time by the categories that the rules see in them. */
 export async function categoriesReport(asking: Asking): Promise<Table> {
   const { text } = asking.c.var
-  const rows = await asking.reports.categories(asking.period)
+  const rows = await asking.seen()
   const series = categoriesIn(rows).map((code) => ({
     label: text.category[code],
     tone: categories.indexOf(code),
@@ -31,7 +31,7 @@ export async function categoriesReport(asking: Asking): Promise<Table> {
 /** Threads over time by mailbox; where there are more than can be told apart, the rest as one. */
 export async function mailboxesReport(asking: Asking): Promise<Table> {
   const { reports: text } = asking.c.var.text
-  const rows = await asking.reports.volume(asking.period)
+  const rows = await asking.volume()
   const byMailbox = [...Map.groupBy(rows, ({ mailboxId }) => mailboxId)].toSorted(
     ([, some], [, others]) => sumOf(others) - sumOf(some),
   )
@@ -49,8 +49,8 @@ export async function mailboxesReport(asking: Asking): Promise<Table> {
 /** Mailboxes with the categories seen in each. */
 export async function volumeReport(asking: Asking): Promise<Table> {
   const { text } = asking.c.var
-  const counted = await asking.reports.volume(asking.period)
-  const seen = await asking.reports.categories(asking.period)
+  const counted = await asking.volume()
+  const seen = await asking.seen()
   const codes = categoriesIn(seen)
   const { volume: title, volumeLead: lead, mailboxesEmpty: empty } = text.reports
   const head = [

@@ -1,6 +1,5 @@
 import type { FC } from 'hono/jsx'
 import { percentile } from '../domain/report.ts'
-import type { Waited } from '../store/reports.ts'
 import { timeScaleOf } from './chart-scale.ts'
 import { Legend } from './chart-tones.tsx'
 import type { Ctx } from './env.ts'
@@ -8,25 +7,24 @@ import { type Asking, type Cell, placeCell, type Table } from './report-tables.t
 import { type Series, StackChart } from './stack-chart.tsx'
 
 /** The time within which half and nine tenths of some reviews were given; null of none. */
-type Waits = { readonly n: number; readonly half: number | null; readonly ninety: number | null }
+type Told = { readonly n: number; readonly half: number | null; readonly ninety: number | null }
 
 type Person = {
   readonly name: string
-  readonly whole: Waits
-  readonly byPlace: readonly Waits[]
+  readonly whole: Told
+  readonly byPlace: readonly Told[]
 }
 
 /** How long the first and the second person took, over time. */
 export async function waitingReport(asking: Asking): Promise<Table> {
   const { reports: text } = asking.c.var.text
-  const reviews = await asking.reports.waits(asking.period)
+  const waits = await asking.reports.waits(asking.period)
   const people = ([1, 2] as const).map((person): Person => {
-    const some = reviews.filter((one) => one.person === person)
-    const byPlace = Map.groupBy(some, ({ place }) => place)
+    const byPlace = waits.map((one) => one[person])
     return {
       name: text.person(person),
-      whole: waitsOf(some),
-      byPlace: asking.places.map((_, at) => waitsOf(byPlace.get(at) ?? [])),
+      whole: toldOf(together(byPlace)),
+      byPlace: byPlace.map(toldOf),
     }
   })
   const head = [
@@ -48,16 +46,26 @@ export async function waitingReport(asking: Asking): Promise<Table> {
       ...people.flatMap(({ byPlace }) => cells(asking, byPlace[at])),
     ]),
   ]
-  if (reviews.length === 0) return { title, lead, empty, head, rows: [] }
+  if (people.every(({ whole }) => whole.n === 0)) return { title, lead, empty, head, rows: [] }
   return { title, lead, empty, head, rows, chart: <Charts asking={asking} people={people} /> }
 }
 
-function waitsOf(some: readonly Waited[]): Waits {
-  const seconds = some.map((one) => one.seconds).toSorted((a, b) => a - b)
-  return { n: seconds.length, half: percentile(seconds, 0.5), ninety: percentile(seconds, 0.9) }
+function toldOf(sorted: Float64Array): Told {
+  return { n: sorted.length, half: percentile(sorted, 0.5), ninety: percentile(sorted, 0.9) }
 }
 
-function cells({ c }: Asking, waits: Waits | undefined): Cell[] {
+/** All of them together, in order. */
+function together(some: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(some.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const one of some) {
+    all.set(one, at)
+    at += one.length
+  }
+  return all.sort()
+}
+
+function cells({ c }: Asking, waits: Told | undefined): Cell[] {
   const time = (seconds: number | null | undefined): Cell =>
     seconds === null || seconds === undefined
       ? { shown: c.var.text.reports.noReviews, value: '' }
@@ -77,10 +85,6 @@ function spanOf(c: Ctx, seconds: number): string {
 const Charts: FC<{ asking: Asking; people: readonly Person[] }> = ({ asking, people }) => {
   const { c, places } = asking
   const { reports: text } = c.var.text
-  const most = Math.max(
-    0,
-    ...people.flatMap(({ byPlace }) => byPlace.map((one) => one.ninety ?? 0)),
-  )
   return (
     <>
       {people.map(({ name, whole, byPlace }, at) => (
@@ -93,7 +97,7 @@ const Charts: FC<{ asking: Asking; people: readonly Person[] }> = ({ asking, peo
             description={wholeWords(c, whole)}
             places={places}
             series={seriesOf(c, byPlace)}
-            scale={timeScaleOf(most)}
+            scale={timeScaleOf(Math.max(...byPlace.map((one) => one.ninety ?? 0)))}
             height={150}
             figure={(seconds) => (seconds === 0 ? '0' : spanOf(c, seconds))}
             partWords={(place, { label, tone }, n) => {
@@ -110,7 +114,7 @@ const Charts: FC<{ asking: Asking; people: readonly Person[] }> = ({ asking, peo
 }
 
 /** From the foot to the median, and from there on to nine tenths. */
-function seriesOf({ var: { text } }: Ctx, byPlace: readonly Waits[]): Series[] {
+function seriesOf({ var: { text } }: Ctx, byPlace: readonly Told[]): Series[] {
   const values = byPlace.map(({ half, ninety }) => ({ half: half ?? 0, ninety: ninety ?? 0 }))
   return [
     { label: text.reports.medianTo, tone: 0, values: values.map(({ half }) => half) },
@@ -122,7 +126,7 @@ function seriesOf({ var: { text } }: Ctx, byPlace: readonly Waits[]): Series[] {
   ]
 }
 
-function wholeWords(c: Ctx, { n, half, ninety }: Waits): string {
+function wholeWords(c: Ctx, { n, half, ninety }: Told): string {
   const { reports: text } = c.var.text
   if (half === null || ninety === null) return text.nobodyReviewed
   return text.waitedWhole(n, spanOf(c, half), spanOf(c, ninety))

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { later } from '../domain/calendar.ts'
-import { type Action, may } from '../domain/person.ts'
+import { may } from '../domain/person.ts'
 import { fullDay } from '../text/days.ts'
 import { Tones } from './chart-tones.tsx'
 import { csvOf } from './csv.ts'
@@ -28,7 +28,7 @@ import { mailboxesOf } from './view.ts'
 
 type Kind = {
   readonly name: string
-  readonly action: Action
+  readonly action: 'see_reports' | 'see_team_load'
   readonly make: (asking: Asking) => Promise<Table>
 }
 
@@ -67,12 +67,14 @@ async function askedIn(c: Ctx): Promise<Asked> {
 async function reportsPage(c: Ctx): Promise<Response> {
   const { text, language, account } = c.var
   const asked = await askedIn(c)
+  const here = await askingFor(c, asked)
+  const ofTeams = await askingFor(c, asked, 'see_team_load')
   const tables: [Kind, Table][] = []
   for (const kind of kinds) {
     if (!may(account, kind.action)) continue
-    tables.push([kind, await kind.make(await askingFor(c, asked, kind.action))])
+    tables.push([kind, await kind.make(kind.action === 'see_reports' ? here : ofTeams)])
   }
-  const { stretch } = await askingFor(c, asked)
+  const { stretch } = here
   const day = (at: string) => fullDay(at, language)
   return page(
     c,

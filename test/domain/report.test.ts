@@ -55,10 +55,11 @@ describe('the word for an agreement', () => {
 })
 
 describe('a percentile', () => {
-  it('is a value that was seen, whatever the order', () => {
-    expect(percentile([5, 1, 3], 0.5)).toBe(3)
-    expect(percentile([10, 1, 2, 3, 4, 5, 6, 7, 8, 9], 0.9)).toBe(9)
-    expect(percentile([7], 0.9)).toBe(7)
+  it('is a value that was seen, by its rank', () => {
+    expect(percentile([1, 3, 5], 0.5)).toBe(3)
+    expect(percentile([1, 2], 0.5)).toBe(1)
+    expect(percentile([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.9)).toBe(9)
+    expect(percentile(Float64Array.of(7), 0.9)).toBe(7)
     expect(percentile([], 0.5)).toBeNull()
   })
 })

@@ -1,0 +1,50 @@
+import type { Event } from '../domain/event.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Core } from './core.ts'
+
+/** Figures of times that are over, kept in memory by this process. */
+export type Past = {
+  /** What was counted up to that end before, or else is counted now. */
+  of<T>(key: string, end: Instant, count: () => Promise<T>): Promise<T>
+}
+
+/** Times kept at most: a year of every period for a dozen mailboxes. */
+const keptMost = 1_000
+
+/**
+ * Remembers what reviews said in times that are over, until an event changes it: a review that is
+ * withdrawn, mail that is moved to another thread, a review that was given by a clock that is slow.
+ */
+export function pastIn({ onCommit }: Pick<Core, 'onCommit'>): Past {
+  const kept = new Map<string, Promise<unknown>>()
+  let newest: Instant = ''
+  onCommit((events) => {
+    if (events.some((event) => changes(event, newest))) kept.clear()
+  })
+  return {
+    of<T>(key: string, end: Instant, count: () => Promise<T>): Promise<T> {
+      const before = kept.get(key)
+      if (before) return before as Promise<T>
+      if (kept.size >= keptMost) kept.clear()
+      if (end > newest) newest = end
+      const counted = count()
+      kept.set(key, counted)
+      // What could not be counted is counted anew by whoever asks next.
+      counted.catch(() => kept.delete(key))
+      return counted
+    },
+  }
+}
+
+function changes(event: Event, before: Instant): boolean {
+  switch (event.kind) {
+    case 'review_withdrawn':
+    case 'mails_moved_in':
+    case 'mails_moved_out':
+      return true
+    case 'review_given':
+      return event.at < before
+    default:
+      return false
+  }
+}
