@@ -7,6 +7,9 @@ export type Unit = 'day' | 'week' | 'month'
 /** Whole days, weeks or months one after the other, each by its first day; the last goes on today. */
 export type Stretch = { readonly unit: Unit; readonly first: readonly Day[]; readonly end: Day }
 
+/** How many days back people look. */
+export const periods = [7, 30, 90, 365] as const
+
 /** Up to so many days are shown one by one, and up to so many week by week. */
 const daysOneByOne = 31
 const daysByWeek = 120

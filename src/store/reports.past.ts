@@ -1,15 +1,16 @@
 import type { Event } from '../domain/event.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import type { Time } from './reports.ts'
 
 /** Figures of times that are over, kept in memory by this process. */
 export type Past = {
-  /** What was counted up to that end before, or else is counted now. */
-  of<T>(key: string, end: Instant, count: () => Promise<T>): Promise<T>
+  /** What was counted of that time before; else, and where it still goes on, it is counted now. */
+  of<T>(kind: string, time: Time, count: () => Promise<T>): Promise<T>
 }
 
-/** Times kept at most: a year of every period for a dozen mailboxes. */
-const keptMost = 1_000
+/** Times kept at most: those of every period are some sixty, and a day more each day. */
+const keptMost = 500
 
 /**
  * Remembers what reviews said in times that are over, until an event changes it: a review that is
@@ -22,7 +23,9 @@ export function pastIn({ onCommit }: Pick<Core, 'onCommit'>): Past {
     if (events.some((event) => changes(event, newest))) kept.clear()
   })
   return {
-    of<T>(key: string, end: Instant, count: () => Promise<T>): Promise<T> {
+    of<T>(kind: string, { start, end }: Time, count: () => Promise<T>): Promise<T> {
+      if (end === null) return count()
+      const key = `${kind} ${start} ${end}`
       const before = kept.get(key)
       if (before) return before as Promise<T>
       if (kept.size >= keptMost) kept.clear()

@@ -2,17 +2,64 @@ import { aliasedTable, and, count, eq, gte, lt, lte, max, type SQL, sql } from '
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Category } from '../domain/category.ts'
 import type { Pair, Said } from '../domain/report.ts'
+import type { Db } from './engine.ts'
+import type { Past } from './reports.past.ts'
 import type { Scope, Time } from './reports.ts'
-import { messages, reviews } from './tables.ts'
+import { messages, reviews, threads } from './tables.ts'
 
 /** Seconds that the customer's newest mail had waited at reviews, the shortest first, by place. */
 export type Waits = Readonly<Record<1 | 2, Float64Array>>
 
-export function waitsOf(scope: Scope): Promise<Waits[]> {
-  return scope.eachTime('waits', (time) => waitsWithin(scope, time))
+type InMailbox<T> = T & { readonly mailboxId: string }
+
+/** One after the other, what reviews of all mailboxes said; what is over is counted once. */
+function eachTime<T>(
+  { db, starts, past }: Scope,
+  count: (db: Db, past: Past, time: Time) => Promise<T>,
+): Promise<T[]> {
+  return Promise.all(
+    starts.map((start, at) => count(db, past, { start, end: starts[at + 1] ?? null })),
+  )
 }
 
-async function waitsWithin({ db, ofThread }: Scope, time: Time): Promise<Waits> {
+export async function waitsOf(scope: Scope): Promise<Waits[]> {
+  const times = await eachTime(scope, waitsWithin)
+  return times.map((all) => {
+    const some = all.filter(({ mailboxId }) => scope.isHere(mailboxId))
+    return { 1: together(some.map((one) => one[1])), 2: together(some.map((one) => one[2])) }
+  })
+}
+
+export async function pairsOf(scope: Scope): Promise<Pair[]> {
+  const times = await eachTime(scope, pairsWithin)
+  return times.flat().filter(({ mailboxId }) => scope.isHere(mailboxId))
+}
+
+export async function rememberReviews(db: Db, past: Past, time: Time): Promise<void> {
+  await waitsWithin(db, past, time)
+  await pairsWithin(db, past, time)
+}
+
+/** Sorted values together, in order. */
+export function together(some: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(some.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const one of some) {
+    all.set(one, at)
+    at += one.length
+  }
+  return all.sort()
+}
+
+function waitsWithin(db: Db, past: Past, time: Time): Promise<InMailbox<Waits>[]> {
+  return past.of('waits', time, () => countWaits(db, time))
+}
+
+function pairsWithin(db: Db, past: Past, time: Time): Promise<InMailbox<Pair>[]> {
+  return past.of('pairs', time, () => countPairs(db, time))
+}
+
+async function countWaits(db: Db, time: Time): Promise<InMailbox<Waits>[]> {
   const newest = db
     .select({ at: max(messages.receivedAt) })
     .from(messages)
@@ -25,30 +72,30 @@ async function waitsWithin({ db, ofThread }: Scope, time: Time): Promise<Waits> 
     )
   const rows = await db
     .select({
+      mailboxId: threads.mailboxId,
       person: reviews.place,
       at: reviews.at,
       cameAt: sql<string | null>`${newest}`.as('came_at'),
     })
     .from(reviews)
-    .where(and(isWithin(reviews.at, time), ofThread(reviews.threadId)))
+    .innerJoin(threads, eq(threads.id, reviews.threadId))
+    .where(isWithin(reviews.at, time))
   // Where its mail was moved to another thread by hand, nobody waited for that review.
-  const waited = rows.flatMap(({ person, at, cameAt }) =>
-    cameAt === null ? [] : [{ person, seconds: (Date.parse(at) - Date.parse(cameAt)) / 1000 }],
+  const waited = rows.flatMap(({ at, cameAt, ...of }) =>
+    cameAt === null ? [] : [{ ...of, seconds: (Date.parse(at) - Date.parse(cameAt)) / 1000 }],
   )
-  const by = (which: 1 | 2) =>
-    Float64Array.from(
-      waited.filter(({ person }) => person === which),
-      ({ seconds }) => seconds,
-    ).sort()
-  return { 1: by(1), 2: by(2) }
-}
-
-export async function pairsOf(scope: Scope): Promise<Pair[]> {
-  return (await scope.eachTime('pairs', (time) => pairsWithin(scope, time))).flat()
+  return [...Map.groupBy(waited, ({ mailboxId }) => mailboxId)].map(([mailboxId, some]) => {
+    const by = (place: 1 | 2) =>
+      Float64Array.from(
+        some.filter(({ person }) => person === place),
+        ({ seconds }) => seconds,
+      ).sort()
+    return { mailboxId, 1: by(1), 2: by(2) }
+  })
 }
 
 /** Grouped by what both say, so that the many who agree on ordinary mail are one row. */
-async function pairsWithin({ db, ofThread }: Scope, time: Time): Promise<Pair[]> {
+async function countPairs(db: Db, time: Time): Promise<InMailbox<Pair>[]> {
   const second = aliasedTable(reviews, 'second')
   const kindOf = (one: typeof reviews) => sql<Said['kind']>`${one.verdict} ->> 'kind'`
   const codesOf = (one: typeof reviews) => sql<string | null>`${one.verdict} ->> 'categories'`
@@ -59,6 +106,7 @@ async function pairsWithin({ db, ofThread }: Scope, time: Time): Promise<Pair[]>
   )
   const rows = await db
     .select({
+      mailboxId: threads.mailboxId,
       first: kindOf(reviews).as('first_kind'),
       firstCodes: codesOf(reviews).as('first_codes'),
       second: kindOf(second).as('second_kind'),
@@ -67,9 +115,11 @@ async function pairsWithin({ db, ofThread }: Scope, time: Time): Promise<Pair[]>
     })
     .from(second)
     .innerJoin(reviews, sameRevision)
-    .where(and(eq(second.place, 2), isWithin(second.at, time), ofThread(second.threadId)))
-    .groupBy(sql.raw('first_kind, first_codes, second_kind, second_codes'))
-  return rows.map(({ first, firstCodes, second: other, secondCodes, times }) => ({
+    .innerJoin(threads, eq(threads.id, second.threadId))
+    .where(and(eq(second.place, 2), isWithin(second.at, time)))
+    .groupBy(threads.mailboxId, sql.raw('first_kind, first_codes, second_kind, second_codes'))
+  return rows.map(({ mailboxId, first, firstCodes, second: other, secondCodes, times }) => ({
+    mailboxId,
     first: said(first, firstCodes),
     second: said(other, secondCodes),
     times,

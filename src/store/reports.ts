@@ -1,7 +1,7 @@
 import { and, count, countDistinct, eq, exists, gte, inArray, type SQL } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { MeasureKind } from '../domain/event.ts'
-import type { Reach } from '../domain/person.ts'
+import { covers, type Reach } from '../domain/person.ts'
 import type { Pair } from '../domain/report.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { Instant } from '../domain/time.ts'
@@ -9,7 +9,7 @@ import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import { type SuspensionCount, suspensionsOf } from './reports.measures.ts'
 import type { Past } from './reports.past.ts'
-import { pairsOf, type Waits, waitsOf } from './reports.reviews.ts'
+import { pairsOf, rememberReviews, type Waits, waitsOf } from './reports.reviews.ts'
 import { type RuleFired, rulesOf } from './reports.rules.ts'
 import { type CategoryCount, categoriesOf, type ThreadCount, volumeOf } from './reports.volume.ts'
 import { exposures, measures, threads } from './tables.ts'
@@ -31,11 +31,13 @@ export type Scope = {
   readonly hereIn: (mailboxId: SQLiteColumn) => SQL | undefined
   /** The same on rows that name a thread. */
   readonly ofThread: (threadId: SQLiteColumn) => SQL | undefined
-  /** One time after the other, from its start to its end; what is over is counted once. */
-  readonly eachTime: <T>(kind: string, count: (time: Time) => Promise<T>) => Promise<T[]>
+  /** The same in memory. */
+  readonly isHere: (mailboxId: string) => boolean
+  readonly past: Past
 }
 
 export { type SuspensionStep, suspensionSteps } from './reports.measures.ts'
+export { together } from './reports.reviews.ts'
 export type { CategoryCount, RuleFired, ThreadCount, Waits }
 
 export type MeasureCount = {
@@ -66,6 +68,8 @@ export type Reports = {
   /** Measures that were proposed in it, by what has become of them. */
   measures(period: Period): Promise<MeasureCount[]>
   exposures(period: Period): Promise<TeamExposure[]>
+  /** Counts what reviews said in a time that is over, before anybody asks for it. */
+  remember(time: Time & { readonly end: Instant }): Promise<void>
 }
 
 export function reportsIn({ db }: Core, past: Past, reach: Reach = 'all'): Reports {
@@ -84,16 +88,8 @@ export function reportsIn({ db }: Core, past: Past, reach: Reach = 'all'): Repor
           .from(threads)
           .where(and(eq(threads.id, threadId), here)),
       )
-    const whose = `${reach === 'all' ? 'all' : reach.toSorted().join()} ${mailboxId}`
-    const eachTime = <T>(kind: string, count: (time: Time) => Promise<T>) =>
-      Promise.all(
-        starts.map((start, at) => {
-          const end = starts[at + 1] ?? null
-          if (end === null) return count({ start, end })
-          return past.of(`${kind} ${whose} ${start} ${end}`, end, () => count({ start, end }))
-        }),
-      )
-    return { db, since: starts[0] ?? '', starts, here, hereIn, ofThread, eachTime }
+    const isHere = (id: string) => covers(reach, id) && (mailboxId === null || mailboxId === id)
+    return { db, since: starts[0] ?? '', starts, here, hereIn, ofThread, isHere, past }
   }
   return {
     volume: (period) => volumeOf(scope(period)),
@@ -104,6 +100,7 @@ export function reportsIn({ db }: Core, past: Past, reach: Reach = 'all'): Repor
     suspensions: (period) => suspensionsOf(scope(period)),
     measures: (period) => measuresOf(scope(period)),
     exposures: (period) => exposuresOf(scope(period)),
+    remember: (time) => rememberReviews(db, past, time),
   }
 }
 

@@ -115,7 +115,6 @@ export function mailTables(c: Columns) {
       // The duplicates rule: the same bytes are the same mail, once a mailbox.
       c.unique('messages_once_a_mailbox').on(t.mailboxId, t.rawSha256),
       c.index('messages_by_thread').on(t.threadId, t.sentAt),
-      c.index('messages_by_arrival').on(t.threadId, t.direction, t.receivedAt),
       c.index('messages_by_message_id').on(t.messageId),
       c.index('messages_by_time').on(t.sentAt, t.id),
       // Few: what a newer version of the reader is to read again.

@@ -177,10 +177,7 @@ function watchTables(c: Columns) {
       severity: c.int().$type<Severity>().notNull(),
       at: c.instant().notNull(),
     },
-    (t) => [
-      c.index('exposures_by_person').on(t.personId, t.at),
-      c.index('exposures_by_time').on(t.at),
-    ],
+    (t) => [c.index('exposures_by_person').on(t.personId, t.at)],
   )
 
   return { alerts, exposures }

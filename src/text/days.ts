@@ -1,5 +1,7 @@
-import type { Day, Unit } from '../domain/calendar.ts'
+import { type Day, type Stretch, stretchOf, type Unit } from '../domain/calendar.ts'
 import type { Language } from '../domain/person.ts'
+import type { Instant } from '../domain/time.ts'
+import { instantOf, localOf } from './months.ts'
 
 /** A place of a chart over time: in full for tables, and short for the axis. */
 export type DayWords = { readonly whole: string; readonly short: string }
@@ -22,6 +24,12 @@ const formats = {
     full: formatOf('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }),
   },
 } as const
+
+/** The last days on our clocks, with the instants that their places begin at. */
+export function stretchUpTo(now: Instant, days: number): Stretch & { starts: readonly Instant[] } {
+  const stretch = stretchOf(localOf(new Date(now)).slice(0, 10), days)
+  return { ...stretch, starts: stretch.first.map((day) => instantOf(`${day}T00:00`) ?? now) }
+}
 
 /** A day, the week that it begins, or the month that it lies in. */
 export function dayWords(day: Day, unit: Unit, language: Language): DayWords {

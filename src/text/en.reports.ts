@@ -32,6 +32,9 @@ export const enReports: typeof jaReports = {
   minutes: (n) => plural(n, 'minute'),
   hours: (n) => plural(n, 'hour'),
   daysLong: (n) => plural(n, 'day'),
+  minutesShort: (n) => `${n} min`,
+  hoursShort: (n) => `${n} h`,
+  daysShort: (n) => plural(n, 'day'),
   overTime: (total, most, when) =>
     total === 0 ? 'None at all.' : `${total} in all; most at one time: ${most} (${when}).`,
   inChart: (when, name, n) => `${when} · ${name}: ${n}`,
@@ -85,7 +88,8 @@ export const enReports: typeof jaReports = {
     'Of the threads in which a rule spoke, the share in which people decided so as well, with its 95 % interval (Wilson). Rules that spoke most come first.',
   rulesEmpty:
     'About no rule was enough decided in this period to give a share. Once two people have decided on threads in which a rule spoke, it stands here.',
-  rulesMost: (shown, all) => `Drawn are the ${shown} that spoke most, of ${all} with a share.`,
+  rulesMost: (shown, all) =>
+    `Here are the ${shown} with a share that spoke most; the CSV has all ${all} that spoke.`,
   rule: 'Rule',
   ruleId: 'Id',
   fired: 'Spoke',

@@ -36,6 +36,9 @@ export const jaReports = {
   minutes: (n: number) => `${n}分`,
   hours: (n: number) => `${n}時間`,
   daysLong: (n: number) => `${n}日`,
+  minutesShort: (n: number) => `${n}分`,
+  hoursShort: (n: number) => `${n}時間`,
+  daysShort: (n: number) => `${n}日`,
   /** A chart in words, for whoever does not see it. */
   overTime: (total: number, most: number, when: string) =>
     total === 0 ? '一件もありません。' : `合計${total}件。最も多いのは${when}の${most}件。`,
@@ -92,7 +95,7 @@ export const jaReports = {
   rulesEmpty:
     'この期間に、割合を出せるだけの判断があったルールはありません。ルールの働いたスレッドが二人に判断されると、ここに出ます。',
   rulesMost: (shown: number, all: number) =>
-    `図は、働いた数の多い${shown}件です（割合の出せる${all}件のうち）。`,
+    `図と表は、割合の出せるもののうち働いた数の多い${shown}件です。CSVには、働いた${all}件すべてがあります。`,
   rule: 'ルール',
   ruleId: '識別子',
   fired: '働いた数',

@@ -4,7 +4,7 @@ import { inLanguage } from './parts/chips.tsx'
 import { type Asking, type Cell, percentCell, type Table } from './report-tables.ts'
 import { type ScaleRow, ScaleRows } from './scale-rows.tsx'
 
-/** So many rules are drawn; all of them stand in the table. */
+/** So many rules stand in the page; a house has hundreds. */
 const drawn = 20
 
 type Told = RuleFired & { readonly name: string; readonly href: string | undefined }
@@ -29,11 +29,12 @@ export async function rulesReport({ c, reports, period }: Asking): Promise<Table
     ...[words.upheldShare, words.from, words.to],
   ]
   if (enough.length === 0) return { title, lead, empty, head, rows: [] }
+  const listed = Math.min(drawn, enough.length)
   const chart = (
     <>
-      {enough.length > drawn && <p class='help'>{words.rulesMost(drawn, enough.length)}</p>}
+      {sorted.length > listed && <p class='help'>{words.rulesMost(listed, sorted.length)}</p>}
       <ScaleRows
-        rows={enough.slice(0, drawn).map((one) => rowOf(one, words))}
+        rows={enough.slice(0, listed).map((one) => rowOf(one, words))}
         from={0}
         to={1}
         marks={[0, 0.5, 1].map((at) => ({ at, label: `${at * 100}%` }))}
@@ -41,7 +42,9 @@ export async function rulesReport({ c, reports, period }: Asking): Promise<Table
       />
     </>
   )
-  return { title, lead, empty, head, rows: sorted.map((one) => cells(one, words)), chart }
+  const few = sorted.filter(({ judged }) => judged < casesMin)
+  const rows = [...enough, ...few].map((one) => cells(one, words))
+  return { title, lead, empty, head, rows, listed, chart }
 }
 
 type Words = Pick<Asking['c']['var']['text']['reports'], 'precision' | 'fewCases'>

@@ -1,12 +1,10 @@
 import type { Child } from 'hono/jsx'
-import { type Stretch, stretchOf } from '../domain/calendar.ts'
-import type { Category } from '../domain/category.ts'
-import { categories } from '../domain/category.ts'
+import type { Stretch } from '../domain/calendar.ts'
+import { type Category, categories } from '../domain/category.ts'
 import type { Action } from '../domain/person.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import type { CategoryCount, Period, Reports, ThreadCount } from '../store/reports.ts'
-import { type DayWords, dayWords } from '../text/days.ts'
-import { instantOf, localOf } from '../text/months.ts'
+import { type DayWords, dayWords, stretchUpTo } from '../text/days.ts'
 import type { Ctx } from './env.ts'
 import { inLanguage } from './parts/chips.tsx'
 import { mailboxesOf, viewOf } from './view.ts'
@@ -22,11 +20,11 @@ export type Table = {
   readonly empty: string
   readonly head: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
+  /** So many of them stand in the page, and all in the file. */
+  readonly listed?: number
   /** The same drawn; the table then opens below it. */
   readonly chart?: Child
 }
-
-export const periods = [7, 30, 90, 365] as const
 
 /** What was asked for: how many days back, and of which mailbox in reach (empty for all). */
 export type Asked = { readonly days: number; readonly mailboxId: string }
@@ -51,12 +49,11 @@ export async function askingFor(
   action: Action = 'see_reports',
 ): Promise<Asking> {
   const { house, language } = c.var
-  const today = localOf(new Date(house.now())).slice(0, 10)
-  const stretch = stretchOf(today, days)
+  const stretch = stretchUpTo(house.now(), days)
   const inReach = await mailboxesOf(c, action)
   const { reports } = viewOf(c, action)
   const period: Period = {
-    starts: stretch.first.map((day) => instantOf(`${day}T00:00`) ?? ''),
+    starts: stretch.starts,
     mailboxId: mailboxId === '' ? null : mailboxId,
   }
   return {

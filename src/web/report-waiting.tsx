@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { percentile } from '../domain/report.ts'
+import { together } from '../store/reports.ts'
 import { timeScaleOf } from './chart-scale.ts'
 import { Legend } from './chart-tones.tsx'
 import type { Ctx } from './env.ts'
@@ -54,17 +55,6 @@ function toldOf(sorted: Float64Array): Told {
   return { n: sorted.length, half: percentile(sorted, 0.5), ninety: percentile(sorted, 0.9) }
 }
 
-/** All of them together, in order. */
-function together(some: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(some.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const one of some) {
-    all.set(one, at)
-    at += one.length
-  }
-  return all.sort()
-}
-
 function cells({ c }: Asking, waits: Told | undefined): Cell[] {
   const time = (seconds: number | null | undefined): Cell =>
     seconds === null || seconds === undefined
@@ -80,6 +70,14 @@ function spanOf(c: Ctx, seconds: number): string {
   if (minutes < 120) return text.minutes(minutes)
   const hours = Math.round(minutes / 60)
   return hours < 48 ? text.hours(hours) : text.daysLong(Math.round(hours / 24))
+}
+
+/** A round time at the axis. */
+function tickOf({ var: { text } }: Ctx, seconds: number): string {
+  if (seconds === 0) return '0'
+  const hours = seconds / 3600
+  if (hours < 1) return text.reports.minutesShort(seconds / 60)
+  return hours < 24 ? text.reports.hoursShort(hours) : text.reports.daysShort(hours / 24)
 }
 
 const Charts: FC<{ asking: Asking; people: readonly Person[] }> = ({ asking, people }) => {
@@ -99,7 +97,7 @@ const Charts: FC<{ asking: Asking; people: readonly Person[] }> = ({ asking, peo
             series={seriesOf(c, byPlace)}
             scale={timeScaleOf(Math.max(...byPlace.map((one) => one.ninety ?? 0)))}
             height={150}
-            figure={(seconds) => (seconds === 0 ? '0' : spanOf(c, seconds))}
+            figure={(seconds) => tickOf(c, seconds)}
             partWords={(place, { label, tone }, n) => {
               const waits = byPlace[n]
               const value = (tone === 0 ? waits?.half : waits?.ninety) ?? 0

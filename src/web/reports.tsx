@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { later } from '../domain/calendar.ts'
+import { later, periods } from '../domain/calendar.ts'
 import { may } from '../domain/person.ts'
 import { fullDay } from '../text/days.ts'
 import { Tones } from './chart-tones.tsx'
@@ -13,14 +13,7 @@ import { agreementReport } from './report-agreement.tsx'
 import { exposureReport } from './report-exposure.tsx'
 import { measuresReport, suspensionsReport } from './report-measures.tsx'
 import { rulesReport } from './report-rules.tsx'
-import {
-  type Asked,
-  type Asking,
-  askingFor,
-  type Cell,
-  periods,
-  type Table,
-} from './report-tables.ts'
+import { type Asked, type Asking, askingFor, type Cell, type Table } from './report-tables.ts'
 import { categoriesReport, mailboxesReport, volumeReport } from './report-volume.tsx'
 import { waitingReport } from './report-waiting.tsx'
 import type { Routes } from './routes.ts'
@@ -167,7 +160,10 @@ const Report: FC<ReportProps> = ({ c, name, table, query }) => {
   )
 }
 
-const Figures: FC<{ table: Table; words: string }> = ({ table: { title, head, rows }, words }) => (
+const Figures: FC<{ table: Table; words: string }> = ({
+  table: { title, head, rows, listed = rows.length },
+  words,
+}) => (
   <section class='table-room' aria-label={`${title}: ${words}`} tabindex={0}>
     <table class='figures wide'>
       <thead>
@@ -178,7 +174,7 @@ const Figures: FC<{ table: Table; words: string }> = ({ table: { title, head, ro
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.slice(0, listed).map((row) => (
           <tr>
             {row.map((cell, at) => (
               <td data-label={head[at]}>{shown(cell)}</td>
