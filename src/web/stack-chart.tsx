@@ -30,6 +30,9 @@ const head = 12
 const foot = 22
 const left = 15
 
+/** So far to the right a name has room on both sides, in percent. */
+const nameInner = 94
+
 /**
  * Bars over time, stacked from their foot. Across, everything is in percent of the chart's place,
  * and upwards in pixels: so its letters keep their size on a phone.
@@ -69,7 +72,7 @@ export const StackChart: FC<StackProps> = (props) => {
         <>
           <Bar {...props} at={at} x={left + room * at} room={room} levelOf={levelOf} />
           {(places.length - 1 - at) % nth === 0 && (
-            <text x={percent(left + room * (at + 0.5))} y={height - 6} text-anchor='middle'>
+            <text {...nameAt(left + room * (at + 0.5))} y={height - 6}>
               {place.short}
             </text>
           )}
@@ -77,6 +80,12 @@ export const StackChart: FC<StackProps> = (props) => {
       ))}
     </svg>
   )
+}
+
+/** A name below the middle of its bar; the last of many would stick out, and ends with the chart. */
+function nameAt(middle: number): { x: string; 'text-anchor': 'middle' | 'end' } {
+  if (middle > nameInner) return { x: '100%', 'text-anchor': 'end' }
+  return { x: percent(middle), 'text-anchor': 'middle' }
 }
 
 type BarProps = StackProps & {
