@@ -28,7 +28,6 @@ export const enReports: typeof jaReports = {
   csv: 'Save the table as CSV',
   table: 'As a table',
   whole: 'Whole period',
-  none: 'Nothing is on record in this period yet.',
   minutes: (n) => plural(n, 'minute'),
   hours: (n) => plural(n, 'hour'),
   daysLong: (n) => plural(n, 'day'),
@@ -117,6 +116,8 @@ export const enReports: typeof jaReports = {
   },
   measures: 'Warnings and suspensions',
   measuresLead: 'What was proposed in this period, by how it stands now.',
+  measuresEmpty:
+    'No warning or suspension was proposed in this period. One that is proposed after a decision on harassment stands here.',
   kind: 'Kind',
   state: 'State',
 

@@ -32,7 +32,6 @@ export const jaReports = {
   csv: '表をCSVで保存',
   table: '表で見る',
   whole: '期間全体',
-  none: 'この期間の記録はまだありません。',
   minutes: (n: number) => `${n}分`,
   hours: (n: number) => `${n}時間`,
   daysLong: (n: number) => `${n}日`,
@@ -117,6 +116,8 @@ export const jaReports = {
   step,
   measures: '警告と対応停止',
   measuresLead: 'この期間に提案されたものの、いまの状態です。',
+  measuresEmpty:
+    'この期間に提案された警告・対応停止はありません。ハラスメントと判断されたスレッドから提案されると、ここに出ます。',
   kind: '種類',
   state: '状態',
 

@@ -49,7 +49,7 @@ export async function suspensionsReport(asking: Asking): Promise<Table> {
 /** Measures by what has become of them. */
 export async function measuresReport({ c, reports, period }: Asking): Promise<Table> {
   const { text } = c.var
-  const { measures: title, measuresLead: lead, none: empty, kind, state } = text.reports
+  const { measures: title, measuresLead: lead, measuresEmpty: empty, kind, state } = text.reports
   const counts = await reports.measures(period)
   return {
     ...{ title, lead, empty, head: [kind, state, text.reports.threads] },
