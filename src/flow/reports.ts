@@ -3,8 +3,8 @@ import { periods } from '../domain/calendar.ts'
 import { stretchUpTo } from '../text/days.ts'
 import type { House } from './house.ts'
 
-/** Counts what reviews said in the times that are over, so that no page has to wait for it. */
-export async function rememberReviews({ store, now }: House, signal: AbortSignal): Promise<void> {
+/** Counts what was reviewed and opened in the times that are over: no page has to wait for it. */
+export async function rememberReports({ store, now }: House, signal: AbortSignal): Promise<void> {
   for (const days of periods) {
     const { starts } = stretchUpTo(now(), days)
     for (const [at, end] of starts.slice(1).entries()) {

@@ -1,5 +1,5 @@
 import type { House } from '../flow/house.ts'
-import { rememberReviews } from '../flow/reports.ts'
+import { rememberReports } from '../flow/reports.ts'
 import { every, pause } from './every.ts'
 
 /** The first pages after a start have the machine to themselves. */
@@ -13,5 +13,5 @@ export async function countAhead(house: House, signal: AbortSignal): Promise<voi
   const { log } = house
   await pause(firstPauseMs, signal)
   const rhythm = { name: 'reports', pauseMs, pauseMsMax: pauseMs, log, signal }
-  await every(rhythm, () => rememberReviews(house, signal))
+  await every(rhythm, () => rememberReports(house, signal))
 }

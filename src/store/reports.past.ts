@@ -1,7 +1,8 @@
 import type { Event } from '../domain/event.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
-import type { Time } from './reports.ts'
+import type { Db } from './engine.ts'
+import type { Scope, Time } from './reports.ts'
 
 /** Figures of times that are over, kept in memory by this process. */
 export type Past = {
@@ -12,9 +13,19 @@ export type Past = {
 /** Times kept at most: those of every period are some sixty, and a day more each day. */
 const keptMost = 500
 
+/** One time of a period after the other, in all mailboxes. */
+export function eachTime<T>(
+  { db, starts, past }: Scope,
+  count: (db: Db, past: Past, time: Time) => Promise<T>,
+): Promise<T[]> {
+  return Promise.all(
+    starts.map((start, at) => count(db, past, { start, end: starts[at + 1] ?? null })),
+  )
+}
+
 /**
- * Remembers what reviews said in times that are over, until an event changes it: a review that is
- * withdrawn, mail that is moved to another thread, a review that was given by a clock that is slow.
+ * Remembers what was reviewed and opened in times that are over, until an event changes it: a
+ * review that is withdrawn, mail that is moved to another thread, an act by a clock that is slow.
  */
 export function pastIn({ onCommit }: Pick<Core, 'onCommit'>): Past {
   const kept = new Map<string, Promise<unknown>>()
@@ -46,6 +57,7 @@ function changes(event: Event, before: Instant): boolean {
     case 'mails_moved_out':
       return true
     case 'review_given':
+    case 'passage_revealed':
       return event.at < before
     default:
       return false

@@ -3,7 +3,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Category } from '../domain/category.ts'
 import type { Pair, Said } from '../domain/report.ts'
 import type { Db } from './engine.ts'
-import type { Past } from './reports.past.ts'
+import { eachTime, type Past } from './reports.past.ts'
 import type { Scope, Time } from './reports.ts'
 import { messages, reviews, threads } from './tables.ts'
 
@@ -11,16 +11,6 @@ import { messages, reviews, threads } from './tables.ts'
 export type Waits = Readonly<Record<1 | 2, Float64Array>>
 
 type InMailbox<T> = T & { readonly mailboxId: string }
-
-/** One after the other, what reviews of all mailboxes said; what is over is counted once. */
-function eachTime<T>(
-  { db, starts, past }: Scope,
-  count: (db: Db, past: Past, time: Time) => Promise<T>,
-): Promise<T[]> {
-  return Promise.all(
-    starts.map((start, at) => count(db, past, { start, end: starts[at + 1] ?? null })),
-  )
-}
 
 export async function waitsOf(scope: Scope): Promise<Waits[]> {
   const times = await eachTime(scope, waitsWithin)
@@ -35,11 +25,6 @@ export async function pairsOf(scope: Scope): Promise<Pair[]> {
   return times.flat().filter(({ mailboxId }) => scope.isHere(mailboxId))
 }
 
-export async function rememberReviews(db: Db, past: Past, time: Time): Promise<void> {
-  await waitsWithin(db, past, time)
-  await pairsWithin(db, past, time)
-}
-
 /** Sorted values together, in order. */
 export function together(some: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(some.reduce((sum, { length }) => sum + length, 0))
@@ -51,11 +36,11 @@ export function together(some: readonly Float64Array[]): Float64Array {
   return all.sort()
 }
 
-function waitsWithin(db: Db, past: Past, time: Time): Promise<InMailbox<Waits>[]> {
+export function waitsWithin(db: Db, past: Past, time: Time): Promise<InMailbox<Waits>[]> {
   return past.of('waits', time, () => countWaits(db, time))
 }
 
-function pairsWithin(db: Db, past: Past, time: Time): Promise<InMailbox<Pair>[]> {
+export function pairsWithin(db: Db, past: Past, time: Time): Promise<InMailbox<Pair>[]> {
   return past.of('pairs', time, () => countPairs(db, time))
 }
 

@@ -1,4 +1,4 @@
-import { and, count, countDistinct, eq, exists, gte, inArray, type SQL } from 'drizzle-orm'
+import { and, count, eq, exists, gte, inArray, type SQL } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { MeasureKind } from '../domain/event.ts'
 import { covers, type Reach } from '../domain/person.ts'
@@ -7,12 +7,13 @@ import type { MeasureState } from '../domain/sender.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
+import { exposuresOf, openedWithin, type TeamExposure } from './reports.exposures.ts'
 import { type SuspensionCount, suspensionsOf } from './reports.measures.ts'
 import type { Past } from './reports.past.ts'
-import { pairsOf, rememberReviews, type Waits, waitsOf } from './reports.reviews.ts'
+import { pairsOf, pairsWithin, type Waits, waitsOf, waitsWithin } from './reports.reviews.ts'
 import { type RuleFired, rulesOf } from './reports.rules.ts'
 import { type CategoryCount, categoriesOf, type ThreadCount, volumeOf } from './reports.volume.ts'
-import { exposures, measures, threads } from './tables.ts'
+import { measures, threads } from './tables.ts'
 
 /** Places of a chart by the instants that they begin at, of one mailbox or of all in reach. */
 export type Period = { readonly starts: readonly Instant[]; readonly mailboxId: string | null }
@@ -46,13 +47,6 @@ export type MeasureCount = {
   readonly n: number
 }
 
-/** What was opened in a mailbox, and by how many people. */
-export type TeamExposure = {
-  readonly mailboxId: string
-  readonly people: number
-  readonly opened: number
-}
-
 /** Figures over a period; no words, and no person. */
 export type Reports = {
   /** Threads by the time of their last mail. */
@@ -68,7 +62,7 @@ export type Reports = {
   /** Measures that were proposed in it, by what has become of them. */
   measures(period: Period): Promise<MeasureCount[]>
   exposures(period: Period): Promise<TeamExposure[]>
-  /** Counts what reviews said in a time that is over, before anybody asks for it. */
+  /** Counts what was reviewed and opened in a time that is over, before anybody asks for it. */
   remember(time: Time & { readonly end: Instant }): Promise<void>
 }
 
@@ -100,7 +94,7 @@ export function reportsIn({ db }: Core, past: Past, reach: Reach = 'all'): Repor
     suspensions: (period) => suspensionsOf(scope(period)),
     measures: (period) => measuresOf(scope(period)),
     exposures: (period) => exposuresOf(scope(period)),
-    remember: (time) => rememberReviews(db, past, time),
+    remember: (time) => rememberTime(db, past, time),
   }
 }
 
@@ -114,15 +108,9 @@ async function measuresOf({ db, since, here }: Scope): Promise<MeasureCount[]> {
     .orderBy(measures.kind, measures.state)
 }
 
-async function exposuresOf({ db, since, here }: Scope): Promise<TeamExposure[]> {
-  return db
-    .select({
-      mailboxId: threads.mailboxId,
-      people: countDistinct(exposures.personId),
-      opened: count(),
-    })
-    .from(exposures)
-    .innerJoin(threads, eq(threads.id, exposures.threadId))
-    .where(and(gte(exposures.at, since), here))
-    .groupBy(threads.mailboxId)
+/** Counts everything that is kept of a time. */
+async function rememberTime(db: Db, past: Past, time: Time): Promise<void> {
+  await waitsWithin(db, past, time)
+  await pairsWithin(db, past, time)
+  await openedWithin(db, past, time)
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { daysAfter } from '../../src/domain/time.ts'
 import { joinThread } from '../../src/flow/arrange.ts'
-import { rememberReviews } from '../../src/flow/reports.ts'
+import { rememberReports } from '../../src/flow/reports.ts'
 import { review } from '../../src/flow/review.ts'
 import { withdrawReview } from '../../src/flow/withdrawal.ts'
 import { stretchUpTo } from '../../src/text/days.ts'
@@ -70,7 +70,7 @@ describe.each(engines)('figures on %s', { timeout: 120_000 }, (engine) => {
     await review(site.house, kept, given(), await first())
     await review(site.house, withdrawn, given(harassment()), await first())
     site.pass(2 * dayMs)
-    await rememberReviews(site.house, new AbortController().signal)
+    await rememberReports(site.house, new AbortController().signal)
     const before = await waits()
     expect(before.flat(2)).toEqual([3600, 3600])
     // What was given since comes to it, though the rest is remembered.
