@@ -7,6 +7,7 @@ import { whileHeld } from './loops/held.ts'
 import { keep } from './loops/keeper.ts'
 import { pollAll } from './loops/pollers.ts'
 import { carry } from './loops/postman.ts'
+import { countAhead } from './loops/reports.ts'
 import { tendRules } from './loops/rules.ts'
 import { postOut, tellPeople } from './loops/told.ts'
 import { openSmtp } from './mail/smtp.ts'
@@ -57,6 +58,7 @@ export async function startParts(
   const web = wanted.has('web') ? await serveWeb(house, config, signal, extras.demo ?? null) : null
   const loops: Promise<void>[] = []
   const accounts = openAccounts(house)
+  if (web) loops.push(countAhead(house, signal))
   if (wanted.has('poll')) loops.push(readMail(house, config, accounts, signal, extras))
   if (wanted.has('send')) {
     loops.push(keepAll(house, signal))

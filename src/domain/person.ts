@@ -57,6 +57,7 @@ export const actions = {
   note_sender: ['reviewer', 'supervisor'],
   record_incident: ['reviewer', 'supervisor'],
   see_reports: ['supervisor', 'auditor', 'admin'],
+  see_team_load: ['supervisor'],
   read_log: ['supervisor', 'auditor', 'admin'],
   see_rules: ['supervisor', 'auditor', 'admin'],
   propose_rules: ['supervisor', 'admin'],

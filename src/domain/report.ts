@@ -1,8 +1,14 @@
 import type { Category } from './category.ts'
 import type { Verdict } from './review.ts'
 
-/** Two people's reviews of one revision of a thread. */
-export type Pair = { readonly first: Verdict; readonly second: Verdict }
+/** What a verdict says, without its reasons. */
+export type Said = {
+  readonly kind: Verdict['kind']
+  readonly categories: readonly Category[]
+}
+
+/** What two people said of one revision of a thread, and of how many revisions they said so. */
+export type Pair = { readonly first: Said; readonly second: Said; readonly times: number }
 
 /** How far two people agree: over how many pairs, in what share, and beyond chance. */
 export type Agreement = {
@@ -18,44 +24,55 @@ export const pairsLeast = 10
 
 /** Agreement on the verdict: ordinary, harassment or unsure. */
 export function agreementOnVerdict(pairs: readonly Pair[]): Agreement {
-  return agreement(pairs.map(({ first, second }) => [first.kind, second.kind]))
+  return agreement(pairs, ({ kind }) => kind)
 }
 
 /** Agreement on whether that category is there. */
 export function agreementOnCategory(pairs: readonly Pair[], category: Category): Agreement {
-  return agreement(
-    pairs.map(({ first, second }) => [names(first, category), names(second, category)]),
-  )
+  return agreement(pairs, (said) => (names(said, category) ? 'yes' : 'no'))
 }
 
-function names(verdict: Verdict, category: Category): string {
-  return verdict.kind === 'harassment' && verdict.categories.includes(category) ? 'yes' : 'no'
+/** Whether somebody who sees harassment sees it in that category. */
+export function names({ kind, categories }: Said, category: Category): boolean {
+  return kind === 'harassment' && categories.includes(category)
 }
 
 /**
  * Cohen's κ (1960): the agreement that is seen, less what chance would give from how often each of
  * the two says each thing, as a share of what was left to gain.
  */
-function agreement(pairs: readonly (readonly [string, string])[]): Agreement {
-  const n = pairs.length
+function agreement(pairs: readonly Pair[], wordOf: (said: Said) => string): Agreement {
+  const n = pairs.reduce((sum, { times }) => sum + times, 0)
   if (n === 0) return { pairs: 0, share: 0, kappa: null }
-  const share = pairs.filter(([one, other]) => one === other).length / n
-  const said = new Set(pairs.flat())
+  const shareOf = (is: (pair: Pair) => boolean) =>
+    pairs.reduce((sum, pair) => sum + (is(pair) ? pair.times : 0), 0) / n
+  const share = shareOf(({ first, second }) => wordOf(first) === wordOf(second))
+  const words = new Set(pairs.flatMap(({ first, second }) => [wordOf(first), wordOf(second)]))
   let chance = 0
-  for (const word of said) {
-    const ofFirst = pairs.filter(([one]) => one === word).length / n
-    const ofSecond = pairs.filter(([, other]) => other === word).length / n
+  for (const word of words) {
+    const ofFirst = shareOf(({ first }) => wordOf(first) === word)
+    const ofSecond = shareOf(({ second }) => wordOf(second) === word)
     chance += ofFirst * ofSecond
   }
   return { pairs: n, share, kappa: chance === 1 ? null : (share - chance) / (1 - chance) }
 }
 
-/**
- * The value that this share of all values does not exceed (nearest rank); null of none. The values
- * need no order.
- */
-export function percentile(values: readonly number[], share: number): number | null {
-  if (values.length === 0) return null
-  const sorted = values.toSorted((a, b) => a - b)
+/** How good an agreement is, in a word. */
+export type AgreementLevel = 'none' | 'slight' | 'fair' | 'moderate' | 'substantial' | 'full'
+
+/** The word for a κ (Landis and Koch 1977): a custom, not a law of nature. */
+export function agreementLevel(kappa: number): AgreementLevel {
+  if (kappa < 0) return 'none'
+  if (kappa <= 0.2) return 'slight'
+  if (kappa <= 0.4) return 'fair'
+  if (kappa <= 0.6) return 'moderate'
+  return kappa <= 0.8 ? 'substantial' : 'full'
+}
+
+/** Of fewer people than this a figure of what they opened would tell of single ones. */
+export const teamLeast = 3
+
+/** The value that this share of sorted values does not exceed (nearest rank); null of none. */
+export function percentile(sorted: ArrayLike<number>, share: number): number | null {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
 }

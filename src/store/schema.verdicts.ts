@@ -25,6 +25,7 @@ function reviewTables(c: Columns) {
     (t) => [
       c.unique('one_review_a_person_and_revision').on(t.threadId, t.revision, t.reviewer),
       c.unique('one_review_a_place').on(t.threadId, t.revision, t.place),
+      c.index('reviews_by_time').on(t.at, t.place),
       c.check('two_reviews_at_most', sql`${t.place} in (1, 2)`),
     ],
   )

@@ -41,6 +41,7 @@ import { type Queue, queueIn } from './queue.ts'
 import { type Raws, rawsIn } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
 import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
+import { type Past, pastIn } from './reports.past.ts'
 import { type Reports, reportsIn } from './reports.ts'
 import type { Representatives } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
@@ -158,9 +159,10 @@ export type View = Pick<
 export async function openStore(url: string, say: (words: string) => void): Promise<Store> {
   const engine = await openEngine(url, say)
   const core = await coreOf(engine, say)
+  const past = pastIn(core)
   await bringTermsUpToDate(core, say)
   return {
-    ...viewOf(core, 'all'),
+    ...viewOf(core, past, 'all'),
     apiTokens: apiTokensIn(core),
     ...replyRoomsIn(core),
     ...senderRooms(core),
@@ -187,7 +189,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     threads: threadsIn(core),
     trustedServers: trustedServersIn(core),
     ...tellingIn(core),
-    within: (reach) => viewOf(core, reach),
+    within: (reach) => viewOf(core, past, reach),
     record: (events) => core.commit(events, () => []),
     claim: core.claim,
     release: core.release,
@@ -197,7 +199,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   }
 }
 
-function viewOf(core: Core, reach: Reach): View {
+function viewOf(core: Core, past: Past, reach: Reach): View {
   return {
     alerts: alertsIn(core, reach),
     incidents: incidentsIn(core, reach),
@@ -208,7 +210,7 @@ function viewOf(core: Core, reach: Reach): View {
     pages: pagesIn(core, reach),
     profiles: profilesIn(core, reach),
     queue: queueIn(core, reach),
-    reports: reportsIn(core, reach),
+    reports: reportsIn(core, past, reach),
     search: searchIn(core, reach),
     senders: sendersIn(core, reach),
   }

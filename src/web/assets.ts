@@ -24,6 +24,7 @@ const styles = [
   'api',
   'replies',
   'senders',
+  'charts',
   'desk',
   'keys',
   'steps',

@@ -1,32 +1,50 @@
 import type { FC } from 'hono/jsx'
-import { BarList } from './bar-chart.tsx'
+import { later, periods } from '../domain/calendar.ts'
+import { may } from '../domain/person.ts'
+import { fullDay } from '../text/days.ts'
+import { Tones } from './chart-tones.tsx'
 import { csvOf } from './csv.ts'
 import { download } from './download.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { inLanguage } from './parts/chips.tsx'
 import { Empty, Tabs } from './parts/fields.tsx'
-import { Missing } from './problems.ts'
-import {
-  type Asked,
-  type Cell,
-  periods,
-  type Table,
-  tableNames,
-  tablesFor,
-} from './report-tables.ts'
+import { agreementReport } from './report-agreement.tsx'
+import { exposureReport } from './report-exposure.tsx'
+import { measuresReport, suspensionsReport } from './report-measures.tsx'
+import { rulesReport } from './report-rules.tsx'
+import { type Asked, type Asking, askingFor, type Cell, type Table } from './report-tables.ts'
+import { categoriesReport, mailboxesReport, volumeReport } from './report-volume.tsx'
+import { waitingReport } from './report-waiting.tsx'
 import type { Routes } from './routes.ts'
 import { mailboxesOf } from './view.ts'
 
+type Kind = {
+  readonly name: string
+  readonly action: 'see_reports' | 'see_team_load'
+  readonly make: (asking: Asking) => Promise<Table>
+}
+
+/** The reports in their order, with who may see each. */
+const kinds: readonly Kind[] = [
+  { name: 'categories', action: 'see_reports', make: categoriesReport },
+  { name: 'mailboxes', action: 'see_reports', make: mailboxesReport },
+  { name: 'volume', action: 'see_reports', make: volumeReport },
+  { name: 'waiting', action: 'see_reports', make: waitingReport },
+  { name: 'agreement', action: 'see_reports', make: agreementReport },
+  { name: 'rules', action: 'see_reports', make: rulesReport },
+  { name: 'suspensions', action: 'see_reports', make: suspensionsReport },
+  { name: 'measures', action: 'see_reports', make: measuresReport },
+  { name: 'exposure', action: 'see_team_load', make: exposureReport },
+]
+
 export function reportRoutes(routes: Routes): void {
   routes.get('/reports', 'see_reports', reportsPage)
-  for (const name of tableNames) {
-    routes.get(`/reports/${name}.csv`, 'see_reports', async (c) => {
-      const tables = await tablesFor(c, await askedIn(c))
-      const table = tables.find((one) => one.name === name)
-      if (!table) throw new Missing()
-      const rows = [table.head, ...table.rows.map((row) => row.map(bare))]
-      return download(c, Buffer.from(csvOf(rows)), `mamori-${name}.csv`)
+  for (const { name, action, make } of kinds) {
+    routes.get(`/reports/${name}.csv`, action, async (c) => {
+      const { head, rows } = await make(await askingFor(c, await askedIn(c), action))
+      const bytes = Buffer.from(csvOf([head, ...rows.map((row) => row.map(bare))]))
+      return download(c, bytes, `mamori-${name}.csv`)
     })
   }
 }
@@ -40,42 +58,35 @@ async function askedIn(c: Ctx): Promise<Asked> {
 }
 
 async function reportsPage(c: Ctx): Promise<Response> {
-  const { text, language } = c.var
+  const { text, language, account } = c.var
   const asked = await askedIn(c)
-  const mailboxes = await mailboxesOf(c, 'see_reports')
-  const tables = await tablesFor(c, asked)
-  const query = (days: number, mailboxId: string) =>
-    `?days=${days}${mailboxId === '' ? '' : `&mailbox=${mailboxId}`}`
-  const all = [{ id: '', label: text.allMailboxes }].concat(
-    mailboxes.map(({ id, department }) => ({ id, label: inLanguage(department, language) })),
-  )
+  const here = await askingFor(c, asked)
+  const ofTeams = await askingFor(c, asked, 'see_team_load')
+  const tables: [Kind, Table][] = []
+  for (const kind of kinds) {
+    if (!may(account, kind.action)) continue
+    tables.push([kind, await kind.make(kind.action === 'see_reports' ? here : ofTeams)])
+  }
+  const { stretch } = here
+  const day = (at: string) => fullDay(at, language)
   return page(
     c,
     text.reports.title,
     <section class='reports'>
       <h1>{text.reports.title}</h1>
       <p class='help'>{text.reports.lead}</p>
-      <Tabs
-        label={text.reports.period}
-        tabs={periods.map((days) => ({
-          href: `/reports${query(days, asked.mailboxId)}`,
-          label: text.reports.lastDays(days),
-          current: days === asked.days,
-        }))}
-      />
-      {mailboxes.length > 1 && (
-        <Tabs
-          label={text.reports.mailbox}
-          tabs={all.map(({ id, label }) => ({
-            href: `/reports${query(asked.days, id)}`,
-            label,
-            current: id === asked.mailboxId,
-          }))}
-        />
-      )}
+      <Narrowing c={c} asked={asked} />
+      <p class='help'>
+        {text.reports.stretch(
+          day(stretch.first[0] ?? ''),
+          day(later(stretch.end, -1)),
+          stretch.unit,
+        )}
+      </p>
+      <Tones />
       <div class='report-cards'>
-        {tables.map((table) => (
-          <Report c={c} table={table} query={query(asked.days, asked.mailboxId)} />
+        {tables.map(([{ name }, table]) => (
+          <Report c={c} name={name} table={table} query={queryOf(asked)} />
         ))}
       </div>
       <p class='help'>
@@ -85,36 +96,63 @@ async function reportsPage(c: Ctx): Promise<Response> {
   )
 }
 
-const Report: FC<{ c: Ctx; table: Table; query: string }> = ({ c, table, query }) => {
-  const { reports: text } = c.var.text
-  const { name, title, lead, head, rows } = table
+function queryOf({ days, mailboxId }: Asked): string {
+  return `?days=${days}${mailboxId === '' ? '' : `&mailbox=${mailboxId}`}`
+}
+
+/** The periods, and the mailboxes where there are several. */
+const Narrowing: FC<{ c: Ctx; asked: Asked }> = async ({ c, asked }) => {
+  const { text, language } = c.var
+  const mailboxes = await mailboxesOf(c, 'see_reports')
+  const all = [{ id: '', label: text.allMailboxes }].concat(
+    mailboxes.map(({ id, department }) => ({ id, label: inLanguage(department, language) })),
+  )
   return (
-    <section class='card' aria-labelledby={`${name}-title`}>
+    <>
+      <Tabs
+        label={text.reports.period}
+        tabs={periods.map((days) => ({
+          href: `/reports${queryOf({ ...asked, days })}`,
+          label: text.reports.lastDays(days),
+          current: days === asked.days,
+        }))}
+      />
+      {mailboxes.length > 1 && (
+        <Tabs
+          label={text.reports.mailbox}
+          tabs={all.map(({ id, label }) => ({
+            href: `/reports${queryOf({ ...asked, mailboxId: id })}`,
+            label,
+            current: id === asked.mailboxId,
+          }))}
+        />
+      )}
+    </>
+  )
+}
+
+type ReportProps = { c: Ctx; name: string; table: Table; query: string }
+
+const Report: FC<ReportProps> = ({ c, name, table, query }) => {
+  const { reports: text } = c.var.text
+  const { title, lead, empty, rows, chart } = table
+  return (
+    <section class='card' id={name} aria-labelledby={`${name}-title`}>
       <h2 id={`${name}-title`}>{title}</h2>
       <p class='help'>{lead}</p>
       {rows.length === 0 ? (
-        <Empty>{text.none}</Empty>
+        <Empty>{empty}</Empty>
       ) : (
         <>
-          {name === 'volume' && <ByCategory c={c} table={table} />}
-          <table class='figures wide'>
-            <thead>
-              <tr>
-                {head.map((words) => (
-                  <th scope='col'>{words}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr>
-                  {row.map((cell, at) => (
-                    <td data-label={head[at]}>{shown(cell)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          {chart}
+          {chart === undefined ? (
+            <Figures table={table} words={text.table} />
+          ) : (
+            <details>
+              <summary>{text.table}</summary>
+              <Figures table={table} words={text.table} />
+            </details>
+          )}
           <a href={`/reports/${name}.csv${query}`}>{text.csv}</a>
         </>
       )}
@@ -122,16 +160,31 @@ const Report: FC<{ c: Ctx; table: Table; query: string }> = ({ c, table, query }
   )
 }
 
-/** All mailboxes together, a bar for each category that was seen. */
-const ByCategory: FC<{ c: Ctx; table: Table }> = ({ c, table: { head, rows } }) => {
-  const bars = head.slice(2).map((label, at) => ({
-    label,
-    value: rows.reduce((sum, row) => sum + Number(row[at + 2] ?? 0), 0),
-  }))
-  if (bars.length === 0) return null
-  const most = Math.max(...bars.map(({ value }) => value))
-  return <BarList bars={bars} label={c.var.text.reports.chart(most)} />
-}
+const Figures: FC<{ table: Table; words: string }> = ({
+  table: { title, head, rows, listed = rows.length },
+  words,
+}) => (
+  <section class='table-room' aria-label={`${title}: ${words}`} tabindex={0}>
+    <table class='figures wide'>
+      <thead>
+        <tr>
+          {head.map((words) => (
+            <th scope='col'>{words}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, listed).map((row) => (
+          <tr>
+            {row.map((cell, at) => (
+              <td data-label={head[at]}>{shown(cell)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+)
 
 function shown(cell: Cell): string | number {
   return typeof cell === 'object' ? cell.shown : cell

@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import {
+  agreementLevel,
   agreementOnCategory,
   agreementOnVerdict,
   type Pair,
   percentile,
+  type Said,
 } from '../../src/domain/report.ts'
-import type { Verdict } from '../../src/domain/review.ts'
-import { harassment, ordinary } from '../support/matters.ts'
 
-const no = ordinary.verdict
-const abuse = harassment().verdict
-const threat = harassment({ categories: ['threat'] }).verdict
-const times = (n: number, first: Verdict, second: Verdict): Pair[] =>
-  Array.from({ length: n }, () => ({ first, second }))
+const no: Said = { kind: 'ordinary', categories: [] }
+const abuse: Said = { kind: 'harassment', categories: ['verbal_abuse'] }
+const threat: Said = { kind: 'harassment', categories: ['threat'] }
+const times = (n: number, first: Said, second: Said): Pair[] => [{ first, second, times: n }]
 
 describe('the agreement of two people', () => {
   it('is κ as Cohen works it out: what chance would give is left out', () => {
@@ -43,11 +42,24 @@ describe('the agreement of two people', () => {
   })
 })
 
+describe('the word for an agreement', () => {
+  it('goes by the bounds that are usual, each of them to the weaker side', () => {
+    const level = (kappa: number) => agreementLevel(kappa)
+    expect([-0.01, 0, 0.2, 0.21, 0.4].map(level)).toEqual([
+      ...['none', 'slight', 'slight', 'fair', 'fair'],
+    ])
+    expect([0.6, 0.61, 0.8, 0.81, 1].map(level)).toEqual([
+      ...['moderate', 'substantial', 'substantial', 'full', 'full'],
+    ])
+  })
+})
+
 describe('a percentile', () => {
-  it('is a value that was seen, whatever the order', () => {
-    expect(percentile([5, 1, 3], 0.5)).toBe(3)
-    expect(percentile([10, 1, 2, 3, 4, 5, 6, 7, 8, 9], 0.9)).toBe(9)
-    expect(percentile([7], 0.9)).toBe(7)
+  it('is a value that was seen, by its rank', () => {
+    expect(percentile([1, 3, 5], 0.5)).toBe(3)
+    expect(percentile([1, 2], 0.5)).toBe(1)
+    expect(percentile([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.9)).toBe(9)
+    expect(percentile(Float64Array.of(7), 0.9)).toBe(7)
     expect(percentile([], 0.5)).toBeNull()
   })
 })

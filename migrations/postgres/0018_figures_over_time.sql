@@ -1,0 +1,2 @@
+CREATE INDEX "events_of_suspensions" ON "events" USING btree ("at") WHERE kind in ('measure_proposed', 'measure_confirmed', 'suspension_lifted', 'suspension_expired', 'objection_received');--> statement-breakpoint
+CREATE INDEX "reviews_by_time" ON "reviews" USING btree ("at","place");

@@ -1,0 +1,2 @@
+CREATE INDEX `events_of_suspensions` ON `events` (`at`) WHERE kind in ('measure_proposed', 'measure_confirmed', 'suspension_lifted', 'suspension_expired', 'objection_received');--> statement-breakpoint
+CREATE INDEX `reviews_by_time` ON `reviews` (`at`,`place`);
