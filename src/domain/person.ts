@@ -69,6 +69,8 @@ export const actions = {
   see_tokens: ['supervisor', 'auditor', 'admin'],
   manage_tokens: ['admin'],
   approve_tokens: ['supervisor', 'admin'],
+  care: ['supervisor'],
+  consult: ['reviewer', 'supervisor', 'auditor', 'admin'],
   own_settings: ['reviewer', 'supervisor', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -9,6 +9,7 @@ import { joinsIn } from './joins.ts'
 import { mutedMovesIn } from './muted-moves.ts'
 import { notesIn } from './notes.ts'
 import { notificationsIn } from './notifications.ts'
+import { passesIn } from './passes.ts'
 import { passkeysIn } from './passkeys.ts'
 import { peopleIn } from './people.ts'
 import { presencesIn } from './presences.ts'
@@ -61,6 +62,7 @@ export function deskOf(core: Core) {
   return {
     assignments: assignmentsIn(core),
     notes: notesIn(core),
+    passes: passesIn(core),
     presences: presencesIn(core),
   }
 }

@@ -31,6 +31,7 @@ import type { Notes } from './notes.ts'
 import type { Notifications } from './notifications.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Pages, pagesIn } from './pages.ts'
+import type { Passes } from './passes.ts'
 import type { Passkeys } from './passkeys.ts'
 import type { People } from './people.ts'
 import { type Places, placesIn } from './places.ts'
@@ -89,6 +90,7 @@ export type Store = ReplyRooms & {
   readonly notifications: Notifications
   readonly notes: Notes
   readonly mutedMoves: MutedMoves
+  readonly passes: Passes
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
   readonly pages: Pages

@@ -3,7 +3,7 @@ import { plural } from './plural.ts'
 
 export const enCare: typeof jaCare = {
   title: 'Care',
-  lead: 'What reading weighs is counted for your own sake. Nobody but you sees your figures.',
+  lead: 'What reading weighs is counted for your own sake. Nobody but you sees your figures; supervisors in charge of care see a word, and nobody is compared or ranked.',
   own: 'What you have read',
   level: { none: 'No load at present', light: 'Light', noticeable: 'Noticeable', heavy: 'Heavy' },
   advice: {
@@ -18,8 +18,8 @@ export const enCare: typeof jaCare = {
   graveToday: (n) =>
     `You opened ${plural(n, 'grave passage')} today. This is a good moment to stop and ask somebody to take over.`,
   how: 'How it is counted',
-  howText:
-    'Each opened passage adds one to four, by its severity, and weighs half as much after a week. New threads that are given out automatically go first to those who carry least.',
+  howText: (days) =>
+    `Each opened passage adds one to four, by its severity, and weighs half as much after ${plural(days, 'day')}. New threads that are given out automatically go first to those who carry least, and no two harsh ones in a row to one person.`,
   days: (n) => `Passages opened in the last ${n} days`,
   chart: (n) => `Bars by day; ${n} on the day with most`,
   table: 'As figures',
@@ -30,6 +30,15 @@ export const enCare: typeof jaCare = {
   nobody:
     'No other supervisor looks after your mailboxes. Please talk to your company’s consultation desk or physician.',
   away: 'Step away for a while',
+  inCare: 'How it is with those in your care',
+  inCareLead:
+    'For the sake of care, shown to supervisors alone. In order of names, not of load. Please never use it to judge anybody’s work.',
+  inCareNobody: 'Nobody is in your care.',
+  passed: (n, days) => `passed on ${plural(n, 'thread')} in ${days} days`,
+  pass: 'Not this one',
+  passLead:
+    'No reason is needed. Others see only that it was handed back, as always. That you passed it on is known to supervisors in charge of care alone.',
+  passedOwn: 'This one is not assigned to you any more.',
   team: 'Load by desk',
   teamLead:
     'Nobody’s own figures are shown: only how a desk stands as a whole, where five or more people review.',

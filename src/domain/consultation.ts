@@ -1,0 +1,2 @@
+export type Wish = 'confidential' | 'incident'
+export type ConsultationState = 'open' | 'closed'
