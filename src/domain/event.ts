@@ -1,6 +1,7 @@
 import type { AccountEvent } from './account-event.ts'
 import type { ArrangeEvent } from './arrange-event.ts'
 import type { AuthenticityEvent } from './authenticity.ts'
+import type { CareEvent } from './care-event.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { DeskEvent } from './desk-event.ts'
@@ -44,6 +45,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | WebhookEvent
   | TokenEvent
   | WordingEvent
+  | CareEvent
 )
 
 export type ThreadEvent =

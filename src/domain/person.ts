@@ -114,6 +114,14 @@ export function may(person: Person, action: Action, mailboxId?: string): boolean
   return mailboxId === undefined ? reach.length > 0 : covers(reach, mailboxId)
 }
 
+/**
+ * Whether people can be in somebody's care: in whichever mailbox, as care lies in none. Whom an act
+ * gives a task to is asked by its mailbox.
+ */
+export function isCarer(person: Person): boolean {
+  return may(person, 'care')
+}
+
 /** The person as they are in one mailbox: without the roles that they have in others only. */
 export function inMailbox(person: Person, mailboxId: string): Person {
   const { roles: held, within } = person

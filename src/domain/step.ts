@@ -144,6 +144,10 @@ export const refusalReasons = [
   'end_wrong',
   'too_early_to_renew',
   'representative_there',
+  'care_closed',
+  'care_taken',
+  'care_cannot_have',
+  'care_there',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -1,4 +1,5 @@
 import { assignmentsIn } from './assignments.ts'
+import { careTasksIn } from './care-tasks.ts'
 import type { Core } from './core.ts'
 import { digestsIn } from './digests.ts'
 import { externalIdsIn } from './external-ids.ts'
@@ -63,6 +64,7 @@ export function deskOf(core: Core) {
     assignments: assignmentsIn(core),
     notes: notesIn(core),
     passes: passesIn(core),
+    careTasks: careTasksIn(core),
     presences: presencesIn(core),
   }
 }

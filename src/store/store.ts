@@ -5,6 +5,7 @@ import { type ApiTokens, apiTokensIn } from './api-tokens.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
+import type { CareTasks } from './care-tasks.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
@@ -70,6 +71,7 @@ export type Store = ReplyRooms & {
   readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly assignments: Assignments
+  readonly careTasks: CareTasks
   readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds

@@ -186,6 +186,7 @@ export const en: Text = {
   refused: {
     ...refusedRepliesInEnglish,
     ...enDesk.refused,
+    ...enCare.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
@@ -291,6 +292,7 @@ export const en: Text = {
   event: {
     ...eventRepliesInEnglish,
     ...enDesk.event,
+    ...enCare.event,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
     message_reread: 'Unreadable mail read again',
@@ -819,6 +821,7 @@ export const en: Text = {
     ...enTokens.done,
     ...enSenders.done,
     ...enDesk.done,
+    ...enCare.done,
     ...enLadder.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',

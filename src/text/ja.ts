@@ -169,6 +169,7 @@ const alertReason: Record<AlertReason, string> = {
 const refused: Record<RefusalReason, string> = {
   ...refusedReplies,
   ...jaDesk.refused,
+  ...jaCare.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
   review_complete: '二人の確認がすでに済んでいます。最新の状態をご覧ください。',
@@ -299,6 +300,7 @@ function queryFault(fault: QueryFault): string {
 const event: Record<EventKind, string> = {
   ...eventReplies,
   ...jaDesk.event,
+  ...jaCare.event,
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
   message_reread: '読み取れなかったメールを再読み取り',
@@ -843,6 +845,7 @@ export const ja = {
     ...doneReplies,
     ...jaSenders.done,
     ...jaDesk.done,
+    ...jaCare.done,
     ...jaLadder.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',

@@ -23,6 +23,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   notifications: null,
   settings: null,
   snippets: null,
+  care: null,
 }
 
 /** Lets a call through, or throws why not. */

@@ -26,6 +26,7 @@ const styles = [
   'desk',
   'keys',
   'steps',
+  'care',
   'narrow',
   'print',
 ] as const

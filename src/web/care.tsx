@@ -6,6 +6,7 @@ import type { Exposure } from '../store/exposures.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { localOf } from '../text/months.ts'
 import { type Bar, BarChart } from './bar-chart.tsx'
+import { ForYou, InYourCare } from './care-lists.tsx'
 import { InCare } from './care-people.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
@@ -36,6 +37,7 @@ async function carePage(c: Ctx): Promise<Response> {
     burdenSince(now, house.policy.care.halfLifeDays),
   )
   const people = (await house.store.people.list()).filter(({ disabledAt }) => disabledAt === null)
+  const names = await house.store.people.names()
   const mailboxes = await mailboxesOf(c)
   return page(
     c,
@@ -43,6 +45,8 @@ async function carePage(c: Ctx): Promise<Response> {
     <section class='narrow'>
       <h1>{text.care.title}</h1>
       <p class='help'>{text.care.lead}</p>
+      <ForYou c={c} names={names} />
+      {may(account, 'care') && <InYourCare c={c} names={names} people={people} />}
       <Own c={c} openings={openings} />
       <Talk c={c} people={people} mailboxes={mailboxes} />
       {may(account, 'care') && <InCare c={c} people={people} mailboxes={mailboxes} />}

@@ -244,6 +244,7 @@ describe('who is told of what', () => {
       'rights_waiting',
       'rights_objectable',
       'token_waiting',
+      'care_offered',
       'webhook_trouble',
     ])
     expect(kindsFor(sato)).not.toContain('alert')
