@@ -17,6 +17,16 @@ export function hourOf(at: Instant): number {
   return new Date(hoursAfter(at, zoneHours)).getUTCHours()
 }
 
+/** When a day begins in Japan. */
+export function beginningOf(day: Day): Instant {
+  return hoursAfter(`${day}T00:00:00.000Z`, -zoneHours)
+}
+
+/** How many days lie between two days. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((timeOf(to) - timeOf(from)) / dayMs)
+}
+
 /** A day so many later, or earlier. */
 export function dayAfter(day: Day, days: number): Day {
   return new Date(timeOf(day) + days * dayMs).toISOString().slice(0, 10)

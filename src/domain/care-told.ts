@@ -17,6 +17,22 @@ export function careTellingsOf(task: CareTask, today: Day): Telling[] {
   ]
 }
 
+/** A report or an answer at the consultation desk. */
+export function consultationTelling(
+  kind: 'consultation_waiting' | 'consultation_answered',
+  people: readonly string[],
+  { id, place }: { readonly id: string; readonly place: number },
+): Telling {
+  const { severity, categories } = nowhere
+  return {
+    ...{ kind, severity, categories, threadId: null, mailboxId: null, once: false },
+    path: `/consultation/${id}`,
+    to: { people },
+    except: [],
+    source: `${kind}:${id}:${place}`,
+  }
+}
+
 /** Only the kind and the way there. */
 function told(kind: ToldKind, personId: string, path: string, about: string): Telling {
   const { severity, categories } = nowhere

@@ -148,6 +148,11 @@ export const refusalReasons = [
   'care_taken',
   'care_cannot_have',
   'care_there',
+  'consultation_nobody',
+  'consultation_there',
+  'consultation_unanswered',
+  'consultation_confidential',
+  'consultation_became',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

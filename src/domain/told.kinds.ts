@@ -34,6 +34,8 @@ export const toldKinds = {
   care_given: { action: 'care', mail: true, pressing: false },
   care_due: { action: 'care', mail: true, pressing: false },
   care_offered: { action: 'own_settings', mail: false, pressing: false },
+  consultation_waiting: { action: 'care', mail: true, pressing: false },
+  consultation_answered: { action: 'consult', mail: false, pressing: false },
   webhook_trouble: { action: 'own_settings', mail: true, pressing: false },
 } as const satisfies Record<string, Row>
 
@@ -44,7 +46,13 @@ export type ToldKind = keyof typeof toldKinds
 export const toldKindList = Object.keys(toldKinds) as readonly ToldKind[]
 
 /** What concerns people alone: no place outside is told of it for the whole house. */
-const ofPeople: readonly ToldKind[] = ['care_given', 'care_due', 'care_offered']
+const ofPeople: readonly ToldKind[] = [
+  'care_given',
+  'care_due',
+  'care_offered',
+  'consultation_waiting',
+  'consultation_answered',
+]
 
 /** Kinds that a webhook of the whole house may be told of. */
 export const houseKinds = toldKindList.filter((kind) => !ofPeople.includes(kind))

@@ -13,6 +13,7 @@ import type { Act, Mailbox } from '../store/mailboxes.ts'
 import { openAccounts, purposeOf, secretOf } from './accounts.ts'
 import { NotFound } from './act.ts'
 import { resealCare } from './care-tasks.ts'
+import { resealConsultations } from './consultation-words.ts'
 import { done, type House, type Outcome } from './house.ts'
 import { resealSecrets } from './second-factor.ts'
 import { resealWebhooks } from './webhooks.ts'
@@ -108,7 +109,11 @@ export async function rotateSecrets(house: House): Promise<number> {
     count += 1
   }
   return (
-    count + (await resealSecrets(house)) + (await resealWebhooks(house)) + (await resealCare(house))
+    count +
+    (await resealSecrets(house)) +
+    (await resealWebhooks(house)) +
+    (await resealCare(house)) +
+    (await resealConsultations(house))
   )
 }
 

@@ -6,6 +6,7 @@ import { reviewDue, type Telling, type ThreadFacts } from '../domain/told.table.
 import { isToldOf, nowhere, secondReviewLate, tellingOf } from '../domain/told.ts'
 import type { Assessed, ToldDesk } from '../store/told.ts'
 import { careTellings } from './care-told.ts'
+import { consultationTellings } from './consultation-told.ts'
 import type { House } from './house.ts'
 import { rowsFor } from './told-rows.ts'
 
@@ -68,7 +69,7 @@ export async function tellOfDates(house: House): Promise<number> {
       return known ? reviewDue(measure, known) : null
     }),
   ]
-  const care = await careTellings(house)
+  const care = [...(await careTellings(house)), ...(await consultationTellings(house))]
   return put(house, from, { ...from, lateTo }, [...tellings, ...care])
 }
 

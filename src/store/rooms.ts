@@ -1,5 +1,6 @@
 import { assignmentsIn } from './assignments.ts'
 import { careTasksIn } from './care-tasks.ts'
+import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
 import { digestsIn } from './digests.ts'
 import { externalIdsIn } from './external-ids.ts'
@@ -65,6 +66,7 @@ export function deskOf(core: Core) {
     notes: notesIn(core),
     passes: passesIn(core),
     careTasks: careTasksIn(core),
+    consultations: consultationsIn(core),
     presences: presencesIn(core),
   }
 }

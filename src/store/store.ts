@@ -6,6 +6,7 @@ import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
 import type { CareTasks } from './care-tasks.ts'
+import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
@@ -72,6 +73,7 @@ export type Store = ReplyRooms & {
   readonly arrivals: Arrivals
   readonly assignments: Assignments
   readonly careTasks: CareTasks
+  readonly consultations: Consultations
   readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds

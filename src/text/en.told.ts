@@ -39,6 +39,8 @@ export const enTold: typeof jaTold = {
     care_given: 'Somebody is in your care',
     care_due: 'Care for somebody is due',
     care_offered: 'Care is offered to you',
+    consultation_waiting: 'Something waits at the consultation desk',
+    consultation_answered: 'The consultation desk has answered',
     webhook_trouble: 'Notifications to another system do not arrive',
   },
   event: {

@@ -3,6 +3,7 @@ import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
 import { enApi } from './en.api.ts'
 import { enCare } from './en.care.ts'
+import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
 import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
@@ -187,6 +188,7 @@ export const en: Text = {
     ...refusedRepliesInEnglish,
     ...enDesk.refused,
     ...enCare.refused,
+    ...enConsultation.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
@@ -293,6 +295,7 @@ export const en: Text = {
     ...eventRepliesInEnglish,
     ...enDesk.event,
     ...enCare.event,
+    ...enConsultation.event,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
     message_reread: 'Unreadable mail read again',
@@ -381,6 +384,7 @@ export const en: Text = {
     administration: 'Administration',
     more: 'More',
     care: enCare.title,
+    consultation: enConsultation.title,
     reports: enReports.title,
     tokens: 'Tokens',
     queue: 'Inbox',
@@ -410,6 +414,7 @@ export const en: Text = {
   templates: enTemplates,
   told: enTold,
   care: enCare,
+  consultation: enConsultation,
   reports: enReports,
   tokens: enTokens,
   api: enApi,
@@ -822,6 +827,7 @@ export const en: Text = {
     ...enSenders.done,
     ...enDesk.done,
     ...enCare.done,
+    ...enConsultation.done,
     ...enLadder.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',

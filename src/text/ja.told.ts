@@ -34,6 +34,8 @@ const kind: Record<ToldKind, string> = {
   care_given: 'ケアの受け持ちができました',
   care_due: 'ケアの期日です',
   care_offered: 'あなたへのケアのご案内があります',
+  consultation_waiting: '相談窓口に相談が届いています',
+  consultation_answered: '相談窓口から返事があります',
   webhook_trouble: '外部への通知が届いていません',
 }
 

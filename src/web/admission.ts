@@ -24,6 +24,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   settings: null,
   snippets: null,
   care: null,
+  consultation: null,
 }
 
 /** Lets a call through, or throws why not. */

@@ -245,6 +245,7 @@ describe('who is told of what', () => {
       'rights_objectable',
       'token_waiting',
       'care_offered',
+      'consultation_answered',
       'webhook_trouble',
     ])
     expect(kindsFor(sato)).not.toContain('alert')

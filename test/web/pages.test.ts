@@ -341,6 +341,7 @@ async function withStory(office: Office): Promise<string[]> {
     '/settings',
     '/settings/tokens',
     '/care',
+    '/consultation',
     '/reports?days=365',
     '/notifications',
     '/notifications/settings',
