@@ -384,7 +384,7 @@ export const en: Text = {
     administration: 'Administration',
     more: 'More',
     care: enCare.title,
-    consultation: enConsultation.title,
+    consultation: enConsultation.nav,
     reports: enReports.title,
     tokens: 'Tokens',
     queue: 'Inbox',

@@ -409,7 +409,7 @@ export const ja = {
     administration: '管理',
     more: 'その他',
     care: jaCare.title,
-    consultation: jaConsultation.title,
+    consultation: jaConsultation.nav,
     reports: jaReports.title,
     tokens: 'トークン',
     queue: '受信',

@@ -140,6 +140,9 @@ const Talk: FC<Around> = ({ c, people, mailboxes }) => {
           <li>{name}</li>
         ))}
       </ul>
+      <p>
+        <a href='/consultation'>{c.var.text.consultation.go}</a>
+      </p>
     </section>
   )
 }

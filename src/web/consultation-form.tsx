@@ -17,19 +17,21 @@ export const ReportForm: FC<{ c: Ctx; people: readonly Person[] }> = ({ c, peopl
         {/* By chance, as an id made from the time would tell it. */}
         <input type='hidden' name='report' value={randomUUID()} />
         <Field id='words' label={text.words} help={text.wordsHelp} rows={6} required />
-        <Choice
-          name='wish'
-          kind='radio'
-          legend={text.wishLabel}
-          options={wishes.map((value) => ({
-            value,
-            label: text.wish[value],
-            checked: value === 'confidential',
-          }))}
-        />
-        <p class='help'>{text.wishHelp}</p>
+        <div class='explained'>
+          <Choice
+            name='wish'
+            kind='radio'
+            legend={text.wishLabel}
+            options={wishes.map((value) => ({
+              value,
+              label: text.wish[value],
+              checked: value === 'confidential',
+            }))}
+          />
+          <p class='help'>{text.wishHelp}</p>
+        </div>
         {desk.length > 0 && (
-          <>
+          <div class='explained'>
             <Choice
               name='hide'
               kind='checkbox'
@@ -38,18 +40,20 @@ export const ReportForm: FC<{ c: Ctx; people: readonly Person[] }> = ({ c, peopl
               options={desk.map(({ id, name }) => ({ value: id, label: name }))}
             />
             <p class='help'>{text.hideHelp}</p>
-          </>
+          </div>
         )}
-        <Choice
-          name='who'
-          kind='radio'
-          legend={text.who}
-          options={[
-            { value: 'named', label: text.named, checked: true },
-            { value: 'anonymous', label: text.anonymous },
-          ]}
-        />
-        <p class='help'>{text.namedHelp}</p>
+        <div class='explained'>
+          <Choice
+            name='who'
+            kind='radio'
+            legend={text.who}
+            options={[
+              { value: 'named', label: text.named, checked: true },
+              { value: 'anonymous', label: text.anonymous },
+            ]}
+          />
+          <p class='help'>{text.namedHelp}</p>
+        </div>
         <Anonymity c={c} />
         <button type='submit' class='primary'>
           {text.send}
@@ -63,7 +67,7 @@ export const ReportForm: FC<{ c: Ctx; people: readonly Person[] }> = ({ c, peopl
 const Anonymity: FC<{ c: Ctx }> = ({ c }) => {
   const { consultation: text } = c.var.text
   return (
-    <details open>
+    <details open class='anonymity'>
       <summary>{text.aboutAnonymous}</summary>
       <p>{text.kept}</p>
       <ul>

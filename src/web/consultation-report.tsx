@@ -64,9 +64,7 @@ const Said: FC<Shown> = ({ c, opened, names }) => {
         {words.map(({ author, words: said, at }) => (
           <li>
             <p class='help'>
-              <strong>
-                {author === null ? reporter : `${text.desk}（${names.get(author) ?? ''}）`}
-              </strong>{' '}
+              <strong>{author === null ? reporter : text.deskBy(names.get(author) ?? '')}</strong>{' '}
               {author === null && anonymous ? (
                 <time datetime={dayOf(at)}>{dayText(dayOf(at), language)}</time>
               ) : (

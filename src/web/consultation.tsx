@@ -22,6 +22,8 @@ const wordsMax = 20_000
 export function consultationRoutes(routes: Routes): void {
   routes.get('/consultation', 'consult', (c) => deskPage(c))
   routes.post('/consultation', 'consult', send)
+  // Whoever asks for such a page again, as by a change of language, has no code in the address.
+  routes.get('/consultation/code', 'consult', (c) => c.redirect('/consultation', 303))
   routes.post('/consultation/code', 'consult', async (c) => {
     const code = (await readForm(c)).text('code', 64)
     return codePage(c, code)
