@@ -57,15 +57,21 @@ export function readsOnDesk(consultation: Consultation, who: Person): boolean {
   return seesOnDesk(consultation, who) && consultation.assignee === who.id
 }
 
+/** Whether nobody has it: it was not taken, or who took it may not see it any more. */
+export function isFree(consultation: Consultation, people: readonly Person[]): boolean {
+  const holder = people.find(({ id }) => id === consultation.assignee)
+  return holder === undefined || !seesOnDesk(consultation, holder)
+}
+
 /** Takes a report: from now on its words are this supervisor's alone, beside the reporter's. */
 export function takeReport(
   consultation: Consultation,
-  holder: Person | null,
+  people: readonly Person[],
   who: Person,
   at: Instant,
 ): Step | Refusal {
   if (!seesOnDesk(consultation, who)) return refuse('not_allowed')
-  if (holder !== null && seesOnDesk(consultation, holder)) return refuse('care_taken')
+  if (!isFree(consultation, people)) return refuse('care_taken')
   return act('consultation_taken', consultation, who, at)
 }
 

@@ -28,8 +28,7 @@ export async function actAtDesk(
 ): Promise<Outcome> {
   const people = await house.store.people.list()
   return acted(house, id, who, (one) => {
-    const holder = people.find((person) => person.id === one.assignee) ?? null
-    if (how === 'take') return takeReport(one, holder, who, house.now())
+    if (how === 'take') return takeReport(one, people, who, house.now())
     return (how === 'close' ? closeReport : giveReportBack)(one, who, house.now())
   })
 }

@@ -5,7 +5,7 @@ import type { House } from './house.ts'
 /** What somebody may see of a report: the desk's list shows no words before one has taken it. */
 export type OpenedReport = {
   readonly consultation: KeptConsultation
-  readonly side: 'reporter' | 'desk' | 'before_taking'
+  readonly side: 'reporter' | 'desk' | 'free' | 'taken'
   readonly words: readonly {
     readonly author: string | null
     readonly words: string

@@ -2,6 +2,7 @@ import {
   addedTo,
   type Consultation,
   deskFor,
+  isFree,
   namedIn,
   readsOnDesk,
   reportedAt,
@@ -72,7 +73,8 @@ export async function openReport(
   if (consultation.personId === who.id) return opened(house, consultation, 'reporter')
   if (readsOnDesk(consultation, who)) return opened(house, consultation, 'desk')
   if (!seesOnDesk(consultation, who)) return null
-  return { consultation, side: 'before_taking', words: [] }
+  const free = isFree(consultation, await house.store.people.list())
+  return { consultation, side: free ? 'free' : 'taken', words: [] }
 }
 
 /** An anonymous report for who has its code. */

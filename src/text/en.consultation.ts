@@ -39,7 +39,10 @@ export const enConsultation: typeof jaConsultation = {
   wishHelp: 'You can change this later. Nothing is recorded unless you wish it.',
   hide: 'Supervisors who should not see it',
   hideHelp: 'These supervisors receive reports. It does not reach those whom you choose here.',
-  hideNobody: 'No supervisor can receive reports at present.',
+  closed:
+    'Nothing can be received at present: without an encryption key the words could not be kept safely. Please tell an administrator.',
+  hideNobody:
+    'No supervisor can receive reports at present. You can also go outside the company, for example to the labour consultation corner of your prefecture.',
   who: 'Your name',
   named: 'With my name',
   namedHelp: 'Your name and words are seen by the one supervisor who sees to it.',

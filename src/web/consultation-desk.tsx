@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { dayOf } from '../domain/business-day.ts'
-import { responseTimes, seesOnDesk } from '../domain/consultation.ts'
+import { isFree, responseTimes, seesOnDesk } from '../domain/consultation.ts'
+import type { Person } from '../domain/person.ts'
 import { daysAfter } from '../domain/time.ts'
 import type { KeptConsultation } from '../store/consultations.ts'
 import { dayText } from '../text/text.ts'
@@ -37,6 +38,7 @@ export const Desk: FC<{ c: Ctx }> = async ({ c }) => {
   const { consultation: text } = c.var.text
   const all = await house.store.consultations.list(daysAfter(house.now(), -measuredDays))
   const seen = all.filter((one) => seesOnDesk(one, person))
+  const people = await house.store.people.list()
   return (
     <section class='card' aria-labelledby='desk-title'>
       <h2 id='desk-title'>{text.deskTitle}</h2>
@@ -50,7 +52,7 @@ export const Desk: FC<{ c: Ctx }> = async ({ c }) => {
               {one.personId === null ? text.withoutName : text.withName}
             </span>
             <span class='chip neutral'>{text.state[one.state]}</span>
-            <span>{holder(c, one)}</span>
+            <span>{holder(c, one, people)}</span>
           </li>
         ))}
       </ul>
@@ -77,10 +79,10 @@ const Times: FC<{ c: Ctx; all: readonly KeptConsultation[] }> = ({ c, all }) => 
   )
 }
 
-function holder(c: Ctx, { assignee }: KeptConsultation): string {
+function holder(c: Ctx, one: KeptConsultation, people: readonly Person[]): string {
   const { consultation: text } = c.var.text
-  if (assignee === null) return text.nobodyYet
-  return assignee === c.var.person.id ? text.yours : text.others
+  if (isFree(one, people)) return text.nobodyYet
+  return one.assignee === c.var.person.id ? text.yours : text.others
 }
 
 /** The day on which it came in is its name: nothing else may be shown of it in a list. */

@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import { wishes } from '../domain/consultation.ts'
 import { isCarer, type Person } from '../domain/person.ts'
 import type { Ctx } from './env.ts'
-import { Choice, Field, Form } from './parts/fields.tsx'
+import { Banner, Choice, Field, Form } from './parts/fields.tsx'
 
 /** The form on which anybody tells the desk something, with a name or without. */
 export const ReportForm: FC<{ c: Ctx; people: readonly Person[] }> = ({ c, people }) => {
@@ -12,7 +12,8 @@ export const ReportForm: FC<{ c: Ctx; people: readonly Person[] }> = ({ c, peopl
   return (
     <section class='card' aria-labelledby='new-title'>
       <h2 id='new-title'>{text.new}</h2>
-      {desk.length === 0 && <p>{text.hideNobody}</p>}
+      {c.var.house.vault.trouble !== null && <Banner tone='caution'>{text.closed}</Banner>}
+      {desk.length === 0 && <Banner tone='caution'>{text.hideNobody}</Banner>}
       <Form c={c} action='/consultation'>
         {/* By chance, as an id made from the time would tell it. */}
         <input type='hidden' name='report' value={randomUUID()} />

@@ -22,7 +22,8 @@ export const Report: FC<Shown> = (shown) => {
   const { consultation, side } = opened
   const { personId, wish, state, incidentId } = consultation
   const day = dayOf(consultation.receivedAt)
-  const name = side === 'before_taking' ? text.withName : (names.get(personId ?? '') ?? '')
+  const isRead = side === 'reporter' || side === 'desk'
+  const name = isRead ? (names.get(personId ?? '') ?? '') : text.withName
   return (
     <>
       <p>
@@ -36,7 +37,7 @@ export const Report: FC<Shown> = (shown) => {
         <span class='chip neutral'>{personId === null ? text.withoutName : name}</span>
       </p>
       {incidentId !== null && <Banner tone='calm'>{text.became}</Banner>}
-      {side !== 'before_taking' && (
+      {isRead && (
         <>
           <p>
             <strong>{text.wishLabel}</strong> {text.wish[wish]}
@@ -46,7 +47,7 @@ export const Report: FC<Shown> = (shown) => {
       )}
       {side === 'reporter' && <Adding {...shown} />}
       {side === 'desk' && <Answering {...shown} />}
-      {side === 'before_taking' && <Taking {...shown} />}
+      {!isRead && <Taking {...shown} />}
     </>
   )
 }
@@ -151,12 +152,12 @@ const Answering: FC<Shown> = ({ c, opened }) => {
 
 const Taking: FC<Shown> = ({ c, opened }) => {
   const { consultation: text } = c.var.text
-  const { id, assignee } = opened.consultation
+  const { consultation, side } = opened
   return (
     <section class='card stack'>
-      <p>{assignee === null ? text.takeLead : text.others}</p>
-      {assignee === null && (
-        <Act c={c} action={`/consultation/${id}/taking`}>
+      <p>{side === 'free' ? text.takeLead : text.others}</p>
+      {side === 'free' && (
+        <Act c={c} action={`/consultation/${consultation.id}/taking`}>
           {text.take}
         </Act>
       )}

@@ -44,11 +44,11 @@ describe('a report to the desk', () => {
       false,
       false,
     ])
-    expect(answerOf(takeReport(taken, tanaka, watanabe, at))).toBe('care_taken')
-    expect(answerOf(takeReport(given, null, takahashi, at))).toBe('not_allowed')
+    expect(answerOf(takeReport(taken, [tanaka], watanabe, at))).toBe('care_taken')
+    expect(answerOf(takeReport(given, [], takahashi, at))).toBe('not_allowed')
     // Who was hidden from it since, or is no supervisor any more, holds it up for nobody.
     const gone = { ...tanaka, disabledAt: new Date(at) }
-    expect(answerOf(takeReport(taken, gone, watanabe, at))).toBe('accepted')
+    expect(answerOf(takeReport(taken, [gone], watanabe, at))).toBe('accepted')
     expect(answerOf(giveReportBack(taken, watanabe, at))).toBe('not_allowed')
   })
 

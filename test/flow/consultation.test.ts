@@ -93,7 +93,7 @@ describe.each(engines)('the consultation desk on %s', { timeout: 180_000 }, (eng
   it('shows no words before a supervisor takes it, and then to that one alone', async () => {
     const { id } = await reported(named('reviewer'))
     const seen = async (name: string) => (await openReport(house, id, named(name)))?.side ?? null
-    expect(await seen('supervisor')).toBe('before_taking')
+    expect(await seen('supervisor')).toBe('free')
     expect((await openReport(house, id, named('supervisor')))?.words).toEqual([])
     expect(await answerAtDesk(house, id, 'x', named('supervisor'))).toMatchObject({
       reason: 'not_allowed',
@@ -103,11 +103,17 @@ describe.each(engines)('the consultation desk on %s', { timeout: 180_000 }, (eng
       reason: 'care_taken',
     })
     expect(await seen('supervisor')).toBe('desk')
-    expect(await seen('boss')).toBe('before_taking')
+    expect(await seen('boss')).toBe('taken')
     expect(await seen('reviewer')).toBe('reporter')
     for (const name of ['second', 'auditor', 'admin']) expect(await seen(name)).toBeNull()
     expect(await actAtDesk(house, id, 'give_back', named('supervisor'))).toEqual(done)
-    expect(await seen('supervisor')).toBe('before_taking')
+    expect(await seen('supervisor')).toBe('free')
+    // Whoever leaves holds it up for nobody.
+    await actAtDesk(house, id, 'take', named('boss'))
+    expect(await seen('supervisor')).toBe('taken')
+    await house.store.people.disable(named('boss').id, house.now(), null)
+    expect(await seen('supervisor')).toBe('free')
+    expect(await actAtDesk(house, id, 'take', named('supervisor'))).toEqual(done)
   })
 
   it('reaches nobody whom it names or hides, also where that is said later', async () => {
@@ -134,7 +140,7 @@ describe.each(engines)('the consultation desk on %s', { timeout: 180_000 }, (eng
     const by = { id, who: named('reviewer') }
     expect(await addToReport(house, by, { words: '実はbossさんのことです' })).toEqual(done)
     expect(await openReport(house, id, named('boss'))).toBeNull()
-    expect((await openReport(house, id, named('supervisor')))?.side).toBe('before_taking')
+    expect((await openReport(house, id, named('supervisor')))?.side).toBe('free')
   })
 
   it('becomes an incident only as its reporter wishes, which they may say later', async () => {

@@ -5,6 +5,19 @@ import { openSite, type TestSite, type Visitor } from '../support/site.ts'
 
 const words = '電話口で三十分、人格を否定された'
 
+describe('a desk without a key', () => {
+  it('says so, and keeps nothing', { timeout: 120_000 }, async () => {
+    const site = await openSite()
+    const reviewer = await site.as('reviewer')
+    expect(await (await reviewer.get('/consultation')).text()).toContain('いまは受け付けられません')
+    const answer = await reviewer.post('/consultation', { words, who: 'named' })
+    expect(answer.status).toBe(409)
+    expect(await answer.text()).toContain(words)
+    expect(await site.database.sql('select * from consultations')).toEqual([])
+    await site.close()
+  })
+})
+
 describe('the pages of the consultation desk', { timeout: 120_000 }, () => {
   let site: TestSite
 
@@ -115,6 +128,19 @@ describe('the pages of the consultation desk', { timeout: 120_000 }, () => {
     const page = await refused.text()
     expect(page).toContain('受け取れる人がいません')
     expect(page).toContain('bossさんとsupervisorさんに言われました')
+  })
+
+  it('count what waits in the rail, for the desk alone', async () => {
+    const counted = /href="\/consultation"[^>]*>.*?<span class="count">(\d+)</
+    const count = async (name: string) => {
+      const page = await text((await site.as(name)).get('/care'))
+      const line = page.split('<li>').find((one) => one.includes('href="/consultation"')) ?? ''
+      return counted.exec(line)?.[1]
+    }
+    const before = Number((await count('supervisor')) ?? 0)
+    await send(await site.as('second'), { who: 'anonymous' })
+    expect(await count('supervisor')).toBe(`${before + 1}`)
+    for (const name of ['reviewer', 'auditor', 'admin']) expect(await count(name)).toBeUndefined()
   })
 
   it('lead to an incident only where the reporter wishes it', async () => {
