@@ -77,7 +77,7 @@ export const enCare: typeof jaCare = {
   own: 'What you have read',
   level: { none: 'No load at present', light: 'Light', noticeable: 'Noticeable', heavy: 'Heavy' },
   advice: {
-    none: 'You opened no shielded passage in four weeks. Where the gist is enough to judge, nothing needs to be opened.',
+    none: 'You have opened no shielded passage lately. Where the gist is enough to judge, nothing needs to be opened.',
     light:
       'Where the gist is enough to judge, nothing needs to be opened. Take a short break after reading.',
     noticeable:

@@ -9,7 +9,7 @@ const level: Record<BurdenLevel, string> = {
 }
 
 const advice: Record<BurdenLevel, string> = {
-  none: 'この四週間、伏せた箇所は開いていません。要点だけで判断できるときは、開かなくてかまいません。',
+  none: 'このところ、伏せた箇所は開いていません。要点だけで判断できるときは、開かなくてかまいません。',
   light:
     '要点だけで判断できるときは、開かなくてかまいません。読んだあとは、短い休憩をはさんでください。',
   noticeable:

@@ -3,6 +3,7 @@ import { reveal } from '../../src/flow/care.ts'
 import { threadHolding } from '../support/found.ts'
 import { staffOf } from '../support/notices.ts'
 import { testMail } from '../support/office.ts'
+import { smallPolicy } from '../support/policy-folder.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 describe('the page on care', { timeout: 120_000 }, () => {
@@ -70,5 +71,32 @@ describe('the page on care', { timeout: 120_000 }, () => {
     }
     const denied = await site.as('auditor')
     expect((await denied.post(`/threads/${id}/passing`)).status).toBe(403)
+  })
+})
+
+describe('a half-life of the company’s own', () => {
+  it('is how fast what somebody read stops to weigh', { timeout: 120_000 }, async () => {
+    const folder = smallPolicy()
+    folder.change('policy.yaml', 'care: { halfLifeDays: 7 }', 'care: { halfLifeDays: 2 }')
+    const site = await openSite(undefined, { MAMORI_POLICY_DIR: folder.path })
+    await site.deliver(testMail({ subject: '件', body: '青い鳥です。' }))
+    const threadId = (await threadHolding(site.house.store, '青い鳥')) ?? ''
+    const messageId = (await site.house.store.threads.find(threadId))?.messages[0]?.id ?? ''
+    const reviewer = (await staffOf(site))('reviewer')
+    const passage = { threadId, messageId, categories: [], severity: 3 as const }
+    for (let n = 0; n < 4; n += 1) {
+      await reveal(site.house, { ...passage, passage: `${n}-${n + 1}` }, reviewer)
+    }
+    const read = async () => (await (await site.as('reviewer')).get('/care')).text()
+    const before = await read()
+    expect(before).toContain('2日で半分に減らします')
+    expect(before).toContain('>やや多め<')
+    // Sixteen on the first day are four after two half-lives, and nothing is left after nine days.
+    site.pass(4 * 86_400_000)
+    expect(await read()).toContain('>軽め<')
+    site.pass(5 * 86_400_000)
+    expect(await read()).toContain('>いまは負荷がありません<')
+    await site.close()
+    folder.remove()
   })
 })
