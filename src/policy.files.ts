@@ -38,6 +38,12 @@ export const policyFile = z.strictObject({
     .refine(({ days, reviewAfterDays }) => reviewAfterDays <= days, {
       message: 'reviewAfterDays must not be later than days, or nobody reviews the suspension',
     }),
+  care: z
+    .strictObject({
+      /** After so many days what somebody read weighs half as much. */
+      halfLifeDays: z.int().min(1).max(90).default(7),
+    })
+    .prefault({}),
   objection: bilingual,
   staysOpen: bilingual,
 })

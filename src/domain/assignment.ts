@@ -56,6 +56,8 @@ export type Load = {
   readonly open: number
   /** Those of them that are harsh. */
   readonly harsh: number
+  /** Whether what they were given last was harsh, done since or not. */
+  readonly lastHarsh: boolean
   /** What they opened, as it weighs on them now (`burdenOf`). */
   readonly burden: number
 }
@@ -69,17 +71,31 @@ const harshWeight = 3
 /**
  * To whom a new thread goes: of the mailbox's reviewers the one with the least on their hands,
  * exposure counted in, and the more so the harsher the thread (design section 3 step 12). Nobody
- * gets a second harsh one while somebody else has none.
+ * gets two harsh ones in a row, or a second one, while somebody else is free of them; nobody gets
+ * what they passed on.
  */
-export function leastLoaded(thread: Thread, loads: readonly Load[]): Person | null {
+export function leastLoaded(
+  thread: Thread,
+  loads: readonly Load[],
+  passed: ReadonlySet<string> = new Set(),
+): Person | null {
   const isHarsh = (thread.assessed?.severity ?? 0) >= harshFrom
   const sum = ({ open, burden }: Load) => open + (isHarsh ? harshWeight : 1) * burden
-  const able = loads.filter(({ person, absent }) => !absent && isReviewer(thread, person))
-  const spared = able.filter(({ harsh }) => harsh === 0)
-  const [first] = (isHarsh && spared.length > 0 ? spared : able).toSorted(
+  const able = loads.filter(
+    ({ person, absent }) => !absent && !passed.has(person.id) && isReviewer(thread, person),
+  )
+  const [first] = (isHarsh ? mostSpared(able) : able).toSorted(
     (a, b) => sum(a) - sum(b) || (a.person.id < b.person.id ? -1 : 1),
   )
   return first?.person ?? null
+}
+
+/** Those to whom a harsh thread may go first: the last one was none, and they have none open. */
+function mostSpared(able: readonly Load[]): readonly Load[] {
+  const rested = able.filter(({ lastHarsh }) => !lastHarsh)
+  const from = rested.length > 0 ? rested : able
+  const free = from.filter(({ harsh }) => harsh === 0)
+  return free.length > 0 ? free : from
 }
 
 function isReviewer(thread: Thread, person: Person): boolean {

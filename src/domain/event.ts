@@ -1,7 +1,9 @@
 import type { AccountEvent } from './account-event.ts'
 import type { ArrangeEvent } from './arrange-event.ts'
 import type { AuthenticityEvent } from './authenticity.ts'
+import type { CareEvent } from './care-event.ts'
 import type { Category, Flag, Severity } from './category.ts'
+import type { ConsultationEvent } from './consultation-event.ts'
 import type { Decision } from './decision.ts'
 import type { DeskEvent } from './desk-event.ts'
 import type { LetterEvent } from './event.letter.ts'
@@ -44,6 +46,8 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | WebhookEvent
   | TokenEvent
   | WordingEvent
+  | CareEvent
+  | ConsultationEvent
 )
 
 export type ThreadEvent =

@@ -71,6 +71,8 @@ export const actions = {
   see_tokens: ['supervisor', 'auditor', 'admin'],
   manage_tokens: ['admin'],
   approve_tokens: ['supervisor', 'admin'],
+  care: ['supervisor'],
+  consult: ['reviewer', 'supervisor', 'auditor', 'admin'],
   own_settings: ['reviewer', 'supervisor', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -112,6 +114,14 @@ export function covers(reach: Reach, mailboxId: string): boolean {
 export function may(person: Person, action: Action, mailboxId?: string): boolean {
   const reach = reachOf(person, action)
   return mailboxId === undefined ? reach.length > 0 : covers(reach, mailboxId)
+}
+
+/**
+ * Whether people can be in somebody's care: in whichever mailbox, as care lies in none. Whom an act
+ * gives a task to is asked by its mailbox.
+ */
+export function isCarer(person: Person): boolean {
+  return may(person, 'care')
 }
 
 /** The person as they are in one mailbox: without the roles that they have in others only. */

@@ -35,6 +35,8 @@ export type Policy = {
     readonly reviewAfterDays: number
     readonly remindDays: number
   }
+  /** After so many days what a person read weighs half as much on them (閲覧負荷). */
+  readonly care: { readonly halfLifeDays: number }
   /** Where a customer may object, as the notices say. */
   readonly objection: Bilingual
   /** What stays open during a suspension, as the notices say. */

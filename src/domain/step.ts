@@ -147,6 +147,15 @@ export const refusalReasons = [
   'end_wrong',
   'too_early_to_renew',
   'representative_there',
+  'care_closed',
+  'care_taken',
+  'care_cannot_have',
+  'care_there',
+  'consultation_nobody',
+  'consultation_there',
+  'consultation_unanswered',
+  'consultation_confidential',
+  'consultation_became',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

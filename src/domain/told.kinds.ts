@@ -31,6 +31,11 @@ export const toldKinds = {
   token_waiting: { action: 'approve_tokens', mail: true, pressing: false },
   rules_proposed: { action: 'approve_rules', mail: false, pressing: false },
   template_proposed: { action: 'approve_templates', mail: false, pressing: false },
+  care_given: { action: 'care', mail: true, pressing: false },
+  care_due: { action: 'care', mail: true, pressing: false },
+  care_offered: { action: 'own_settings', mail: false, pressing: false },
+  consultation_waiting: { action: 'care', mail: true, pressing: false },
+  consultation_answered: { action: 'consult', mail: false, pressing: false },
   webhook_trouble: { action: 'own_settings', mail: true, pressing: false },
 } as const satisfies Record<string, Row>
 
@@ -39,6 +44,18 @@ type Row = { readonly action: Action; readonly mail: boolean; readonly pressing:
 export type ToldKind = keyof typeof toldKinds
 
 export const toldKindList = Object.keys(toldKinds) as readonly ToldKind[]
+
+/** What concerns people alone: no place outside is told of it for the whole house. */
+const ofPeople: readonly ToldKind[] = [
+  'care_given',
+  'care_due',
+  'care_offered',
+  'consultation_waiting',
+  'consultation_answered',
+]
+
+/** Kinds that a webhook of the whole house may be told of. */
+export const houseKinds = toldKindList.filter((kind) => !ofPeople.includes(kind))
 
 export function isToldKind(word: string): word is ToldKind {
   return Object.hasOwn(toldKinds, word)

@@ -177,6 +177,8 @@ export const table: { readonly [Kind in EventKind]?: About<Kind> } = {
     to: { may: 'approve_templates' },
     path: `/templates/proposals/${proposalId}`,
   }),
+  care_task_made: ({ assignee }) => careGiven(assignee),
+  care_task_given: ({ assignee }) => careGiven(assignee),
   webhook_given_up: ({ webhookId, ownerId }) => webhookTrouble(webhookId, ownerId),
   webhook_paused: ({ webhookId, ownerId, by }) =>
     by === null ? webhookTrouble(webhookId, ownerId) : null,
@@ -204,6 +206,12 @@ export function reviewDue(
 
 function writersOf({ writers }: ThreadFacts, letterId: string): readonly string[] {
   return writers[letterId] ?? []
+}
+
+/** Several tasks at once are one notice; where nobody has them, every supervisor in care is told. */
+function careGiven(assignee: string | null): Wish {
+  const to = assignee === null ? ({ may: 'care' } as const) : { people: [assignee] }
+  return { kind: 'care_given', to, path: '/care', once: true }
 }
 
 /** Those who wrote it, and the supervisors of its mailbox. */

@@ -1,6 +1,6 @@
 import type { Language } from './person.ts'
 import { hoursAfter, type Instant } from './time.ts'
-import type { ToldKind } from './told.kinds.ts'
+import { houseKinds, type ToldKind } from './told.kinds.ts'
 
 /** How a receiver wants to be written to. */
 export const webhookFormats = ['json', 'slack', 'teams', 'line_works'] as const
@@ -46,5 +46,6 @@ export function hears(
   told: { readonly kind: ToldKind; readonly mailboxId: string | null },
 ): boolean {
   if (ownerId !== null || pausedAt !== null || !kinds.includes(told.kind)) return false
+  if (!houseKinds.includes(told.kind)) return false
   return mailboxes === null || (told.mailboxId !== null && mailboxes.includes(told.mailboxId))
 }

@@ -2,8 +2,10 @@ import { assign, harshFrom, type Load, leastLoaded, release } from '../domain/as
 import type { Event } from '../domain/event.ts'
 import { apply, queueRankOf, rankOutside } from '../domain/matter.ts'
 import { may, type Person } from '../domain/person.ts'
-import { refuse } from '../domain/step.ts'
+import { refuse, step } from '../domain/step.ts'
+import { whyNotHandle } from '../domain/target.ts'
 import { StaleWrite } from '../store/engine.ts'
+import type { Passed } from '../store/passes.ts'
 import { actOn, NotFound } from './act.ts'
 import type { Desk, Draft } from './desk.ts'
 import { done, type House, type Outcome } from './house.ts'
@@ -29,6 +31,40 @@ export function releaseThread(
   who: Person,
 ): Promise<Outcome> {
   return actOn(house, threadId, ({ thread }) => release(thread, from, who, house.now()))
+}
+
+/**
+ * Hands a thread back with "not this one", without a reason. The log and the thread show what every
+ * handing back shows; that it was this one is kept apart, for the person and for care alone. Where
+ * the mailbox gives threads out by load, the next person has it at once.
+ */
+export async function passOn(house: House, threadId: string, who: Person): Promise<Outcome> {
+  const { store } = house
+  const loaded = await store.matters.find(threadId)
+  if (!loaded) throw new NotFound('thread', threadId)
+  const barred = whyNotHandle(who, 'assign', loaded.matter.thread)
+  if (barred) return barred
+  await store.passes.add({ id: house.newId(), personId: who.id, threadId, at: house.now() })
+  const loads = await store.assignments.loads(
+    await store.people.list(),
+    house.now(),
+    house.policy.care.halfLifeDays,
+  )
+  const passed = (await store.passes.of([threadId])).get(threadId)
+  const automatic = await store.assignments.automatic()
+  return actOn(house, threadId, (matter) => {
+    const { thread } = matter
+    if (thread.assignment?.to !== who.id) return step()
+    const given = release(thread, who.id, who, house.now())
+    const inQueue = automatic.has(thread.mailboxId) && queueRankOf(matter) < rankOutside
+    const to = inQueue ? leastLoaded(thread, loads, passed) : null
+    if (given.kind === 'refused' || to === null) return given
+    return step(...given.events, givenByLoad(threadId, to, house.now()))
+  })
+}
+
+function givenByLoad(threadId: string, to: Person, at: string): Event {
+  return { kind: 'thread_assigned', at, by: null, threadId, to: to.id, how: 'load', remark: '' }
 }
 
 /** Switches whether new threads of a mailbox are given to people by load. */
@@ -93,28 +129,27 @@ export async function assignByLoad(
       queueRankOf(matter) < rankOutside,
   )
   if (waiting.length === 0) return
-  const loads = await assignments.loads(await people.list(), desk.at)
-  give(desk, waiting, new Map(loads.map((one) => [one.person.id, one])))
+  const { halfLifeDays } = house.policy.care
+  const loads = await assignments.loads(await people.list(), desk.at, halfLifeDays)
+  const passed = await house.store.passes.of(waiting.map(({ matter }) => matter.thread.id))
+  give(desk, waiting, new Map(loads.map((one) => [one.person.id, one])), passed)
 }
 
-function give(desk: Desk, waiting: readonly Draft[], loads: Map<string, Load>): void {
+function give(
+  desk: Desk,
+  waiting: readonly Draft[],
+  loads: Map<string, Load>,
+  passed: Passed,
+): void {
   for (const draft of waiting) {
     const { thread } = draft.matter
-    const to = leastLoaded(thread, [...loads.values()])
+    const to = leastLoaded(thread, [...loads.values()], passed.get(thread.id))
     const load = to && loads.get(to.id)
     if (!load) continue
     const isHarsh = (thread.assessed?.severity ?? 0) >= harshFrom
     const harsh = load.harsh + (isHarsh ? 1 : 0)
-    loads.set(to.id, { ...load, open: load.open + 1, harsh })
-    const event: Event = {
-      kind: 'thread_assigned',
-      at: desk.at,
-      by: null,
-      threadId: thread.id,
-      to: to.id,
-      how: 'load',
-      remark: '',
-    }
+    loads.set(to.id, { ...load, open: load.open + 1, harsh, lastHarsh: isHarsh })
+    const event = givenByLoad(thread.id, to, desk.at)
     desk.events.push(event)
     desk.drafts.set(thread.id, { ...draft, matter: apply(draft.matter, event) })
   }

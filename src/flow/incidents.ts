@@ -13,6 +13,7 @@ import { StaleWrite } from '../store/engine.ts'
 import type { Caller, IncidentWords } from '../store/incident-desk.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import { NotFound } from './act.ts'
+import { careAfterIncident } from './care-after.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
 import { pictureBytesMax, pictureTypeOf } from './picture.ts'
 
@@ -73,7 +74,9 @@ export async function recordIncident(
   const fresh = typeof caller === 'string' ? null : caller
   const incident = openIncident(recorded)
   const row = { incident, recordedAt: at, words, picture, caller: fresh }
-  return once(house, incidentId, who, () => store.incidentDesk.add(row, decision.events))
+  const care = await careAfterIncident(house, incident, decision.events)
+  const events = [...decision.events, ...care.events]
+  return once(house, incidentId, who, () => store.incidentDesk.add(row, events, care.tasks))
 }
 
 /** One person's verdict on an incident; the second one, blind, decides or disputes. */
@@ -104,16 +107,19 @@ export function settleIncident(
 }
 
 function acted(
-  { store }: House,
+  house: House,
   id: string,
   decide: (incident: Incident) => Step | Refusal,
 ): Promise<Outcome> {
+  const { store } = house
   return untilFresh(async () => {
     const loaded = await store.incidentDesk.load(id)
     if (!loaded) throw new NotFound('incident', id)
     const decision = decide(loaded.incident)
     if (decision.kind === 'refused') return decision
-    await store.incidentDesk.commit(loaded, decision.events)
+    const care = await careAfterIncident(house, loaded.incident, decision.events)
+    const events = [...decision.events, ...care.events]
+    await store.incidentDesk.commit(loaded, events, care.tasks)
     return done
   })
 }

@@ -12,6 +12,8 @@ import { StaleWrite } from '../store/engine.ts'
 import type { Act, Mailbox } from '../store/mailboxes.ts'
 import { openAccounts, purposeOf, secretOf } from './accounts.ts'
 import { NotFound } from './act.ts'
+import { resealCare } from './care-tasks.ts'
+import { resealConsultations } from './consultation-words.ts'
 import { done, type House, type Outcome } from './house.ts'
 import { resealSecrets } from './second-factor.ts'
 import { resealWebhooks } from './webhooks.ts'
@@ -106,7 +108,13 @@ export async function rotateSecrets(house: House): Promise<number> {
     await house.store.mailboxes.reseal(mailbox, house.vault.seal(secret, purposeOf(mailbox.id)))
     count += 1
   }
-  return count + (await resealSecrets(house)) + (await resealWebhooks(house))
+  return (
+    count +
+    (await resealSecrets(house)) +
+    (await resealWebhooks(house)) +
+    (await resealCare(house)) +
+    (await resealConsultations(house))
+  )
 }
 
 function allowed(who: Actor): boolean {

@@ -5,6 +5,8 @@ import { daysAfter, hoursAfter, type Instant } from '../domain/time.ts'
 import { reviewDue, type Telling, type ThreadFacts } from '../domain/told.table.ts'
 import { isToldOf, nowhere, secondReviewLate, tellingOf } from '../domain/told.ts'
 import type { Assessed, ToldDesk } from '../store/told.ts'
+import { careTellings } from './care-told.ts'
+import { consultationTellings } from './consultation-told.ts'
 import type { House } from './house.ts'
 import { rowsFor } from './told-rows.ts'
 
@@ -67,7 +69,8 @@ export async function tellOfDates(house: House): Promise<number> {
       return known ? reviewDue(measure, known) : null
     }),
   ]
-  return put(house, from, { ...from, lateTo }, tellings)
+  const care = [...(await careTellings(house)), ...(await consultationTellings(house))]
+  return put(house, from, { ...from, lateTo }, [...tellings, ...care])
 }
 
 /** Forgets what is old. */

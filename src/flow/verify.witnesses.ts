@@ -1,6 +1,7 @@
 import type { Event } from '../domain/event.ts'
 import type { Token } from '../domain/token.ts'
 import type { Store } from '../store/store.ts'
+import { type CareSaid, flawsOfCare, noteCare } from './verify.care.ts'
 import { type DeskSaid, flawsOfDesk, noteDesk } from './verify.desk.ts'
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
@@ -39,6 +40,7 @@ export function openWitnesses(): {
     witness(nothingSaid(), noteReplies, flawsOfReplies),
     witness<DeskSaid>({ automatic: new Set(), absent: new Set() }, noteDesk, flawsOfDesk),
     witness(openMuting(), noteMuting, flawsOfMuting),
+    witness<CareSaid>(new Map(), noteCare, flawsOfCare),
     witness(ofSenders, noteSenders, flawsOfSenders),
   ]
   return { witnesses, pairs: ofSenders.pairs }

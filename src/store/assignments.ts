@@ -1,10 +1,11 @@
 import { and, count, eq, gte, inArray, lt } from 'drizzle-orm'
 import { harshFrom, type Load } from '../domain/assignment.ts'
+import type { Severity } from '../domain/category.ts'
 import type { Event } from '../domain/event.ts'
 import { burdenOf, burdenSince, type Opening } from '../domain/exposure.ts'
 import { rankOutside } from '../domain/matter.ts'
 import type { Person } from '../domain/person.ts'
-import type { Instant } from '../domain/time.ts'
+import { daysAfter, type Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Write } from './engine.ts'
 import { absences, automaticAssignments, exposures, threads } from './tables.ts'
@@ -17,7 +18,7 @@ export type Assignments = {
   automatic(): Promise<ReadonlySet<string>>
   absent(): Promise<ReadonlySet<string>>
   /** Their open threads, and how what they opened weighs on them at that instant. */
-  loads(people: readonly Person[], at: Instant): Promise<Load[]>
+  loads(people: readonly Person[], at: Instant, halfLifeDays: number): Promise<Load[]>
   /** Throws `StaleWrite` where it was so already. */
   setAutomatic(event: Of<'assignment_set'>): Promise<void>
   setAbsence(event: Of<'absence_set'>): Promise<void>
@@ -31,15 +32,18 @@ export function assignmentsIn(core: Core): Assignments {
       return new Set((await db.select().from(automaticAssignments)).map(({ id }) => id))
     },
     absent,
-    async loads(people, at) {
+    async loads(people, at, halfLifeDays) {
       const away = await absent()
-      const [open, opened] = [await openOf(core, people), await openedBy(core, people, at)]
+      const open = await openOf(core, people)
+      const last = await lastGiven(core, people, at)
+      const opened = await openedBy(core, people, burdenSince(at, halfLifeDays))
       return people.map((person) => ({
         person,
         absent: away.has(person.id),
         open: open.get(person.id)?.open ?? 0,
         harsh: open.get(person.id)?.harsh ?? 0,
-        burden: burdenOf(opened.get(person.id) ?? [], at),
+        lastHarsh: (last.get(person.id)?.severity ?? 0) >= harshFrom,
+        burden: burdenOf(opened.get(person.id) ?? [], at, halfLifeDays),
       }))
     },
     setAutomatic(event) {
@@ -87,15 +91,40 @@ async function openOf(
   return found
 }
 
-async function openedBy(
+/** What was given to somebody longer ago is no matter of "in a row". */
+const rowDays = 7
+
+type Given = { readonly severity: Severity; readonly at: Instant }
+
+/** What each of them got last, done since or not. */
+async function lastGiven(
   { db }: Core,
   people: readonly Person[],
   at: Instant,
+): Promise<ReadonlyMap<string, Given>> {
+  const ids = people.map(({ id }) => id)
+  const { assignee, assignment, severity, lastAt } = threads
+  const rows = await db
+    .select({ id: assignee, assignment, severity })
+    .from(threads)
+    .where(and(inArray(assignee, ids), gte(lastAt, daysAfter(at, -rowDays))))
+  const last = new Map<string, Given>()
+  for (const row of rows) {
+    const given = { severity: row.severity, at: row.assignment?.at ?? '' }
+    if (given.at > (last.get(row.id)?.at ?? '')) last.set(row.id, given)
+  }
+  return last
+}
+
+async function openedBy(
+  { db }: Core,
+  people: readonly Person[],
+  since: Instant,
 ): Promise<ReadonlyMap<string, Opening[]>> {
   const ids = people.map(({ id }) => id)
   const rows = await db
     .select({ id: exposures.personId, severity: exposures.severity, at: exposures.at })
     .from(exposures)
-    .where(and(inArray(exposures.personId, ids), gte(exposures.at, burdenSince(at))))
+    .where(and(inArray(exposures.personId, ids), gte(exposures.at, since)))
   return Map.groupBy(rows, ({ id }) => id)
 }

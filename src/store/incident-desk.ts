@@ -1,7 +1,9 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
+import type { CareTask } from '../domain/care.ts'
 import type { Event } from '../domain/event.ts'
 import { applyToIncident, type Incident, isIncidentEvent, stateOf } from '../domain/incident.ts'
 import type { Instant } from '../domain/time.ts'
+import { careWrites } from './care-tasks.ts'
 import type { Core } from './core.ts'
 import type { Db, Write } from './engine.ts'
 import { incidentsByIds, type LoadedIncident } from './incident-rows.ts'
@@ -38,9 +40,9 @@ export type NewIncident = {
 export type IncidentDesk = {
   load(id: string): Promise<LoadedIncident | null>
   /** Throws `StaleWrite` where it was recorded already. */
-  add(given: NewIncident, events: readonly Event[]): Promise<void>
+  add(given: NewIncident, events: readonly Event[], care: readonly CareTask[]): Promise<void>
   /** Saves what happened to a loaded one, or throws `StaleWrite` and saves nothing. */
-  commit(loaded: LoadedIncident, events: readonly Event[]): Promise<void>
+  commit(loaded: LoadedIncident, events: readonly Event[], care: readonly CareTask[]): Promise<void>
   /** Incidents after an id, in order, with their words and picture: to check them all. */
   after(id: string, limit: number): Promise<KeptIncident[]>
 }
@@ -57,14 +59,15 @@ export function incidentDeskIn(core: Core): IncidentDesk {
     async load(id) {
       return (await incidentsByIds(db, [id])).get(id) ?? null
     },
-    add(given, events) {
+    add(given, events, care) {
       const state = events.filter(isIncidentEvent).reduce(applyToIncident, given.incident)
       return core.commit(events, (tx) => [
         ...addedWrites(tx, given, state),
         ...events.flatMap((event) => verdictWrites(tx, event)),
+        ...careWrites(tx, care),
       ])
     },
-    commit({ incident, version }, events) {
+    commit({ incident, version }, events, care) {
       const next = events.filter(isIncidentEvent).reduce(applyToIncident, incident)
       return core.commit(events, (tx) => [
         tx
@@ -73,6 +76,7 @@ export function incidentDeskIn(core: Core): IncidentDesk {
           .where(and(eq(incidents.id, incident.id), eq(incidents.version, version)))
           .returning({ id: incidents.id }),
         ...events.flatMap((event) => verdictWrites(tx, event)),
+        ...careWrites(tx, care),
       ])
     },
     after: (id, limit) => after(db, id, limit),

@@ -1,7 +1,9 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
+import type { CareTask } from '../domain/care.ts'
 import type { Event } from '../domain/event.ts'
 import type { LetterFile } from '../domain/letter.ts'
 import type { Instant } from '../domain/time.ts'
+import { careWrites } from './care-tasks.ts'
 import type { Core } from './core.ts'
 import type { Db, Write } from './engine.ts'
 import { approvedAnswerWrite, type ConfirmedAnswer } from './measure-terms.ts'
@@ -38,6 +40,8 @@ export type Beside = {
   readonly attached?: { readonly letterId: string; readonly ids: readonly string[] }
   /** The automatic answer to muted mail that was confirmed. */
   readonly answer?: ConfirmedAnswer
+  /** Care tasks that the act calls for. */
+  readonly care?: readonly CareTask[]
 }
 
 export type LetterVersions = {
@@ -95,8 +99,9 @@ export function versionWrites(
 }
 
 /** The approved bytes, the files handed in and the confirmed answer, kept in the same commit. */
-export function besideWrites(tx: Db, { mail, attached, answer }: Beside): Write[] {
+export function besideWrites(tx: Db, { mail, attached, answer, care }: Beside): Write[] {
   return [
+    ...careWrites(tx, care ?? []),
     ...(answer ? [approvedAnswerWrite(tx, answer)] : []),
     ...(mail ? mailWrites(tx, mail) : []),
     ...(attached?.ids ?? []).map((id) =>

@@ -1,4 +1,6 @@
 import { assignmentsIn } from './assignments.ts'
+import { careTasksIn } from './care-tasks.ts'
+import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
 import { digestsIn } from './digests.ts'
 import { externalIdsIn } from './external-ids.ts'
@@ -9,6 +11,7 @@ import { joinsIn } from './joins.ts'
 import { mutedMovesIn } from './muted-moves.ts'
 import { notesIn } from './notes.ts'
 import { notificationsIn } from './notifications.ts'
+import { passesIn } from './passes.ts'
 import { passkeysIn } from './passkeys.ts'
 import { peopleIn } from './people.ts'
 import { pictureSendersIn } from './picture-senders.ts'
@@ -64,6 +67,9 @@ export function deskOf(core: Core) {
   return {
     assignments: assignmentsIn(core),
     notes: notesIn(core),
+    passes: passesIn(core),
+    careTasks: careTasksIn(core),
+    consultations: consultationsIn(core),
     presences: presencesIn(core),
     savedViews: savedViewsIn(core),
   }

@@ -1,5 +1,6 @@
 import type { Columns } from './columns.sqlite.ts'
 import { accountTables } from './schema.accounts.ts'
+import { careTables } from './schema.care.ts'
 import { deskTables } from './schema.desk.ts'
 import { eventTables } from './schema.events.ts'
 import { ladderTables } from './schema.ladder.ts'
@@ -30,6 +31,7 @@ export function defineSchema(c: Columns) {
     ...tokenTables(c),
     ...replyTables(c),
     ...deskTables(c),
+    ...careTables(c),
     ...eventTables(c),
   }
 }

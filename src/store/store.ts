@@ -5,6 +5,8 @@ import { type ApiTokens, apiTokensIn } from './api-tokens.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
+import type { CareTasks } from './care-tasks.ts'
+import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
@@ -31,6 +33,7 @@ import type { Notes } from './notes.ts'
 import type { Notifications } from './notifications.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
 import { type Pages, pagesIn } from './pages.ts'
+import type { Passes } from './passes.ts'
 import type { Passkeys } from './passkeys.ts'
 import type { People } from './people.ts'
 import type { PictureSenders } from './picture-senders.ts'
@@ -72,6 +75,8 @@ export type Store = ReplyRooms & {
   readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly assignments: Assignments
+  readonly careTasks: CareTasks
+  readonly consultations: Consultations
   readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
@@ -92,6 +97,7 @@ export type Store = ReplyRooms & {
   readonly notifications: Notifications
   readonly notes: Notes
   readonly mutedMoves: MutedMoves
+  readonly passes: Passes
   readonly passkeys: Passkeys
   readonly outgoing: Outgoing
   readonly pages: Pages

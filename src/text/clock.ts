@@ -16,6 +16,17 @@ export function fullTime(at: string, language: Language): string {
   })
 }
 
+/** A day of the calendar (`2026-11-26`): 2026年11月26日(木). */
+export function dayText(day: string, language: Language): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(language === 'ja' ? 'ja-JP' : 'en-GB', {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: language === 'ja' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  })
+}
+
 /** The time of day: 14:03. */
 export function clockTime(at: string): string {
   const time = { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false } as const

@@ -35,6 +35,7 @@ export const enDesk: DeskText = {
   done: {
     assigned: 'The assignment is recorded.',
     released: 'Released.',
+    passedOn: 'It is not yours any more. No reason is kept.',
     snoozed: 'Snoozed. It comes back at its time, or at once with new mail.',
     woken: 'Back in the queue.',
     reviewWithdrawn: 'Your review is withdrawn.',

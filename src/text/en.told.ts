@@ -36,6 +36,11 @@ export const enTold: typeof jaTold = {
     token_waiting: 'A token for a program waits for approval',
     rules_proposed: 'A change of the rules waits for approval',
     template_proposed: 'A change of a template waits for approval',
+    care_given: 'Somebody is in your care',
+    care_due: 'Care for somebody is due',
+    care_offered: 'Care is offered to you',
+    consultation_waiting: 'Something waits at the consultation desk',
+    consultation_answered: 'The consultation desk has answered',
     webhook_trouble: 'Notifications to another system do not arrive',
   },
   event: {

@@ -3,6 +3,7 @@ import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
 import { enApi } from './en.api.ts'
 import { enCare } from './en.care.ts'
+import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
 import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
@@ -189,6 +190,8 @@ export const en: Text = {
   refused: {
     ...refusedRepliesInEnglish,
     ...enDesk.refused,
+    ...enCare.refused,
+    ...enConsultation.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
@@ -294,6 +297,8 @@ export const en: Text = {
   event: {
     ...eventRepliesInEnglish,
     ...enDesk.event,
+    ...enCare.event,
+    ...enConsultation.event,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
     message_reread: 'Unreadable mail read again',
@@ -382,6 +387,7 @@ export const en: Text = {
     administration: 'Administration',
     more: 'More',
     care: enCare.title,
+    consultation: enConsultation.nav,
     reports: enReports.title,
     tokens: 'Tokens',
     queue: 'Inbox',
@@ -412,6 +418,7 @@ export const en: Text = {
   templates: enTemplates,
   told: enTold,
   care: enCare,
+  consultation: enConsultation,
   reports: enReports,
   tokens: enTokens,
   api: enApi,
@@ -829,6 +836,8 @@ export const en: Text = {
     ...enSenders.done,
     ...enQueue.done,
     ...enDesk.done,
+    ...enCare.done,
+    ...enConsultation.done,
     ...enLadder.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',

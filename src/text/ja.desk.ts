@@ -34,6 +34,7 @@ export const jaDesk = {
   done: {
     assigned: '担当を記録しました。',
     released: '担当を外しました。',
+    passedOn: 'この件から外れました。理由は記録されません。',
     snoozed: 'あとで対応にしました。日時が来るか、新しいメールが届くと列に戻ります。',
     woken: '列に戻しました。',
     reviewWithdrawn: '確認を取り消しました。',

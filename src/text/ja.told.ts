@@ -31,6 +31,11 @@ const kind: Record<ToldKind, string> = {
   token_waiting: 'プログラム用のトークンが承認を待っています',
   rules_proposed: 'ルールの変更が承認を待っています',
   template_proposed: '文例の変更が承認を待っています',
+  care_given: 'ケアの受け持ちができました',
+  care_due: 'ケアの期日です',
+  care_offered: 'あなたへのケアのご案内があります',
+  consultation_waiting: '相談窓口に相談が届いています',
+  consultation_answered: '相談窓口から返事があります',
   webhook_trouble: '外部への通知が届いていません',
 }
 

@@ -11,6 +11,7 @@ import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
 import { jaApi } from './ja.api.ts'
 import { jaCare } from './ja.care.ts'
+import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
@@ -172,6 +173,8 @@ const alertReason: Record<AlertReason, string> = {
 const refused: Record<RefusalReason, string> = {
   ...refusedReplies,
   ...jaDesk.refused,
+  ...jaCare.refused,
+  ...jaConsultation.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
   review_complete: '二人の確認がすでに済んでいます。最新の状態をご覧ください。',
@@ -302,6 +305,8 @@ function queryFault(fault: QueryFault): string {
 const event: Record<EventKind, string> = {
   ...eventReplies,
   ...jaDesk.event,
+  ...jaCare.event,
+  ...jaConsultation.event,
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
   message_reread: '読み取れなかったメールを再読み取り',
@@ -407,6 +412,7 @@ export const ja = {
     administration: '管理',
     more: 'その他',
     care: jaCare.title,
+    consultation: jaConsultation.nav,
     reports: jaReports.title,
     tokens: 'トークン',
     queue: '受信',
@@ -437,6 +443,7 @@ export const ja = {
   templates: jaTemplates,
   told: jaTold,
   care: jaCare,
+  consultation: jaConsultation,
   reports: jaReports,
   tokens: jaTokens,
   api: jaApi,
@@ -853,6 +860,8 @@ export const ja = {
     ...jaSenders.done,
     ...jaQueue.done,
     ...jaDesk.done,
+    ...jaCare.done,
+    ...jaConsultation.done,
     ...jaLadder.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',

@@ -4,7 +4,7 @@ import { fullTime, zone } from './clock.ts'
 import { en } from './en.ts'
 import { ja, type Text } from './ja.ts'
 
-export { fullTime } from './clock.ts'
+export { dayText, fullTime } from './clock.ts'
 export type { Text } from './ja.ts'
 
 const catalogues: Record<Language, Text> = { ja, en }

@@ -23,6 +23,8 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   notifications: null,
   settings: null,
   snippets: null,
+  care: null,
+  consultation: null,
 }
 
 /** Lets a call through, or throws why not. */

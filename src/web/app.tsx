@@ -10,6 +10,8 @@ import { apiBase } from './api/table.ts'
 import { assetRoutes } from './assets.ts'
 import { authenticityRoutes } from './authenticity.tsx'
 import { careRoutes } from './care.tsx'
+import { careTaskRoutes } from './care-task.tsx'
+import { consultationRoutes } from './consultation.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import { disputeRoutes } from './disputes.tsx'
@@ -100,6 +102,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   authenticityRoutes(routes)
   tokenRoutes(routes)
   careRoutes(routes)
+  careTaskRoutes(routes)
+  consultationRoutes(routes)
   reportRoutes(routes)
   docsRoutes(routes)
   liveRoutes(routes)

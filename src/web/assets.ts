@@ -28,6 +28,7 @@ const styles = [
   'desk',
   'keys',
   'steps',
+  'care',
   'narrow',
   'print',
 ] as const

@@ -6,6 +6,8 @@ import type { Exposure } from '../store/exposures.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { localOf } from '../text/months.ts'
 import { type Bar, BarChart } from './bar-chart.tsx'
+import { ForYou, InYourCare } from './care-lists.tsx'
+import { InCare } from './care-people.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { inLanguage } from './parts/chips.tsx'
@@ -30,8 +32,12 @@ export function careRoutes(routes: Routes): void {
 async function carePage(c: Ctx): Promise<Response> {
   const { text, house, person, account } = c.var
   const now = house.now()
-  const openings = await house.store.exposures.of(person.id, burdenSince(now))
+  const openings = await house.store.exposures.of(
+    person.id,
+    burdenSince(now, house.policy.care.halfLifeDays),
+  )
   const people = (await house.store.people.list()).filter(({ disabledAt }) => disabledAt === null)
+  const names = await house.store.people.names()
   const mailboxes = await mailboxesOf(c)
   return page(
     c,
@@ -39,8 +45,11 @@ async function carePage(c: Ctx): Promise<Response> {
     <section class='narrow'>
       <h1>{text.care.title}</h1>
       <p class='help'>{text.care.lead}</p>
+      <ForYou c={c} names={names} />
+      {may(account, 'care') && <InYourCare c={c} names={names} people={people} />}
       <Own c={c} openings={openings} />
       <Talk c={c} people={people} mailboxes={mailboxes} />
+      {may(account, 'care') && <InCare c={c} people={people} mailboxes={mailboxes} />}
       {may(account, 'confirm') && <Teams c={c} people={people} mailboxes={mailboxes} />}
     </section>,
   )
@@ -50,7 +59,8 @@ const Own: FC<{ c: Ctx; openings: readonly Exposure[] }> = ({ c, openings }) => 
   const { house, person } = c.var
   const { care: text } = c.var.text
   const now = house.now()
-  const level = levelOf(burdenOf(openings, now))
+  const { halfLifeDays } = house.policy.care
+  const level = levelOf(burdenOf(openings, now, halfLifeDays))
   const today = dayOf(now)
   const grave = openings.filter(({ severity, at }) => severity === 3 && dayOf(at) === today).length
   const bars = byDay(openings, now)
@@ -71,7 +81,7 @@ const Own: FC<{ c: Ctx; openings: readonly Exposure[] }> = ({ c, openings }) => 
       {openings.length > 0 && <Days c={c} bars={bars} />}
       <details>
         <summary>{text.how}</summary>
-        <p>{text.howText}</p>
+        <p>{text.howText(halfLifeDays)}</p>
       </details>
     </section>
   )
@@ -130,6 +140,9 @@ const Talk: FC<Around> = ({ c, people, mailboxes }) => {
           <li>{name}</li>
         ))}
       </ul>
+      <p>
+        <a href='/consultation'>{c.var.text.consultation.go}</a>
+      </p>
     </section>
   )
 }
@@ -138,7 +151,11 @@ const Talk: FC<Around> = ({ c, people, mailboxes }) => {
 const Teams: FC<Around> = async ({ c, people, mailboxes }) => {
   const { house, language } = c.var
   const { care: text } = c.var.text
-  const loads = await house.store.assignments.loads(people, house.now())
+  const loads = await house.store.assignments.loads(
+    people,
+    house.now(),
+    house.policy.care.halfLifeDays,
+  )
   return (
     <section class='card' aria-labelledby='team-title'>
       <h2 id='team-title'>{text.team}</h2>

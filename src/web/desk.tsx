@@ -1,5 +1,5 @@
 import { remarkLengthMax } from '../domain/assignment.ts'
-import { assignThread, releaseThread } from '../flow/assignment.ts'
+import { assignThread, passOn, releaseThread } from '../flow/assignment.ts'
 import { snoozeThread, wakeThread } from '../flow/snooze.ts'
 import { withdrawReview } from '../flow/withdrawal.ts'
 import type { Ctx } from './env.ts'
@@ -23,6 +23,9 @@ export function deskRoutes(routes: Routes): void {
     const outcome = await releaseThread(c.var.house, idOf(c), from, c.var.person)
     return answer(c, outcome, backOf(c), 'released')
   })
+  routes.post('/threads/:id/passing', 'assign', async (c) =>
+    answer(c, await passOn(c.var.house, idOf(c), c.var.person), backOf(c), 'passedOn'),
+  )
   routes.post('/threads/:id/snooze', 'snooze', async (c) => {
     const until = instantIn(await readForm(c), c.var.house.now())
     if (until === null) throw new Refused('snooze_date_wrong', backOf(c))

@@ -1,6 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { incidentKinds } from '../domain/incident.ts'
 import { covers, reachOf } from '../domain/person.ts'
+import { openReport } from '../flow/consultation.ts'
+import type { OpenedReport } from '../flow/consultation-words.ts'
 import type { Member } from '../store/profiles.ts'
 import { localOf } from '../text/months.ts'
 import type { Ctx } from './env.ts'
@@ -16,6 +18,7 @@ export async function incidentFormPage(c: Ctx): Promise<Response> {
   const { text } = c.var
   const words = text.senders
   const sender = await senderOf(c)
+  const told = await toldToDesk(c, c.req.query('consultation') ?? '')
   return page(
     c,
     words.record,
@@ -31,7 +34,8 @@ export async function incidentFormPage(c: Ctx): Promise<Response> {
         <input type='hidden' name='csrf' value={c.var.csrfToken} />
         <input type='hidden' name='incident' value={c.var.house.newId()} />
         <Whom c={c} sender={sender} />
-        <What c={c} />
+        {told && <input type='hidden' name='consultation' value={told.consultation.id} />}
+        <What c={c} told={told} />
         <fieldset class='card part'>
           <legend>{words.yourReview}</legend>
           <VerdictFields c={c} thread={unassessed} unsure ordinary={words.verdictOrdinary} />
@@ -89,11 +93,21 @@ const Whom: FC<{ c: Ctx; sender: Member | null }> = async ({ c, sender }) => {
   )
 }
 
-const What: FC<{ c: Ctx }> = async ({ c }) => {
+/** What a member of staff told the desk and wishes to have recorded; for who has it there alone. */
+export async function toldToDesk(c: Ctx, id: string): Promise<OpenedReport | null> {
+  if (id === '') return null
+  const opened = await openReport(c.var.house, id, c.var.account)
+  const wished = opened?.side === 'desk' && opened.consultation.wish === 'incident'
+  if (!opened || !wished) throw new Missing()
+  return opened
+}
+
+const What: FC<{ c: Ctx; told: OpenedReport | null }> = async ({ c, told }) => {
   const { house } = c.var
   const words = c.var.text.senders
   const staff = (await house.store.people.list()).filter(({ disabledAt }) => disabledAt === null)
   const now = localOf(new Date(house.now()))
+  const hit = told?.consultation.personId ?? null
   return (
     <fieldset class='card part'>
       <legend>{words.whatHappened}</legend>
@@ -129,14 +143,21 @@ const What: FC<{ c: Ctx }> = async ({ c }) => {
           />
         </div>
       </div>
-      <Field id='account' label={words.account} help={words.accountHelp} rows={5} required />
+      <Field
+        id='account'
+        label={words.account}
+        help={words.accountHelp}
+        value={told?.words[0]?.words ?? ''}
+        rows={5}
+        required
+      />
       <Select
         id='takenBy'
         label={words.takenBy}
         help={words.takenByHelp}
         options={[
-          { value: '', label: words.takenByNobody, checked: true },
-          ...staff.map(({ id, name }) => ({ value: id, label: name })),
+          { value: '', label: words.takenByNobody, checked: hit === null },
+          ...staff.map(({ id, name }) => ({ value: id, label: name, checked: id === hit })),
         ]}
       />
     </fieldset>

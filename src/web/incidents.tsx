@@ -1,6 +1,7 @@
 import { type IncidentState, incidentKinds } from '../domain/incident.ts'
 import { may } from '../domain/person.ts'
 import type { Opinion } from '../domain/review.ts'
+import { becameIncident } from '../flow/consultation-desk.ts'
 import {
   type GivenIncident,
   recordIncident,
@@ -13,7 +14,7 @@ import type { Ctx } from './env.ts'
 import { type Form, fileIn, opinionIn, readForm, verdictIn } from './forms.ts'
 import { page } from './frame.tsx'
 import { incidentPage } from './incident.tsx'
-import { incidentFormPage } from './incident-form.tsx'
+import { incidentFormPage, toldToDesk } from './incident-form.tsx'
 import { IncidentRows } from './incident-rows.tsx'
 import { Empty, Tabs } from './parts/fields.tsx'
 import { Missing, Refused } from './problems.ts'
@@ -106,8 +107,14 @@ async function record(c: Ctx): Promise<Response> {
     sender === '' ? '/incidents/new' : `/incidents/new?sender=${encodeURIComponent(sender)}`
   const opinion = withoutReply(opinionIn(form))
   const given = await givenIn(c, form, sender)
+  const told = await toldToDesk(c, form.text('consultation', 64))
   const outcome = await recordIncident(house, given, opinion, account)
   if (outcome.kind === 'refused') throw new Refused(outcome.reason, back)
+  if (told) {
+    const { id } = told.consultation
+    const became = await becameIncident(house, id, outcome.incidentId, account)
+    if (became.kind === 'refused') throw new Refused(became.reason, `/consultation/${id}`)
+  }
   return c.redirect(`/incidents/${outcome.incidentId}?done=incidentRecorded`, 303)
 }
 

@@ -58,6 +58,10 @@ export const daily: readonly Place[] = [
     ...{ path: '/care', key: 'care', action: 'own_settings', icon: 'heart', go: 'c' },
     reading: 'けあ kea care',
   },
+  {
+    ...{ path: '/consultation', key: 'consultation', action: 'consult', icon: 'bubble', go: 'p' },
+    reading: 'そうだんまどぐち sodanmadoguchi soudanmadoguchi consultation desk',
+  },
 ]
 
 /** What is arranged now and then. */

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
-import { may } from '../domain/person.ts'
+import { seesOnDesk } from '../domain/consultation.ts'
+import { isCarer, may } from '../domain/person.ts'
 import { joinsToAnswer } from '../flow/senders.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
@@ -121,7 +122,18 @@ async function waitingFor(c: Ctx): Promise<Waiting> {
   const outbox = may(account, 'approve')
     ? await viewOf(c, 'approve').letters.toApprove(account.id)
     : 0
-  const everyday = { forMe, people, rules, templates, incidents, tokens, senders, outbox }
+  const consultation = isCarer(account) ? await reportsWaiting(c) : 0
+  const everyday = {
+    consultation,
+    forMe,
+    people,
+    rules,
+    templates,
+    incidents,
+    tokens,
+    senders,
+    outbox,
+  }
   if (!may(account, 'confirm')) return everyday
   const [alerts, measures, states] = await Promise.all([
     viewOf(c, 'see_alerts').queue.openAlerts(),
@@ -130,4 +142,12 @@ async function waitingFor(c: Ctx): Promise<Waiting> {
   ])
   const disputes = states.get('disputed') ?? 0
   return { ...everyday, alerts, measures, disputes }
+}
+
+/** Reports that nobody at the desk has taken. */
+async function reportsWaiting(c: Ctx): Promise<number> {
+  const { account, house } = c.var
+  const all = await house.store.consultations.list(house.now())
+  const open = all.filter(({ state, assignee }) => state === 'open' && assignee === null)
+  return open.filter((one) => seesOnDesk(one, account)).length
 }

@@ -17,11 +17,12 @@ export type DeskShown = Awaited<ReturnType<typeof deskOf>>
 
 export async function deskOf(c: Ctx, { thread }: Matter) {
   const { house, person } = c.var
-  const { notes, assignments } = house.store
+  const { notes, assignments, passes } = house.store
   const written: StoredNote[] = await notes.of(thread.id)
   return {
     readers: await readersOf(house, thread.mailboxId),
     absent: await assignments.absent(),
+    passed: (await passes.of([thread.id])).get(thread.id)?.has(person.id) ?? false,
     notes: written,
     unread: written.length > 0 ? await notes.unread(thread.id, person.id) : new Set<string>(),
     at: await enterThread(c, thread.id),
@@ -48,6 +49,7 @@ export const DeskPanel: FC<Props> = (props) => {
       <h2 id='desk-title'>{text.desk.title}</h2>
       <Holder {...props} />
       {mayAssign && <Assigning {...props} />}
+      {mayAssign && <Passing {...props} />}
       <Snoozing {...props} />
     </section>
   )
@@ -112,6 +114,24 @@ const Assigning: FC<Props> = ({ c, matter, desk }) => {
         </details>
       )}
     </>
+  )
+}
+
+/** "Not this one": for who has it, or might get it; nobody else learns of it. */
+const Passing: FC<Props> = ({ c, matter, desk }) => {
+  const { care: text } = c.var.text
+  const { id, assignment } = matter.thread
+  const own = assignment?.to === c.var.person.id
+  if (desk.passed && !own) return <p class='help'>{text.passedOwn}</p>
+  if (assignment !== null && !own) return null
+  return (
+    <details>
+      <summary>{text.pass}</summary>
+      <Form c={c} action={`/threads/${id}/passing`}>
+        <p class='help'>{text.passLead}</p>
+        <button type='submit'>{text.pass}</button>
+      </Form>
+    </details>
   )
 }
 

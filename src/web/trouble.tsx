@@ -126,6 +126,7 @@ const written = [
   'snippetBody',
   'account',
   'noteText',
+  'words',
   'joinReason',
 ]
 

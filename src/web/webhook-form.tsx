@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { isToldKind, toldKindList } from '../domain/told.kinds.ts'
+import { houseKinds, isToldKind } from '../domain/told.kinds.ts'
 import { type WebhookFormat, webhookFormats } from '../domain/webhook.ts'
 import type { WebhookFlawed, WebhookWish } from '../flow/webhooks.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
@@ -64,7 +64,7 @@ export const WebhookForm: FC<WebhookFormProps> = (props) => {
         value={draft?.wish.url ?? ''}
         required={webhook === undefined}
       />
-      {!own && <Kinds c={c} chosen={now?.kinds ?? toldKindList} />}
+      {!own && <Kinds c={c} chosen={now?.kinds ?? houseKinds} />}
       {!own && <Places c={c} mailboxes={mailboxes} chosen={now?.mailboxes ?? null} />}
       <button class='primary' type='submit'>
         {words.save}
@@ -80,7 +80,7 @@ const Kinds: FC<{ c: Ctx; chosen: WebhookWish['kinds'] }> = ({ c, chosen }) => {
       name='kind'
       kind='checkbox'
       legend={told.webhook.kinds}
-      options={toldKindList.map((kind) => ({
+      options={houseKinds.map((kind) => ({
         value: kind,
         label: told.kind[kind],
         checked: chosen.includes(kind),

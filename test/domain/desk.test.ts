@@ -86,6 +86,7 @@ describe('the load', () => {
     person: one,
     open,
     harsh,
+    lastHarsh: false,
     burden,
     absent,
   })
@@ -105,6 +106,22 @@ describe('the load', () => {
     expect(leastLoaded(thread, [load(sato, 1, 0, false, 1), load(suzuki, 9, 4)])?.id).toBe('sato')
     const both = [load(sato, 1, 0, false, 1), load(suzuki, 9, 4, false, 1)]
     expect(leastLoaded(harsh, both)?.id).toBe('sato')
+  })
+
+  it('gives nobody two harsh threads in a row while somebody else is free', () => {
+    const harsh = apply(newMatter(), assessed(3)).thread
+    const had = { ...load(sato, 0), lastHarsh: true }
+    expect(leastLoaded(harsh, [had, load(suzuki, 9, 4)])?.id).toBe('suzuki')
+    // One who has a harsh one open, but had another since, comes before who just had one.
+    expect(leastLoaded(harsh, [had, load(suzuki, 9, 4, false, 1)])?.id).toBe('suzuki')
+    expect(leastLoaded(thread, [had, load(suzuki, 9, 4)])?.id).toBe('sato')
+    expect(leastLoaded(harsh, [had, load(suzuki, 9, 4, true)])?.id).toBe('sato')
+  })
+
+  it('offers a thread to nobody who passed it on', () => {
+    const loads = [load(sato, 0), load(suzuki, 5)]
+    expect(leastLoaded(thread, loads, new Set(['sato']))?.id).toBe('suzuki')
+    expect(leastLoaded(thread, loads, new Set(['sato', 'suzuki']))).toBeNull()
   })
 
   it('leaves out who is absent, attacked, gone, or no reviewer of that mailbox', () => {

@@ -244,6 +244,8 @@ describe('who is told of what', () => {
       'rights_waiting',
       'rights_objectable',
       'token_waiting',
+      'care_offered',
+      'consultation_answered',
       'webhook_trouble',
     ])
     expect(kindsFor(sato)).not.toContain('alert')

@@ -3,6 +3,7 @@ import { reveal } from '../../src/flow/care.ts'
 import { threadHolding } from '../support/found.ts'
 import { staffOf } from '../support/notices.ts'
 import { testMail } from '../support/office.ts'
+import { smallPolicy } from '../support/policy-folder.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 describe('the page on care', { timeout: 120_000 }, () => {
@@ -35,14 +36,67 @@ describe('the page on care', { timeout: 120_000 }, () => {
     expect(other).not.toContain('か所開いています')
   })
 
-  it('names who can be talked to, and nobody’s figures to a supervisor', async () => {
+  it('names who can be talked to', async () => {
     expect(await read('reviewer')).toMatch(/<li>supervisor<\/li>/)
-    const before = await read('supervisor')
-    expect(before).toContain('確認する人が3人のため、数字を出しません')
-    expect(before).not.toContain('reviewer')
+  })
+
+  it('shows care how it stands with each person, in a word and by name, and nobody else', async () => {
+    const supervisor = await read('supervisor')
+    expect(supervisor).toMatch(/<dt>reviewer<\/dt><dd>多め<\/dd>.*<dt>second<\/dt><dd>いまは/s)
+    expect(supervisor).not.toContain('か所')
+    for (const name of ['reviewer', 'second', 'auditor', 'admin']) {
+      expect(await read(name), name).not.toContain('受け持ちの人の様子')
+    }
+    expect(supervisor).toContain('確認する人が3人のため、数字を出しません')
     for (const name of ['third', 'fourth']) await site.hire(name, ['reviewer'])
-    const after = await read('supervisor')
-    expect(after).toContain('5人の平均：軽め')
-    expect(after).not.toContain('reviewer')
+    expect(await read('supervisor')).toContain('5人の平均：軽め')
+  })
+
+  it('lets a person say "not this one", which only they and care see', async () => {
+    const [id = ''] = [await threadHolding(site.house.store, 'ゴミ')]
+    const second = await site.as('second')
+    await second.post(`/threads/${id}/assignment`)
+    expect(await (await second.get(`/threads/${id}`)).text()).toContain('この件は外れる')
+    expect((await second.post(`/threads/${id}/passing`)).status).toBe(303)
+    expect(await (await second.get(`/threads/${id}`)).text()).toContain('もうあなたに割り当てられ')
+    expect(await read('supervisor')).toContain('この28日間に1件、担当から外れました')
+    for (const name of ['reviewer', 'auditor']) {
+      const visitor = await site.as(name)
+      const pages = ['/care', `/threads/${id}`, `/log?thread=${id}`]
+      for (const path of pages) {
+        const page = await visitor.get(path)
+        if (page.status === 200)
+          expect(await page.text()).not.toMatch(/外れました|割り当てられませ/)
+      }
+    }
+    const denied = await site.as('auditor')
+    expect((await denied.post(`/threads/${id}/passing`)).status).toBe(403)
+  })
+})
+
+describe('a half-life of the company’s own', () => {
+  it('is how fast what somebody read stops to weigh', { timeout: 120_000 }, async () => {
+    const folder = smallPolicy()
+    folder.change('policy.yaml', 'care: { halfLifeDays: 7 }', 'care: { halfLifeDays: 2 }')
+    const site = await openSite(undefined, { MAMORI_POLICY_DIR: folder.path })
+    await site.deliver(testMail({ subject: '件', body: '青い鳥です。' }))
+    const threadId = (await threadHolding(site.house.store, '青い鳥')) ?? ''
+    const messageId = (await site.house.store.threads.find(threadId))?.messages[0]?.id ?? ''
+    const reviewer = (await staffOf(site))('reviewer')
+    const passage = { threadId, messageId, categories: [], severity: 3 as const }
+    for (let n = 0; n < 4; n += 1) {
+      await reveal(site.house, { ...passage, passage: `${n}-${n + 1}` }, reviewer)
+    }
+    const read = async () => (await (await site.as('reviewer')).get('/care')).text()
+    const before = await read()
+    expect(before).toContain('2日で半分に減らします')
+    expect(before).toContain('>やや多め<')
+    // Sixteen on the first day are four after two half-lives, and nothing is left after nine days.
+    site.pass(4 * 86_400_000)
+    expect(await read()).toContain('>軽め<')
+    site.pass(5 * 86_400_000)
+    expect(await read()).toContain('>いまは負荷がありません<')
+    await site.close()
+    folder.remove()
   })
 })
