@@ -50,6 +50,7 @@ export const actions = {
   approve_templates: ['supervisor'],
   see_snippets: ['reviewer', 'supervisor', 'auditor', 'admin'],
   manage_snippets: ['supervisor', 'admin'],
+  see_cases: ['supervisor', 'auditor'],
   see_disputes: ['supervisor', 'auditor'],
   join_senders: ['reviewer', 'supervisor'],
   confirm_join: ['reviewer', 'supervisor'],

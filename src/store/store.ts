@@ -6,6 +6,7 @@ import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
 import type { CareTasks } from './care-tasks.ts'
+import { type Cases, casesIn } from './cases.ts'
 import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
@@ -77,6 +78,7 @@ export type Store = ReplyRooms & {
   readonly assignments: Assignments
   readonly careTasks: CareTasks
   readonly consultations: Consultations
+  readonly cases: Cases
   readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
@@ -151,6 +153,7 @@ export type View = Pick<
   | 'log'
   | 'measures'
   | 'pages'
+  | 'cases'
   | 'profiles'
   | 'queue'
   | 'reports'
@@ -214,6 +217,7 @@ function viewOf(core: Core, past: Past, reach: Reach): View {
     log: logIn(core, reach),
     measures: measuresIn(core, reach),
     pages: pagesIn(core, reach),
+    cases: casesIn(core, reach),
     profiles: profilesIn(core, reach),
     queue: queueIn(core, reach),
     reports: reportsIn(core, past, reach),

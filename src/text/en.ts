@@ -3,6 +3,7 @@ import type { QueryFault } from '../domain/query.ts'
 import { enAccount } from './en.account.ts'
 import { enApi } from './en.api.ts'
 import { enCare } from './en.care.ts'
+import { enCases } from './en.cases.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
 import { enLadder } from './en.ladder.ts'
@@ -397,6 +398,7 @@ export const en: Text = {
     outbox: 'Outbox',
     senders: 'Senders',
     incidents: 'Incidents',
+    cases: enCases.title,
     setup: enSetup.title,
     mailboxes: 'Mailboxes',
     rules: 'Rules',
@@ -425,6 +427,7 @@ export const en: Text = {
   replies: enReplies,
   reading: enReading,
   setup: enSetup,
+  cases: enCases,
   filter: enQueue.filter,
   picks: enQueue.picks,
   steps: enLadder,

@@ -11,6 +11,7 @@ import type { RefusalReason } from '../domain/step.ts'
 import { jaAccount } from './ja.account.ts'
 import { jaApi } from './ja.api.ts'
 import { jaCare } from './ja.care.ts'
+import { jaCases } from './ja.cases.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
 import { jaLadder } from './ja.ladder.ts'
@@ -422,6 +423,7 @@ export const ja = {
     outbox: '送信',
     senders: '差出人',
     incidents: '出来事',
+    cases: jaCases.title,
     setup: jaSetup.title,
     mailboxes: '受信箱',
     rules: 'ルール',
@@ -450,6 +452,7 @@ export const ja = {
   replies: jaReplies,
   reading: jaReading,
   setup: jaSetup,
+  cases: jaCases,
   filter: jaQueue.filter,
   picks: jaQueue.picks,
   steps: jaLadder,

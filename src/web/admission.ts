@@ -11,6 +11,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   measures: 'measure',
   alerts: 'alert',
   senders: 'sender',
+  cases: 'sender',
   incidents: 'incident',
   notes: 'note',
   mailboxes: null,

@@ -11,6 +11,7 @@ import { assetRoutes } from './assets.ts'
 import { authenticityRoutes } from './authenticity.tsx'
 import { careRoutes } from './care.tsx'
 import { careTaskRoutes } from './care-task.tsx'
+import { caseRoutes } from './cases.tsx'
 import { consultationRoutes } from './consultation.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
@@ -91,6 +92,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   incidentRoutes(routes)
   logRoutes(routes)
   setupRoutes(routes)
+  caseRoutes(routes)
   mailboxRoutes(routes)
   ruleRoutes(routes)
   templateRoutes(routes)

@@ -43,6 +43,10 @@ export const daily: readonly Place[] = [
     reading: 'たいおうていし taioteishi taiouteishi suspensions warnings',
   },
   {
+    ...{ path: '/cases', key: 'cases', action: 'see_cases', icon: 'log' },
+    reading: 'じあん jian cases',
+  },
+  {
     ...{ path: '/senders', key: 'senders', action: 'read', icon: 'person', go: 's' },
     reading: 'さしだしにん sashidashinin senders',
   },

@@ -344,6 +344,7 @@ async function withStory(office: Office): Promise<string[]> {
     '/reports',
     '/consultation',
     '/setup',
+    '/cases',
     '/queue?view=open&category=threat&severity=2',
     '/reports?days=365',
     '/notifications',
