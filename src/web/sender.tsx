@@ -57,6 +57,11 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
       {record.proof && <p class='help'>{text.identityProven(record.proof)}</p>}
       <Addresses c={c} record={record} profile={profile} />
       <h2>{text.measuresTitle}</h2>
+      {may(account, 'see_cases') && (
+        <p>
+          <a href={`/cases/${id}`}>{text.cases.of(title)}</a>
+        </p>
+      )}
       {measures.length === 0 ? (
         <Empty>{text.measuresAllEmpty}</Empty>
       ) : (

@@ -100,7 +100,7 @@ const SnippetRow: FC<RowProps> = ({ c, snippet, places }) => {
         {mailboxId === null ? words.everywhere : (places.get(mailboxId) ?? '')}
       </span>
       <span class='subject'>{title}</span>
-      <span class='gist'>{content.replace(/\s+/g, ' ').slice(0, 80)}</span>
+      <span class='gist'>{beginningOf(content)}</span>
       <span class='when'>
         <Time c={c} at={at} />
       </span>
@@ -166,4 +166,10 @@ async function mailboxOf(c: Ctx): Promise<Mailbox> {
   const mailbox = await c.var.house.store.mailboxes.byId(c.req.param('id') ?? '')
   if (!mailbox || !mayWord(c.var.account, mailbox.id)) throw new Missing()
   return mailbox
+}
+
+/** As much of the words as fits a line. */
+function beginningOf(content: string): string {
+  const line = content.replace(/\s+/g, ' ').trim()
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line
 }

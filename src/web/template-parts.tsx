@@ -10,7 +10,8 @@ import { Banner } from './parts/fields.tsx'
 /** A template in words: which notice, in which language. */
 export function titleOf(c: Ctx, name: TemplateName): string {
   const { templates: text } = c.var.text
-  return `${text.kind[kindOf(name)]}（${text.language[languageOf(name)]}）`
+  const [kind, language] = [text.kind[kindOf(name)], text.language[languageOf(name)]]
+  return c.var.language === 'ja' ? `${kind}（${language}）` : `${kind} (${language})`
 }
 
 /** The same notice in the other language. */

@@ -1,6 +1,8 @@
 import type { FC } from 'hono/jsx'
 import {
   isTemplateName,
+  kindOf,
+  languageOf,
   type TemplateFlaw,
   type TemplateName,
   templateNames,
@@ -49,7 +51,8 @@ async function listPage(c: Ctx): Promise<Response> {
         {templateNames.map((name) => (
           <li>
             <a class='thread-row' href={`/templates/${name}`}>
-              <span class='subject'>{titleOf(c, name)}</span>
+              <span class='who'>{words.kind[kindOf(name)]}</span>
+              <span class='subject'>{words.language[languageOf(name)]}</span>
               <span class='gist'>
                 {house.templates.text(name) === house.templates.file(name)
                   ? words.fromFile
@@ -77,7 +80,8 @@ const Proposals: FC<{ c: Ctx; proposals: Listed }> = ({ c, proposals }) => {
       {proposals.map(({ id, template, state, reason, proposedAt }) => (
         <li>
           <a class='thread-row' href={`/templates/proposals/${id}`}>
-            <span class='subject'>{titleOf(c, template)}</span>
+            <span class='who'>{text.kind[kindOf(template)]}</span>
+            <span class='subject'>{text.language[languageOf(template)]}</span>
             <span class='gist'>{reason}</span>
             <span class='chips'>
               <span class={`chip ${state === 'open' ? 'accent' : 'neutral'}`}>
