@@ -195,7 +195,47 @@ describe('a story', { timeout: 180_000 }, () => {
     })
     expect(small).toEqual([])
   })
+
+  it('of somebody who goes there and back: nothing moves, and the list is as it was', async () => {
+    for (let n = 0; n < 12; n += 1) await threadFrom(`row${n}`, `棚${n}が届きません。`)
+    const page = await signedIn('sato')
+    await page.setViewportSize({ width: 900, height: 500 })
+    const path = '/queue?view=open&who=nobody&sender=verified'
+    await page.goto(office.url + path)
+    const row = page.locator('.thread-row', { hasText: 'row11' })
+    await row.scrollIntoViewIfNeeded()
+    const before = await page.evaluate(() => scrollY)
+    expect(before).toBeGreaterThan(0)
+    await row.click()
+    await page.locator('article.mail').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await shiftOf(page)).toBeLessThan(0.01)
+    await page.goBack()
+    await page.waitForURL(office.url + path)
+    await until(
+      'the place in the list',
+      async () => (await page.evaluate(() => scrollY)) === before,
+    )
+    expect(await shiftOf(page)).toBeLessThan(0.01)
+  })
 })
+
+/** How far things have moved by themselves on a page (the browser's own cumulative score). */
+function shiftOf(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let score = 0
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) {
+            score += entry.value
+          }
+        }).observe({ type: 'layout-shift', buffered: true })
+        // Two frames: what was buffered has been handed over by then.
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(score)))
+      }),
+  )
+}
 
 /** Goes on with the Tab key until that has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, selector: string): Promise<void> {

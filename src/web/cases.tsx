@@ -79,7 +79,7 @@ const CaseRow: FC<{ c: Ctx; line: CaseLine }> = ({ c, line }) => {
 }
 
 /** One thing that was found or done. */
-type Act = {
+export type Act = {
   readonly at: Instant
   readonly words: string
   readonly href: string
@@ -107,16 +107,24 @@ async function casePage(c: Ctx, id: string): Promise<Response> {
       <p class='help'>{text.cases.caseLead}</p>
       <h2>{text.cases.timeline}</h2>
       {acts.length === 0 && <Empty>{text.cases.nothing}</Empty>}
-      <ol class='timeline'>
-        {acts.map((act) => (
-          <li>
-            <Time c={c} at={act.at} exact /> <a href={act.href}>{act.words}</a>{' '}
-            {act.severity !== undefined && <SeverityChip text={text} severity={act.severity} />}
-            {act.categories && <CategoryChips text={text} codes={act.categories} />}
-          </li>
-        ))}
-      </ol>
+      <Timeline c={c} acts={acts} />
     </section>,
+  )
+}
+
+/** Acts in their order, each a way to where it is told in full. */
+export const Timeline: FC<{ c: Ctx; acts: readonly Act[] }> = ({ c, acts }) => {
+  const { text } = c.var
+  return (
+    <ol class='timeline'>
+      {acts.map((act) => (
+        <li>
+          <Time c={c} at={act.at} exact /> <a href={act.href}>{act.words}</a>{' '}
+          {act.severity !== undefined && <SeverityChip text={text} severity={act.severity} />}
+          {act.categories && <CategoryChips text={text} codes={act.categories} />}
+        </li>
+      ))}
+    </ol>
   )
 }
 

@@ -2,14 +2,19 @@ import type { FC } from 'hono/jsx'
 import { categories, flags, type Severity } from '../domain/category.ts'
 import { queueStates } from '../domain/matter.ts'
 import type { QueueItem } from '../store/queue.ts'
+import { Timeline } from './cases.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { CategoryChips, FlagChips, SeverityChip, StateChip } from './parts/chips.tsx'
 import { Banner, Choice, Empty, Field, Form, Tabs, Tick } from './parts/fields.tsx'
 import { KeptBack, Revealed } from './passage-parts.tsx'
+import { PickList } from './picks.tsx'
+import { QueueBar } from './queue-bar.tsx'
+import { filtersIn, queryOf } from './queue-filter.ts'
 import { LetterView } from './reply.tsx'
 import type { Routes } from './routes.ts'
 import { RuleLine } from './rule-line.tsx'
+import { StepView } from './setup.tsx'
 import { ThreadRows } from './thread-rows.tsx'
 
 /** Every component in every state, for whoever builds the next page. */
@@ -52,7 +57,9 @@ const Design: FC<{ c: Ctx }> = ({ c }) => {
       <Forms c={c} />
       <h2>Rows</h2>
       <ThreadRows c={c} items={sampleItems(c)} />
+      <Queue c={c} />
       <Rules c={c} />
+      <Courses c={c} />
       <h2>Letter</h2>
       <LetterView
         c={c}
@@ -63,6 +70,40 @@ const Design: FC<{ c: Ctx }> = ({ c }) => {
         }}
       />
     </section>
+  )
+}
+
+/** Filters that are on, a view of one's own, and lines to tick. */
+const Queue: FC<{ c: Ctx }> = ({ c }) => {
+  const filters = filtersIn((name) => ({ category: 'threat', severity: '2' })[name])
+  const query = queryOf(filters)
+  const view = { id: 'sample', personId: '', name: c.var.text.urgent, query, count: 120 }
+  const staff = [{ id: 'sample', name: '山田 花子' }]
+  return (
+    <>
+      <h2>Queue</h2>
+      <QueueBar c={c} filters={filters} saved={[view]} />
+      <PickList c={c} items={sampleItems(c)} names={new Map()} query={query} staff={staff} />
+    </>
+  )
+}
+
+/** Steps in each state, and what happened in order. */
+const Courses: FC<{ c: Ctx }> = ({ c }) => {
+  const { text, house } = c.var
+  const step = { key: 'mailbox', done: false, minutes: 2 } as const
+  const act = { at: house.now(), words: text.cases.decided, href: '#' }
+  return (
+    <>
+      <h2>Steps</h2>
+      <ol class='setup-steps'>
+        <StepView c={c} step={{ ...step, key: 'factor', done: true }} next={false} />
+        <StepView c={c} step={step} next />
+        <StepView c={c} step={{ ...step, key: 'people' }} next={false} />
+      </ol>
+      <h2>Timeline</h2>
+      <Timeline c={c} acts={[{ ...act, severity: 3, categories: ['threat'] }, act]} />
+    </>
   )
 }
 

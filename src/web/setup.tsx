@@ -90,7 +90,8 @@ async function setupPage(c: Ctx): Promise<Response> {
   )
 }
 
-const StepView: FC<{ c: Ctx; step: Step; next: boolean; children?: Child }> = (props) => {
+/** A step with its state: done, next, or still to come. */
+export const StepView: FC<{ c: Ctx; step: Step; next: boolean; children?: Child }> = (props) => {
   const { c, step, next, children } = props
   const { setup } = c.var.text
   const state = step.done ? 'done' : next ? 'next' : 'later'

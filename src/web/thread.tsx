@@ -91,7 +91,7 @@ const ThreadHead: FC<Shown> = (view) => {
             {text.nav.log}
           </a>
         )}
-        <button type='button' class='quiet' data-print hidden>
+        <button type='button' class='quiet scripted' data-print>
           {text.print}
         </button>
       </p>

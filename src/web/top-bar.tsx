@@ -26,7 +26,7 @@ export const TopBar: FC<{ c: Ctx }> = ({ c }) => {
         </search>
       )}
       <div class='me'>
-        <button type='button' class='quiet' id='find' aria-keyshortcuts='Control+K Meta+K' hidden>
+        <button type='button' class='quiet scripted' id='find' aria-keyshortcuts='Control+K Meta+K'>
           {text.keys.palette} <kbd>Ctrl K</kbd>
         </button>
         <Bell c={c} />

@@ -38,7 +38,7 @@ describe('keys and the palette', { timeout: 180_000 }, () => {
     page.on('pageerror', (error) => complaints.push(error.message))
     await page.goto(url + path)
     // What was loaded last has run once the button for it is there.
-    await page.locator('#find').waitFor()
+    await page.locator('html[data-keys]').waitFor()
     return page
   }
 
@@ -55,14 +55,14 @@ describe('keys and the palette', { timeout: 180_000 }, () => {
     await page.keyboard.press('o')
     await page.waitForURL(/\/threads\//)
     expect(await titleOf(page)).toBe(subject)
-    await page.locator('#find').waitFor()
+    await page.locator('html[data-keys]').waitFor()
     await page.keyboard.press('u')
     await page.waitForURL(/\/queue/)
-    await page.locator('#find').waitFor()
+    await page.locator('html[data-keys]').waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('m')
     await page.waitForURL(/\/measures/)
-    await page.locator('#find').waitFor()
+    await page.locator('html[data-keys]').waitFor()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'キーボード操作' }).waitFor()
     await page.screenshot({ path: 'test-results/pages/keys-help.png' })
@@ -137,7 +137,7 @@ describe('keys and the palette', { timeout: 180_000 }, () => {
     expect(new URL(page.url()).pathname).toBe('/queue')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/measures/)
-    await page.locator('#find').waitFor()
+    await page.locator('html[data-keys]').waitFor()
     await page.keyboard.press('Control+k')
     await page.locator('#palette-words').fill('納期')
     await page.keyboard.press('Enter')

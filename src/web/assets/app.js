@@ -53,7 +53,6 @@ function pickAll() {
 
 function printing() {
   for (const button of document.querySelectorAll('[data-print]')) {
-    button.hidden = false
     button.addEventListener('click', () => print())
   }
 }

@@ -22,6 +22,7 @@ const acts = {
 
 keyboard()
 palette()
+document.documentElement.dataset.keys = ''
 
 /** Single keys; an input method at work, a field or a modifier keeps them quiet. */
 function keyboard() {
@@ -104,7 +105,6 @@ function palette() {
   document.getElementById('palette-list').setAttribute('role', 'listbox')
   const options = [...dialog.querySelectorAll('li')]
   for (const option of options) option.setAttribute('role', 'option')
-  if (opener) opener.hidden = false
 
   const shown = () => options.filter((option) => !option.hidden)
   const at = () => shown().findIndex((option) => option.getAttribute('aria-selected') === 'true')
