@@ -5,6 +5,7 @@ import { type ApiTokens, apiTokensIn } from './api-tokens.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
+import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
@@ -69,6 +70,7 @@ export type Store = ReplyRooms & {
   readonly arranging: Arranging
   readonly arrivals: Arrivals
   readonly assignments: Assignments
+  readonly checkpoints: Checkpoints
   readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
@@ -164,6 +166,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     ...mutedRooms(core),
+    checkpoints: checkpointsIn(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),

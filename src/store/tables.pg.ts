@@ -71,5 +71,6 @@ export const {
   webhookDeliveries,
   events,
   chain,
+  checkpoints,
   leases,
 } = defineSchema(pgColumns)

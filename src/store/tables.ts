@@ -74,5 +74,6 @@ export const {
   webhookDeliveries,
   events,
   chain,
+  checkpoints,
   leases,
 } = defineSchema(sqliteColumns)
