@@ -1,3 +1,5 @@
+import { dirname, join } from 'node:path'
+
 /** How what we send is signed (RFC 6376), and where the private key is. */
 export type DkimSigning = {
   readonly domain: string
@@ -31,4 +33,14 @@ export function signingOf(s: Settings): DkimSigning | null {
   if (!domain || !selector) return null
   const { DKIM_SIGN_KEY_FILE: file, DKIM_SIGN_KEY_SEALED: sealed = '' } = s
   return { domain: domain.toLowerCase(), selector, key: file ? { file } : { sealed } }
+}
+
+/** The file of the key for checkpoints: the one that is set, else one beside the embedded database. */
+export function checkpointKeyFileOf(s: {
+  readonly DATABASE_URL: string
+  readonly MAMORI_CHECKPOINT_KEY_FILE?: string | undefined
+}): string | null {
+  if (s.MAMORI_CHECKPOINT_KEY_FILE) return s.MAMORI_CHECKPOINT_KEY_FILE
+  if (!s.DATABASE_URL.startsWith('file:')) return null
+  return join(dirname(s.DATABASE_URL.slice('file:'.length)), 'checkpoint-key.pem')
 }

@@ -2,9 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { isDnsServer, listOf, securityOf } from './config.lists.ts'
+import { dnsServers, listOf, securityOf } from './config.lists.ts'
 import { type OpenIdSettings, openIdFlaws, openIdOf } from './config.openid.ts'
-import { type DkimSigning, flawsOfSigning, signingOf } from './config.signing.ts'
+import {
+  checkpointKeyFileOf,
+  type DkimSigning,
+  flawsOfSigning,
+  signingOf,
+} from './config.signing.ts'
 import { ownHosts, type ToldSettings, toldOf, waitingHours } from './config.told.ts'
 import { type Account, isLoopback } from './domain/mailbox.ts'
 import type { SecondFactorRule } from './domain/session.ts'
@@ -25,6 +30,8 @@ export type Config = {
   readonly messageIdSecret: string
   /** Seal the secrets in the database, base64: the first one seals, all of them open. */
   readonly encryptionKeys: readonly string[]
+  /** Holds the key that signs checkpoints; null where nobody said where it may be kept. */
+  readonly checkpointKeyFile: string | null
   readonly trustedAuthservIds: readonly string[]
   readonly secondFactor: SecondFactorRule
   /** Where people can sign in besides here; null for nowhere. */
@@ -77,10 +84,6 @@ const yes = z
   .enum(['yes', 'no', 'true', 'false', '1', '0'])
   .transform((word) => ['yes', 'true', '1'].includes(word))
 const keyWords = 'must be 32 bytes in base64: make one with `mamori keys new`'
-const dnsServers = z
-  .string()
-  .transform(listOf)
-  .refine((all) => all.every(isDnsServer), 'must be IP addresses like 192.0.2.1 or 192.0.2.1:53')
 const inPackage = (folder: string) => fileURLToPath(new URL(`../${folder}`, import.meta.url))
 
 const settings = z.object({
@@ -98,6 +101,7 @@ const settings = z.object({
     .transform((keys) => keys.split(',').map((key) => key.trim()))
     .refine((keys) => keys.every(isKey), keyWords)
     .optional(),
+  MAMORI_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
   MAMORI_SECOND_FACTOR: z.enum(['everybody', 'deciders', 'nobody']).default('deciders'),
   OPENID_ISSUER: z.url('must be an address like https://login.example/tenant').optional(),
   OPENID_CLIENT_ID: z.string().min(1).optional(),
@@ -173,11 +177,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 function flawsOf(s: Settings): string[] {
   const flaws: string[] = []
   if (s.IMAP_HOST) {
-    const account = { IMAP_USER: s.IMAP_USER, IMAP_PASSWORD: s.IMAP_PASSWORD }
-    for (const [name, value] of Object.entries({
-      ...account,
-      MAILBOX_ADDRESS: s.MAILBOX_ADDRESS,
-    })) {
+    const { IMAP_USER, IMAP_PASSWORD, MAILBOX_ADDRESS } = s
+    const needed = { IMAP_USER, IMAP_PASSWORD, MAILBOX_ADDRESS }
+    for (const [name, value] of Object.entries(needed)) {
       if (!value) flaws.push(`${name}: must be set where IMAP_HOST is`)
     }
     if (s.IMAP_TLS === 'none' && !isLoopback(s.IMAP_HOST)) {
@@ -205,6 +207,7 @@ function configOf(s: Settings): Config {
     // Without mail there is nothing to sign for longer than this process lives.
     messageIdSecret: s.MAMORI_SECRET ?? randomBytes(32).toString('hex'),
     encryptionKeys: keysOf(s),
+    checkpointKeyFile: checkpointKeyFileOf(s),
     secondFactor: s.MAMORI_SECOND_FACTOR,
     openId: openIdOf(s),
     trustedProxies: s.MAMORI_TRUSTED_PROXIES,

@@ -4,6 +4,7 @@ import pino, { type DestinationStream, type Logger } from 'pino'
 import { v7 } from 'uuid'
 import type { DkimSigning } from './config.signing.ts'
 import type { Config } from './config.ts'
+import { type CheckpointKey, openCheckpointKey } from './evidence/signature.ts'
 import type { House } from './flow/house.ts'
 import { openNoticebook } from './flow/noticebook.ts'
 import { openRulebook, type Rulebook } from './flow/rulebook.ts'
@@ -46,6 +47,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     newId: () => v7(),
     holder: `${process.pid}@${hostname()}/${v7()}`,
     vault,
+    checkpointKey: keyIn(config.checkpointKeyFile),
     imap: config.imap,
     secondFactor: config.secondFactor,
     openId: config.openId,
@@ -73,6 +75,15 @@ async function rulebookOn(
   } catch (error) {
     await store.close()
     throw error
+  }
+}
+
+/** Opened, or made, when first needed: most commands sign nothing. */
+function keyIn(file: string | null): () => CheckpointKey | null {
+  let key: CheckpointKey | null = null
+  return () => {
+    if (file !== null) key ??= openCheckpointKey(file)
+    return key
   }
 }
 

@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import { type Accounts, openAccounts } from './flow/accounts.ts'
 import type { House } from './flow/house.ts'
 import { openParser } from './flow/parse.ts'
+import { signCheckpoints } from './loops/checkpoints.ts'
 import { lookAfterSent } from './loops/clerk.ts'
 import { whileHeld } from './loops/held.ts'
 import { keep } from './loops/keeper.ts'
@@ -62,6 +63,7 @@ export async function startParts(
   if (wanted.has('poll')) loops.push(readMail(house, config, accounts, signal, extras))
   if (wanted.has('send')) {
     loops.push(keepAll(house, signal))
+    loops.push(whileHeld(house, 'checkpoints', signal, (held) => signCheckpoints(house, held)))
     loops.push(whileHeld(house, 'rules', signal, (held) => tendRules(house, held)))
     if (config.smtp) loops.push(send(house, config.smtp, signal))
     loops.push(whileHeld(house, 'clerk', signal, (held) => lookAfterSent(house, accounts, held)))

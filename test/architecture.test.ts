@@ -10,9 +10,11 @@ const doors: Record<string, readonly string[]> = {
   text: ['domain'],
   mail: ['domain'],
   store: ['domain'],
+  evidence: ['domain', 'store', 'text'],
   flow: [
     'domain',
     'classify',
+    'evidence',
     'mail',
     'proof',
     'store',

@@ -19,7 +19,8 @@ const usage = `usage: mamori COMMAND
   mailboxes list|add|change|test|pause|resume
   keys new|rotate                  the key that seals passwords and tokens in the database
   move --from URL --to URL         a database into an empty one, of either engine
-  verify                           the event chain and every mail's hash
+  verify [--checkpoints FILE] [--public-key KEY]   the event chain and every mail's hash
+  checkpoints [sign]               signed statements of how far the log went, to be kept outside
 Settings come from the environment or .env (see .env.example); --data DIR says where the
 embedded database lies.
 `

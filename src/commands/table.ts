@@ -38,5 +38,9 @@ export const onHouse: Readonly<Record<string, Row>> = {
     action: 'manage_mailboxes',
     load: async () => (await import('./reread.ts')).rereadMail,
   },
+  checkpoints: {
+    action: 'read_log',
+    load: async () => (await import('./checkpoints.ts')).checkpoints,
+  },
   verify: { action: 'read_log', load: async () => (await import('./verify.ts')).verify },
 }

@@ -166,6 +166,13 @@ export type RecordEvent =
       /** Null for the account that the environment names. */
       readonly server: { readonly host: string; readonly user: string } | null
     }
+  | {
+      /** How far the log went, signed; the list is that of all hashes up to there. */
+      readonly kind: 'checkpoint_signed'
+      readonly checkpointId: string
+      readonly upTo: number
+      readonly listSha256: string
+    }
   | { readonly kind: 'mailbox_paused' | 'mailbox_resumed'; readonly mailboxId: string }
   | {
       readonly kind: 'mailbox_reset'

@@ -4,6 +4,7 @@ import type { Policy } from '../domain/policy.ts'
 import type { SecondFactorRule } from '../domain/session.ts'
 import type { Refusal } from '../domain/step.ts'
 import type { Instant } from '../domain/time.ts'
+import type { CheckpointKey } from '../evidence/signature.ts'
 import type { DkimSettings } from '../mail/dkim.ts'
 import type { Sign } from '../mail/sign.ts'
 import type { Outside } from '../outside/address.ts'
@@ -33,6 +34,8 @@ export type House = {
   readonly holder: string
   /** Seals what is secret of the mailboxes. */
   readonly vault: Vault
+  /** Signs checkpoints of the log, made when first asked for; null where none can be kept. */
+  readonly checkpointKey: () => CheckpointKey | null
   /** The IMAP account that the settings name. */
   readonly imap: SignIn | null
   /** No mail is fetched where the database's disk has less left. */

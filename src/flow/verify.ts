@@ -2,10 +2,15 @@ import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
 import { membersOf } from '../domain/sender-join.ts'
 import { openWorld } from '../domain/world.ts'
-import type { LoggedEvent } from '../store/log.ts'
+import type { Link, LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredHash } from '../store/threads.ts'
+import {
+  type CheckpointWitness,
+  type FromOutside,
+  openCheckpointWitness,
+} from './verify.checkpoints.ts'
 import { flawsOfNotes } from './verify.desk.ts'
 import { openWitnesses, type Witness } from './verify.witnesses.ts'
 
@@ -22,11 +27,20 @@ const flawsMax = 20
 /**
  * Checks the whole record: each event's hash and its place in the chain, each mail's bytes against
  * their hash, and that replaying the events gives the state that is stored. Goes through it in
- * pages, so that its memory does not grow with the record.
+ * pages, so that its memory does not grow with the record. What was kept outside shows more: whether
+ * the whole log was written anew, or goes less far than it did.
  */
-export async function verify(store: Store): Promise<Verdict> {
+export async function verify(store: Store, outside: FromOutside = {}): Promise<Verdict> {
   const { witnesses, pairs } = openWitnesses()
-  const { events, messages, flaws } = await verifyChain(store, witnesses)
+  const signed = openCheckpointWitness(await store.checkpoints.all(), outside)
+  const { events, messages, flaws } = await verifyChain(store, witnesses, signed)
+  const whole = flaws.length === 0
+  flaws.push(...signed.flaws())
+  // What a bent log says of the state is worth nothing; the mails' own bytes are looked at anyway.
+  if (!whole) {
+    for await (const more of flawsOfRaws(store)) flaws.push(more)
+    return { events, messages, flaws: flaws.slice(0, flawsMax) }
+  }
   for (const witness of witnesses) flaws.push(...(await witness.flaws(store)))
   for await (const more of flawsOfRest(store, pairs)) {
     flaws.push(...more)
@@ -35,36 +49,37 @@ export async function verify(store: Store): Promise<Verdict> {
   return { events, messages, flaws: flaws.slice(0, flawsMax) }
 }
 
-async function verifyChain(store: Store, witnesses: readonly Witness[]) {
+async function verifyChain(store: Store, witnesses: readonly Witness[], signed: CheckpointWitness) {
   const flaws: string[] = []
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
-  for await (const batch of store.log.all()) {
-    for (const logged of batch) {
-      flaws.push(...flawsOfLink(last, logged))
-      last = { seq: logged.seq, hash: logged.hash }
+  for await (const batch of store.log.links()) {
+    for (const link of batch) {
+      const wrong = flawsOfLink(last, link)
+      last = { seq: link.seq, hash: link.hash }
+      flaws.push(...wrong)
+      // What was changed may be no event at all: nobody hears it.
+      if (wrong.length > 0) continue
+      const logged = { ...link, event: JSON.parse(link.content) as Event }
       if ('rawSha256' in logged.event) messages += 1
+      signed.note(logged)
       for (const witness of witnesses) witness.note(logged.event)
     }
     if (flaws.length >= flawsMax) break
   }
-  const head = await store.log.head()
-  if (head.seq !== last.seq || head.hash !== last.hash) {
-    flaws.push(
-      `the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`,
-    )
-  }
+  flaws.push(...flawsOfHead(await store.log.head(), last))
   return { events: last.seq, messages, flaws }
+}
+
+function flawsOfHead(head: ChainHead, last: ChainHead): string[] {
+  if (head.seq === last.seq && head.hash === last.hash) return []
+  return [`the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`]
 }
 
 type Pairs = readonly (readonly [string, string])[]
 
 async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]> {
-  for await (const { sha256: name, bytes } of store.raws.all()) {
-    if (bytes === null || sha256(bytes) !== name) {
-      yield [`mail ${name.slice(0, 12)} was changed: its bytes do not have its hash`]
-    }
-  }
+  for await (const flaw of flawsOfRaws(store)) yield [flaw]
   for (let last = ''; ; ) {
     const ids = await store.log.threadIds(last, threadsPerPage)
     const end = ids.length < threadsPerPage ? null : (ids.at(-1) ?? null)
@@ -72,6 +87,14 @@ async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]>
     if (ids.length > 0) yield await flawsOfThreads(store, ids, pairs)
     if (end === null) return
     last = end
+  }
+}
+
+async function* flawsOfRaws(store: Store): AsyncIterable<string> {
+  for await (const { sha256: name, bytes } of store.raws.all()) {
+    if (bytes === null || sha256(bytes) !== name) {
+      yield `mail ${name.slice(0, 12)} was changed: its bytes do not have its hash`
+    }
   }
 }
 
@@ -195,7 +218,7 @@ function isIn(rows: readonly StoredHash[], id: string): boolean {
   return rows.some((row) => row.id === id)
 }
 
-function flawsOfLink(last: ChainHead, { seq, content, previousHash, hash }: LoggedEvent): string[] {
+function flawsOfLink(last: ChainHead, { seq, content, previousHash, hash }: Link): string[] {
   const flaws: string[] = []
   if (seq !== last.seq + 1) flaws.push(`event ${last.seq + 1} is missing: the next one is ${seq}`)
   if (previousHash !== last.hash) flaws.push(`event ${seq} does not follow the one before it`)

@@ -19,14 +19,16 @@ import type { Core } from './core.ts'
 import { ofReach } from './reach.ts'
 import { chain, events } from './tables.ts'
 
-/** An event as it stands in the log. */
-export type LoggedEvent = {
+/** An event's place in the chain, its content unread. */
+export type Link = {
   readonly seq: number
-  readonly event: Event
   readonly content: string
   readonly previousHash: string
   readonly hash: string
 }
+
+/** An event as it stands in the log. */
+export type LoggedEvent = Link & { readonly event: Event }
 
 export type Log = {
   /** Newest first; `before` is a number of the log to go on from. */
@@ -34,8 +36,10 @@ export type Log = {
     filter: { readonly threadId?: string; readonly senderId?: string; readonly before?: number },
     limit: number,
   ): Promise<LoggedEvent[]>
-  /** Everything in order, in batches, without holding it all in memory. */
+  /** Everything in order, in batches, read. */
   all(): AsyncIterable<LoggedEvent[]>
+  /** Everything in order and unread, in batches, without holding it all in memory. */
+  links(): AsyncIterable<Link[]>
   /** Ids of threads that events name, in the order of the ids, after one of them. */
   threadIds(after: string, limit: number): Promise<string[]>
   /** Everything that happened to these threads, in order. */
@@ -52,6 +56,7 @@ export function logIn({ db }: Core, reach: Reach = 'all'): Log {
   return {
     list: (filter, limit) => list(db, reach, filter, limit),
     all: () => all(db),
+    links: () => links(db),
     async threadIds(after, limit) {
       const rows = await db
         .selectDistinct({ id: events.threadId })
@@ -115,16 +120,29 @@ function ofNoThreadOr(seen: SQL | undefined, reach: readonly string[]): SQL | un
 }
 
 async function* all(db: Core['db']): AsyncIterable<LoggedEvent[]> {
+  for await (const batch of links(db)) {
+    yield batch.map((link) => ({ ...link, event: JSON.parse(link.content) as Event }))
+  }
+}
+
+const linkColumns = {
+  seq: events.seq,
+  content: events.content,
+  previousHash: events.previousHash,
+  hash: events.hash,
+}
+
+async function* links(db: Core['db']): AsyncIterable<Link[]> {
   for (let last = 0; ; ) {
     const rows = await db
-      .select()
+      .select(linkColumns)
       .from(events)
       .where(gt(events.seq, last))
       .orderBy(asc(events.seq))
       .limit(batchSize)
     const newest = rows.at(-1)
     if (!newest) return
-    yield rows.map(loggedOf)
+    yield rows
     last = newest.seq
   }
 }

@@ -103,6 +103,7 @@ export const order = [
   'webhooks',
   'webhookDeliveries',
   'events',
+  'checkpoints',
 ] as const satisfies readonly (keyof typeof tables)[]
 
 /**

@@ -46,6 +46,17 @@ export function eventTables(c: Columns) {
     hash: c.text().notNull(),
   })
 
+  /** Signed statements of how far the log went; each is in an event as well. */
+  const checkpoints = c.table('checkpoints', {
+    id: c.text().primaryKey(),
+    at: c.instant().notNull(),
+    events: c.int().notNull(),
+    head: c.text().notNull(),
+    listSha256: c.text().notNull(),
+    publicKey: c.text().notNull(),
+    signature: c.text().notNull(),
+  })
+
   /** Who does what only one process may do at a time, and until when unless renewed. */
   const leases = c.table('leases', {
     name: c.text().primaryKey(),
@@ -53,5 +64,5 @@ export function eventTables(c: Columns) {
     until: c.instant().notNull(),
   })
 
-  return { events, chain, leases }
+  return { events, chain, checkpoints, leases }
 }

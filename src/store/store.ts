@@ -7,6 +7,7 @@ import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
 import type { CareTasks } from './care-tasks.ts'
 import { type Cases, casesIn } from './cases.ts'
+import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
@@ -79,6 +80,7 @@ export type Store = ReplyRooms & {
   readonly careTasks: CareTasks
   readonly consultations: Consultations
   readonly cases: Cases
+  readonly checkpoints: Checkpoints
   readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
@@ -179,6 +181,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     ...mutedRooms(core),
+    checkpoints: checkpointsIn(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),

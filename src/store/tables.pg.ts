@@ -78,5 +78,6 @@ export const {
   webhookDeliveries,
   events,
   chain,
+  checkpoints,
   leases,
 } = defineSchema(pgColumns)

@@ -81,5 +81,6 @@ export const {
   webhookDeliveries,
   events,
   chain,
+  checkpoints,
   leases,
 } = defineSchema(sqliteColumns)

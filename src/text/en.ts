@@ -379,6 +379,7 @@ export const en: Text = {
     rule_set_in_force: 'Version of rules in force',
     ...enTold.event,
     mailbox_reset: 'Mailbox read anew',
+    checkpoint_signed: 'Checkpoint of the record signed',
   },
   product: 'Mamori',
   tagline: 'The shared inbox that protects the people who answer it',

@@ -379,6 +379,7 @@ const event: Record<EventKind, string> = {
   mailbox_paused: '受信箱を一時停止',
   mailbox_resumed: '受信箱を再開',
   mailbox_reset: '受信箱を読み直し',
+  checkpoint_signed: '記録の到達点に署名',
   authserv_trusted: '受信サーバーを信頼',
   authserv_distrusted: '受信サーバーの信頼を解除',
   rule_change_proposed: 'ルールの変更を提案',
