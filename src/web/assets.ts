@@ -39,7 +39,13 @@ const script = 'text/javascript; charset=utf-8'
 /** Comments and indentation are for whoever writes a style. */
 const plain = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s*/g, '\n')
 
+/** The same of a script, whose lines stay; none of ours goes on over lines within quotation marks. */
+const lean = (code: string) =>
+  code.replace(/^\s*(?:\/\/.*|\/\*\*.*\*\/)\n/gm, '').replace(/\n\s*/g, '\n')
+
 const read = (name: string) => readFileSync(own(name))
+
+const readScript = (name: string) => Buffer.from(lean(read(name).toString()))
 
 const assets: readonly Asset[] = [
   {
@@ -47,11 +53,11 @@ const assets: readonly Asset[] = [
     type: 'text/css; charset=utf-8',
     content: Buffer.from(styles.map((name) => plain(read(`${name}.css`).toString())).join('')),
   },
-  { name: 'app.js', type: script, content: read('app.js') },
-  { name: 'keys.js', type: script, content: read('keys.js') },
-  { name: 'drafts.js', type: script, content: read('drafts.js') },
-  { name: 'passkey.js', type: script, content: read('passkey.js') },
-  { name: 'desk.js', type: script, content: read('desk.js') },
+  { name: 'app.js', type: script, content: readScript('app.js') },
+  { name: 'keys.js', type: script, content: readScript('keys.js') },
+  { name: 'drafts.js', type: script, content: readScript('drafts.js') },
+  { name: 'passkey.js', type: script, content: readScript('passkey.js') },
+  { name: 'desk.js', type: script, content: readScript('desk.js') },
   { name: 'icon.svg', type: 'image/svg+xml', content: read('icon.svg') },
   {
     name: 'htmx.js',

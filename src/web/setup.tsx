@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { queueStates } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
-import { type Lack, lackOf } from '../domain/readiness.ts'
+import { type Lack, lackOf } from '../domain/staff.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import type { Ctx } from './env.ts'
 import { fragment, page } from './frame.tsx'
@@ -10,6 +10,7 @@ import { inLanguage } from './parts/chips.tsx'
 import { Banner, Field } from './parts/fields.tsx'
 import type { Routes } from './routes.ts'
 import { Preview } from './template-parts.tsx'
+import { viewOf } from './view.ts'
 
 /** More threads than these are simply many. */
 const countMax = 999
@@ -35,12 +36,13 @@ type Facts = {
 async function factsOf(c: Ctx): Promise<Facts> {
   const { house, account } = c.var
   const { store } = house
+  const { queue } = viewOf(c, 'manage_mailboxes')
   const staff = (await store.people.list()).filter(({ disabledAt }) => disabledAt === null)
   const { totp, passkeys } = await store.factors.of(account.id)
   return {
     hasFactor: totp || passkeys > 0 || house.secondFactor === 'nobody',
     mailboxes: await store.mailboxes.list(),
-    threads: await store.queue.countUpTo({ states: queueStates }, countMax),
+    threads: await queue.countUpTo({ states: queueStates }, countMax),
     lack: lackOf(staff),
     reviewers: staff.filter((one) => may(one, 'review')).length,
     supervisors: staff.filter((one) => may(one, 'confirm')).length,
