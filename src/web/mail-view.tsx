@@ -18,13 +18,15 @@ export const ViewTabs: FC<{ c: Ctx; message: StoredMessage; current: ViewKind | 
   const kinds: (ViewKind | null)[] =
     message.html === null ? [null, 'original'] : [null, 'formatted', 'original']
   return (
-    <nav class='views' aria-label={reading.views}>
+    <ul class='views' aria-label={reading.views}>
       {kinds.map((kind) => (
-        <a href={addressOf(message, kind)} aria-current={kind === current ? 'page' : undefined}>
-          {kind === null ? reading.text : reading[kind]}
-        </a>
+        <li>
+          <a href={addressOf(message, kind)} aria-current={kind === current ? 'page' : undefined}>
+            {kind === null ? reading.text : reading[kind]}
+          </a>
+        </li>
       ))}
-    </nav>
+    </ul>
   )
 }
 

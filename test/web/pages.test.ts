@@ -103,7 +103,7 @@ describe.each(looks)('the pages in %s, %s, %i wide', (language, theme, width) =>
     await check('mailbox-services')
     await page.goto(`${office.url}/mailboxes/new?provider=microsoft`)
     await check('mailbox-form')
-    for (const path of ['/webhooks', '/webhooks/new', '/settings/tokens']) {
+    for (const path of ['/setup', '/webhooks', '/webhooks/new', '/settings/tokens']) {
       await page.goto(office.url + path)
       await page.locator('main h1').waitFor()
       await check(`admin${path.replaceAll('/', '-')}`)
@@ -313,6 +313,7 @@ async function withStory(office: Office): Promise<string[]> {
   const desk = await withDesk(office, { noted: english, handed: odd, putOff: idOf('返品の続き') })
   const program = { name: '顧客管理', scopes: ['threads:read'], mailboxes: null, days: 90 } as const
   await createTokenByOperator(house, program)
+  const mailId = (await office.house.store.threads.find(ordinary))?.messages[0]?.id
   return [
     ...(await withRules(office)),
     '/queue',
@@ -343,8 +344,9 @@ async function withStory(office: Office): Promise<string[]> {
     '/care',
     '/reports',
     '/consultation',
-    '/setup',
     '/cases',
+    `/cases/${measure?.senderId}`,
+    `/threads/${ordinary}?mail=${mailId}&as=original`,
     '/queue?view=open&category=threat&severity=2',
     '/reports?days=365',
     '/notifications',
