@@ -59,7 +59,9 @@ describe('loading a policy folder', () => {
     expect(loadPolicy(folder).rules.version).not.toBe(before)
   })
 
-  it('reports every mistake in every file at once, with file, line and rule', () => {
+  it('reports every mistake in every file at once, with file, line and rule', {
+    timeout: 120_000,
+  }, () => {
     change('policy.yaml', 'days: 180', 'days: many')
     change('rules/threat.yaml', 'severity: 3', 'severity: 7')
     change('rules/verbal-abuse.yaml', 'when: [insult_strong]', 'when: [insult_stronger]')

