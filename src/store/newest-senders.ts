@@ -11,7 +11,7 @@ export type SenderPage = { readonly before: Instant | null; readonly limit: numb
 type Newest = { readonly id: string; readonly threads: number; readonly lastAt: Instant }
 
 /** Threads looked through at a time on the way to the senders of the newest mail. */
-const threadsAtOnce = 500
+const threadsAtOnce = 200
 
 /** Senders by their newest mail, which is before an instant: found by walking the threads by time. */
 export async function newestSenders(

@@ -171,7 +171,8 @@ const QueueList: FC<List & { c: Ctx }> = (list) => {
   }
   if (items.length === 0) {
     const none = view === 'snoozed' ? text.desk.queue.snoozedEmpty : text.queueEmptyFilter
-    return <Empty>{view === 'open' ? text.queueEmpty : none}</Empty>
+    const whole = queryOf(filters) === 'view=open'
+    return <Empty>{whole ? text.queueEmpty : none}</Empty>
   }
   return (
     <>

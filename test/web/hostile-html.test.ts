@@ -6,7 +6,7 @@ import { type Office, openOffice, password, until } from '../support/office.ts'
 
 const cases = hostileHtml()
 /** Cases in one mail, each in a block of its own. */
-const together = 30
+const together = 60
 
 function encodedWord(text: string): string {
   const short = [...text].slice(0, 40).join('').replace(/\s/g, ' ')

@@ -63,6 +63,12 @@ describe('the queue', { timeout: 120_000 }, () => {
       expect(await listed(path, [calm, grave, unknown])).toEqual(expected)
     })
 
+    it('does not say that nothing waits where only the filters leave nothing', async () => {
+      const page = await textOf(reviewer, '/queue?view=open&category=sexual_harassment')
+      expect(page).not.toContain('次のメールは自動で届きます')
+      expect(page).toContain('この条件')
+    })
+
     it('says what it is narrowed by, each to be taken away alone', async () => {
       const page = await textOf(reviewer, '/queue?view=open&category=threat&severity=2')
       expect(page).toContain('href="/queue?view=open&amp;severity=2" aria-label="脅迫の条件を外す"')
