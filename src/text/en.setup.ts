@@ -24,7 +24,7 @@ export const enSetup: SetupText = {
   sending: 'Send mail',
   sendingOn: 'A server that takes our mail is set.',
   sendingOff:
-    'No server takes our mail yet. Name one in the settings that the program starts with (MAMORI_SMTP_HOST and the like). Until then no reply and no notice leaves.',
+    'No server takes our mail yet. Name one in the settings that the program starts with (SMTP_HOST and the like). Until then no reply and no notice leaves.',
   people: 'Invite people',
   peopleLead:
     'Every thread is seen by two people, and a suspension is decided by a supervisor who is neither of them. You need two people who review, and a supervisor besides.',
