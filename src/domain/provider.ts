@@ -100,11 +100,21 @@ export const providers: readonly Provider[] = [
   { code: 'oauth', name: 'IMAP + OAuth 2.0', host: '', ...tls, method: other },
 ]
 
+/** The server of an address: Sakura names it by the customer's first domain; else the provider's. */
+export function hostOf({ host }: Provider, address: string): string {
+  const domain = domainOf(address)
+  return host === '' && /^[\w-]+\.sakura\.ne\.jp$/.test(domain) ? domain : host
+}
+
 /** The provider that an address can only be of; null where its domain is somebody's own. */
 export function providerOf(address: string): Provider | null {
-  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  const domain = domainOf(address)
   const isTheirs = (one: string) => domain === one || domain.endsWith(`.${one}`)
   return providers.find(({ domains }) => domains?.some(isTheirs)) ?? null
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 }
 
 /** Where a Microsoft tenant issues its tokens. */

@@ -6,6 +6,7 @@ import type { MeasureState } from '../domain/sender.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
+import { isBehind, type SenderPage } from './newest-senders.ts'
 import { inReach, ofReach } from './reach.ts'
 import { decisions, incidentDecisions, incidents, measures, senders, threads } from './tables.ts'
 
@@ -26,7 +27,7 @@ export type CaseLine = {
 
 export type Cases = {
   /** By their last decision, newest first; `before` is where an earlier page ended. */
-  list(page: { readonly before: Instant | null; readonly limit: number }): Promise<CaseLine[]>
+  list(page: SenderPage): Promise<CaseLine[]>
 }
 
 type Found = {
@@ -40,8 +41,8 @@ type Found = {
 
 export function casesIn({ db }: Core, reach: Reach = 'all'): Cases {
   return {
-    async list({ before, limit }) {
-      const ids = await newestCases(db, reach, before, limit)
+    async list(page) {
+      const ids = await newestCases(db, reach, page)
       if (ids.length === 0) return []
       const found = Map.groupBy(await foundOf(db, reach, ids), ({ senderId }) => senderId)
       const named = await db
@@ -65,12 +66,7 @@ export function casesIn({ db }: Core, reach: Reach = 'all'): Cases {
 }
 
 /** Senders with such decisions on threads or incidents, whichever came last. */
-async function newestCases(
-  db: Db,
-  reach: Reach,
-  before: Instant | null,
-  limit: number,
-): Promise<string[]> {
+async function newestCases(db: Db, reach: Reach, { before, limit }: SenderPage): Promise<string[]> {
   const byThread = await db
     .select({ senderId: threads.senderId, at: max(decisions.at) })
     .from(decisions)
@@ -88,10 +84,11 @@ async function newestCases(
     if (at !== null && at > (last.get(senderId) ?? '')) last.set(senderId, at)
   }
   return [...last]
-    .filter(([, at]) => before === null || at < before)
-    .toSorted(([, one], [, other]) => (one < other ? 1 : -1))
+    .map(([id, at]) => ({ id, at }))
+    .filter((one) => before === null || isBehind(one, before))
+    .toSorted((one, other) => (isBehind(one, other) ? 1 : -1))
     .slice(0, limit)
-    .map(([id]) => id)
+    .map(({ id }) => id)
 }
 
 /** Every such decision of these senders. */

@@ -5,8 +5,16 @@ import type { Db } from './engine.ts'
 import { inReach } from './reach.ts'
 import { threads } from './tables.ts'
 
-/** Senders whose newest mail is before an instant, or from the newest on. */
-export type SenderPage = { readonly before: Instant | null; readonly limit: number }
+/** A place in a list by time: where several stand at one instant, their ids tell them apart. */
+export type ByTime = { readonly at: Instant; readonly id: string }
+
+/** Senders by their newest mail: from a place on, which is not in it, or from the newest. */
+export type SenderPage = { readonly before: ByTime | null; readonly limit: number }
+
+/** Whether one stands behind the other, the newest first. */
+export function isBehind(one: ByTime, other: ByTime): boolean {
+  return one.at < other.at || (one.at === other.at && one.id < other.id)
+}
 
 type Newest = { readonly id: string; readonly threads: number; readonly lastAt: Instant }
 
@@ -21,7 +29,8 @@ export async function newestSenders(
 ): Promise<Newest[]> {
   const found: Newest[] = []
   const seen = new Set<string>()
-  let last = before === null ? null : { lastAt: before, id: '' }
+  // Threads of that very instant too: whose senders were shown is told by the senders' ids.
+  let last = before === null ? null : { lastAt: before.at, id: '~' }
   while (found.length < limit) {
     const rows = await db
       .select({ senderId: threads.senderId, lastAt: threads.lastAt, id: threads.id })
@@ -31,19 +40,27 @@ export async function newestSenders(
       .limit(threadsAtOnce)
     const fresh = [...new Set(rows.map(({ senderId }) => senderId))].filter((id) => !seen.has(id))
     for (const id of fresh) seen.add(id)
-    const counted = await db
-      .select({ id: threads.senderId, threads: count(), lastAt: max(threads.lastAt) })
-      .from(threads)
-      .where(and(inArray(threads.senderId, fresh), inReach(reach)))
-      .groupBy(threads.senderId)
-    for (const { lastAt, ...row } of counted) {
-      // One with newer mail stands on an earlier page.
-      if (lastAt !== null && (before === null || lastAt < before)) found.push({ ...row, lastAt })
+    // One with newer mail stands on an earlier page.
+    for (const one of await countsOf(db, reach, fresh)) {
+      if (before === null || isBehind(placeOf(one), before)) found.push(one)
     }
     last = rows.at(-1) ?? null
     if (rows.length < threadsAtOnce) break
   }
-  return found.toSorted((a, b) => (a.lastAt < b.lastAt ? 1 : -1)).slice(0, limit)
+  return found.toSorted((a, b) => (isBehind(placeOf(a), placeOf(b)) ? 1 : -1)).slice(0, limit)
+}
+
+function placeOf({ lastAt: at, id }: Newest): ByTime {
+  return { at, id }
+}
+
+async function countsOf(db: Db, reach: Reach, ids: readonly string[]): Promise<Newest[]> {
+  const rows = await db
+    .select({ id: threads.senderId, threads: count(), lastAt: max(threads.lastAt) })
+    .from(threads)
+    .where(and(inArray(threads.senderId, [...ids]), inReach(reach)))
+    .groupBy(threads.senderId)
+  return rows.map(({ lastAt, ...row }) => ({ ...row, lastAt: lastAt ?? '' }))
 }
 
 function older(last: { readonly lastAt: Instant; readonly id: string } | null): SQL | undefined {

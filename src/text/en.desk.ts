@@ -101,9 +101,6 @@ export const enDesk: DeskText = {
     first: (n) => `${n} filed. They await a second person.`,
     decided: (n) => `${n} completed by two people.`,
     disputed: (n) => `${n} were judged otherwise by the first person. A supervisor settles them.`,
-    refused: (n) => `${n} were not filed.`,
-    missing: 'There is no such thread.',
-    none: 'Nothing was selected.',
     back: 'Back to automatic mail',
   },
   presence: {

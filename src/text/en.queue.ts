@@ -22,6 +22,11 @@ export const enQueue: QueueText = {
     saveDo: 'Save',
     drop: (name) => `Remove “${name}”`,
   },
+  together: {
+    none: 'Nothing was selected.',
+    refused: (n) => `${n} ${n === 1 ? 'was' : 'were'} left as they were.`,
+    missing: 'There is no such thread.',
+  },
   picks: {
     title: 'What came of it',
     legend: 'With the threads that are ticked',
@@ -31,10 +36,7 @@ export const enQueue: QueueText = {
     hand: 'Hand over',
     until: 'Until',
     snooze: 'Put off',
-    none: 'No thread is ticked.',
     done: (n) => `${threads(n)} done.`,
-    refused: (n) => `${threads(n)} unchanged.`,
-    missing: 'There is no such thread.',
     back: 'Back to the list',
   },
   done: {

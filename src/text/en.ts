@@ -431,6 +431,7 @@ export const en: Text = {
   cases: enCases,
   filter: enQueue.filter,
   picks: enQueue.picks,
+  together: enQueue.together,
   steps: enLadder,
   searchLabel: 'Search',
   searchNone: (query) => `No mail fulfils “${query}”.`,

@@ -100,9 +100,6 @@ export const jaDesk = {
     first: (n: number) => `${n}件を処理済みにしました。二人目の確認を待ちます。`,
     decided: (n: number) => `${n}件は二人の確認がそろい、完了しました。`,
     disputed: (n: number) => `${n}件は一人目と判断が分かれました。責任者が裁定します。`,
-    refused: (n: number) => `${n}件は処理されませんでした。`,
-    missing: 'スレッドがありません。',
-    none: '一件も選ばれていません。',
     back: '自動メールへ戻る',
   },
   presence: {

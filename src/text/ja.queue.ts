@@ -18,6 +18,11 @@ export const jaQueue = {
     saveDo: '保存する',
     drop: (name: string) => `「${name}」を消す`,
   },
+  together: {
+    none: '一件も選ばれていません。',
+    refused: (n: number) => `${n}件は処理されませんでした。`,
+    missing: 'スレッドがありません。',
+  },
   picks: {
     title: 'まとめて操作した結果',
     legend: '選んだスレッドを',
@@ -27,10 +32,7 @@ export const jaQueue = {
     hand: '渡す',
     until: 'いつまで',
     snooze: 'あとに回す',
-    none: '一件も選ばれていません。',
     done: (n: number) => `${n}件を処理しました。`,
-    refused: (n: number) => `${n}件は変わっていません。`,
-    missing: 'スレッドがありません。',
     back: '一覧に戻る',
   },
   done: {

@@ -456,6 +456,7 @@ export const ja = {
   cases: jaCases,
   filter: jaQueue.filter,
   picks: jaQueue.picks,
+  together: jaQueue.together,
   steps: jaLadder,
   searchLabel: '検索',
   searchNone: (query: string) => `「${query}」に当たるメールはありません。`,

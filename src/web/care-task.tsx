@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import type { CareTask } from '../domain/care.ts'
 import { careKinds } from '../domain/care.ts'
 import { isCarer, type Person } from '../domain/person.ts'
@@ -16,6 +16,7 @@ import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { Time } from './parts/chips.tsx'
+import { FactRows } from './parts/facts.tsx'
 import { Field, Form, Select } from './parts/fields.tsx'
 import { Missing, Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
@@ -87,7 +88,7 @@ type Names = ReadonlyMap<string, string>
 
 const Facts: FC<{ c: Ctx; task: CareTask; names: Names }> = ({ c, task, names }) => {
   const { care: text } = c.var.text
-  const rows: [string, unknown][] = [
+  const rows: [string, Child][] = [
     [text.forWhom, names.get(task.personId) ?? ''],
     [text.carer, task.assignee === null ? text.withNobody : (names.get(task.assignee) ?? '')],
     [text.reason, text.why[task.why]],
@@ -98,14 +99,7 @@ const Facts: FC<{ c: Ctx; task: CareTask; names: Names }> = ({ c, task, names })
       <p class='chips'>
         <span class='chip neutral'>{text.taskState[task.state]}</span>
       </p>
-      <dl class='facts stacked'>
-        {rows.map(([label, value]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactRows class='facts stacked' rows={rows} />
     </section>
   )
 }

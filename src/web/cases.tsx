@@ -5,6 +5,7 @@ import type { Instant } from '../domain/time.ts'
 import type { CaseLine } from '../store/cases.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
+import { beforeIn, NewestPager } from './newest-pages.tsx'
 import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
 import { Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
@@ -22,8 +23,7 @@ export function caseRoutes(routes: Routes): void {
 
 async function listPage(c: Ctx): Promise<Response> {
   const { cases: text } = c.var.text
-  const asked = c.req.query('before') ?? ''
-  const before = Number.isNaN(Date.parse(asked)) ? null : new Date(asked).toISOString()
+  const before = beforeIn(c)
   const found = await viewOf(c, 'see_cases').cases.list({ before, limit: pageSize + 1 })
   const lines = found.slice(0, pageSize)
   const last = found.length > pageSize ? lines.at(-1) : undefined
@@ -41,12 +41,13 @@ async function listPage(c: Ctx): Promise<Response> {
           </li>
         ))}
       </ol>
-      {(before !== null || last) && (
-        <nav class='pager' aria-label={text.title}>
-          {before !== null && <a href='/cases'>{text.newest}</a>}
-          {last && <a href={`/cases?before=${last.lastAt}`}>{text.older}</a>}
-        </nav>
-      )}
+      <NewestPager
+        label={text.title}
+        path='/cases'
+        before={before}
+        last={last && { at: last.lastAt, id: last.senderId }}
+        words={text}
+      />
     </section>,
   )
 }

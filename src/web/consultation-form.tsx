@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FC } from 'hono/jsx'
-import { wishes } from '../domain/consultation.ts'
+import { type Wish, wishes } from '../domain/consultation.ts'
 import { isCarer, type Person } from '../domain/person.ts'
 import type { Ctx } from './env.ts'
 import { Banner, Choice, Field, Form } from './parts/fields.tsx'
@@ -19,16 +19,7 @@ export const ReportForm: FC<{ c: Ctx; people: readonly Person[] }> = ({ c, peopl
         <input type='hidden' name='report' value={randomUUID()} />
         <Field id='words' label={text.words} help={text.wordsHelp} rows={6} required />
         <div class='explained'>
-          <Choice
-            name='wish'
-            kind='radio'
-            legend={text.wishLabel}
-            options={wishes.map((value) => ({
-              value,
-              label: text.wish[value],
-              checked: value === 'confidential',
-            }))}
-          />
+          <WishChoice c={c} current='confidential' />
           <p class='help'>{text.wishHelp}</p>
         </div>
         {desk.length > 0 && (
@@ -98,5 +89,22 @@ export const CodeForm: FC<{ c: Ctx }> = ({ c }) => {
         <button type='submit'>{text.open}</button>
       </Form>
     </section>
+  )
+}
+
+/** Whether a report stays between the two, or becomes an incident. */
+export const WishChoice: FC<{ c: Ctx; current: Wish }> = ({ c, current }) => {
+  const { consultation: text } = c.var.text
+  return (
+    <Choice
+      name='wish'
+      kind='radio'
+      legend={text.wishLabel}
+      options={wishes.map((value) => ({
+        value,
+        label: text.wish[value],
+        checked: value === current,
+      }))}
+    />
   )
 }

@@ -1,11 +1,11 @@
 import type { Child, FC } from 'hono/jsx'
 import { dayOf } from '../domain/business-day.ts'
-import { wishes } from '../domain/consultation.ts'
 import type { OpenedReport } from '../flow/consultation-words.ts'
 import { dayText } from '../text/text.ts'
+import { WishChoice } from './consultation-form.tsx'
 import type { Ctx } from './env.ts'
 import { Time } from './parts/chips.tsx'
-import { Banner, Choice, Field, Form } from './parts/fields.tsx'
+import { Banner, Field, Form } from './parts/fields.tsx'
 
 type Shown = {
   readonly c: Ctx
@@ -96,16 +96,7 @@ const Adding: FC<Shown> = ({ c, opened, code }) => {
           <summary>{text.changeWish}</summary>
           <Form c={c} action={`${path}/wish`}>
             <Code code={code} />
-            <Choice
-              name='wish'
-              kind='radio'
-              legend={text.wishLabel}
-              options={wishes.map((value) => ({
-                value,
-                label: text.wish[value],
-                checked: value === wish,
-              }))}
-            />
+            <WishChoice c={c} current={wish} />
             <button type='submit'>{text.changeWishDo}</button>
           </Form>
         </details>

@@ -14,7 +14,7 @@ import { filtersIn, queryOf } from './queue-filter.ts'
 import { LetterView } from './reply.tsx'
 import type { Routes } from './routes.ts'
 import { RuleLine } from './rule-line.tsx'
-import { StepView } from './setup.tsx'
+import { StepView } from './setup-steps.tsx'
 import { ThreadRows } from './thread-rows.tsx'
 
 /** Every component in every state, for whoever builds the next page. */

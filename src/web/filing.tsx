@@ -2,13 +2,14 @@ import type { Child, FC } from 'hono/jsx'
 import { filedMax } from '../domain/filing.ts'
 import { queueStates } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
-import { type Filed, fileTogether, type Pick } from '../flow/filing.ts'
+import { fileTogether, type Pick } from '../flow/filing.ts'
 import type { QueueItem } from '../store/queue.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
-import { Banner, Form } from './parts/fields.tsx'
+import { Form } from './parts/fields.tsx'
 import type { Routes } from './routes.ts'
+import { subjectOf, TogetherResult } from './together.tsx'
 import { viewOf } from './view.ts'
 
 /** More than may be filed at once is said so, one by one; more than that nobody ticked. */
@@ -30,10 +31,19 @@ export function filingRoutes(routes: Routes): void {
       refused.length + disputed === 0 && there.length === picks.length && picks.length > 0
     if (whole) return c.redirect(`${back}&done=${filed.decided > 0 ? 'filedBoth' : 'filed'}`, 303)
     const missing = picks.length - there.length
+    const words = c.var.text.desk.filing
     return page(
       c,
-      c.var.text.desk.filing.title,
-      <Result c={c} filed={filed} known={known} missing={missing} back={back} />,
+      words.title,
+      <TogetherResult
+        {...{ c, refused, missing, known, title: words.title }}
+        counts={[
+          { n: filed.first, words: words.first, tone: 'calm' },
+          { n: filed.decided, words: words.decided, tone: 'calm' },
+          { n: disputed, words: words.disputed, tone: 'caution' },
+        ]}
+        back={{ href: back, words: words.back }}
+      />,
       picks.length === 0 ? 409 : 200,
     )
   })
@@ -42,52 +52,6 @@ export function filingRoutes(routes: Routes): void {
 function pickIn(value: string): Pick {
   const [threadId = '', revision = ''] = value.split(':')
   return { threadId, revision: Number(revision) || 0 }
-}
-
-type ResultProps = {
-  c: Ctx
-  filed: Filed
-  known: readonly QueueItem[]
-  missing: number
-  back: string
-}
-
-const Result: FC<ResultProps> = ({ c, filed, known, missing, back }) => {
-  const { text } = c.var
-  const words = text.desk.filing
-  const subjects = new Map(known.map(({ id, subject }) => [id, subject]))
-  const { first, decided, disputed, refused } = filed
-  const none = first + decided + disputed + refused.length + missing === 0
-  return (
-    <section class='narrow'>
-      <h1>{words.title}</h1>
-      {none && <Banner tone='caution'>{words.none}</Banner>}
-      {first > 0 && <Banner tone='calm'>{words.first(first)}</Banner>}
-      {decided > 0 && <Banner tone='calm'>{words.decided(decided)}</Banner>}
-      {disputed > 0 && <Banner tone='caution'>{words.disputed(disputed)}</Banner>}
-      {refused.length + missing > 0 && (
-        <Banner tone='caution'>
-          <p>{words.refused(refused.length + missing)}</p>
-          <ul>
-            {refused.map(({ threadId, reason }) => (
-              <li>
-                <a href={`/threads/${threadId}`}>
-                  {subjects.get(threadId) ?? text.shieldedSubject}
-                </a>{' '}
-                {text.refused[reason]}
-              </li>
-            ))}
-            {missing > 0 && <li>{words.missing}</li>}
-          </ul>
-        </Banner>
-      )}
-      <p>
-        <a class='button' href={back}>
-          {words.back}
-        </a>
-      </p>
-    </section>
-  )
 }
 
 type FilingProps = {
@@ -145,13 +109,12 @@ export const FilingList: FC<FilingProps> = ({ c, view, items, first, row }) => {
 
 const Pickable: FC<{ c: Ctx; item: QueueItem }> = ({ c, item }) => {
   const { text } = c.var
-  const subject = item.subject === null ? text.shieldedSubject : item.subject || text.noSubject
   return (
     <input
       type='checkbox'
       name='pick'
       value={`${item.id}:${item.revision}`}
-      aria-label={text.desk.filing.select(subject)}
+      aria-label={text.desk.filing.select(subjectOf(c, item))}
       checked={c.req.query('all') === 'yes'}
     />
   )

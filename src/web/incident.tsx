@@ -1,9 +1,10 @@
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { stateOf, visibleIncidentReviews, whyNotJudge } from '../domain/incident.ts'
 import type { IncidentRecord } from '../store/incidents.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { Time } from './parts/chips.tsx'
+import { FactRows } from './parts/facts.tsx'
 import { Banner, Form } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import { OpinionFields, SettlementFields, VerdictFields } from './review-form.tsx'
@@ -46,19 +47,19 @@ export async function incidentPage(c: Ctx, id: string): Promise<Response> {
 const Facts: FC<Shown> = ({ c, record, names }) => {
   const words = c.var.text.senders
   const { incident, recording, postUrl, picture } = record
-  const rows: [string, unknown][] = [
+  const rows: [string, Child][] = [
     [words.when, <Time c={c} at={incident.occurredAt} exact />],
     ...(incident.minutes === null
       ? []
-      : ([[words.minutes, words.minutesValue(incident.minutes)]] as [string, unknown][])),
+      : ([[words.minutes, words.minutesValue(incident.minutes)]] as [string, Child][])),
     ...(incident.takenBy === null
       ? []
-      : ([[words.takenBy, names.get(incident.takenBy) ?? '']] as [string, unknown][])),
-    ...(recording === '' ? [] : ([[words.recording, recording]] as [string, unknown][])),
+      : ([[words.takenBy, names.get(incident.takenBy) ?? '']] as [string, Child][])),
+    ...(recording === '' ? [] : ([[words.recording, recording]] as [string, Child][])),
     // An address of somebody else's page is shown, and never opened by a slip of the hand.
     ...(postUrl === ''
       ? []
-      : ([[words.postUrl, <code class='address'>{postUrl}</code>]] as [string, unknown][])),
+      : ([[words.postUrl, <code class='address'>{postUrl}</code>]] as [string, Child][])),
     [words.recordedBy, names.get(incident.recordedBy) ?? ''],
     [words.recordedAt, <Time c={c} at={record.recordedAt} exact />],
   ]
@@ -66,14 +67,7 @@ const Facts: FC<Shown> = ({ c, record, names }) => {
     <section class='card' aria-labelledby='facts-title'>
       <h2 id='facts-title'>{words.account}</h2>
       <p class='words'>{record.account}</p>
-      <dl class='incident-facts'>
-        {rows.map(([label, value]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactRows class='incident-facts' rows={rows} />
       {picture && (
         <p>
           <a class='button' href={`/incidents/${incident.id}/picture`} download>

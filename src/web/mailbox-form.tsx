@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { MailboxFlaw, MailboxSettings } from '../domain/mailbox.ts'
-import { type Provider, providerOf, providers } from '../domain/provider.ts'
+import { hostOf, type Provider, providerOf, providers } from '../domain/provider.ts'
 import { addMailbox, changeMailbox, type MailboxOutcome } from '../flow/mailboxes.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
@@ -41,25 +41,19 @@ function newPage(c: Ctx): Response | Promise<Response> {
 }
 
 /** Of most services the address is the user's name, and its first part a name for the mailbox. */
-function blank({ host, port, security, method }: Provider, address: string): MailboxSettings {
-  const own = sakuraHost(address)
+function blank(provider: Provider, address: string): MailboxSettings {
+  const { port, security, method } = provider
   return {
     name: address.replace(/@.*/, ''),
     department: { ja: '', en: '' },
     address,
     fromName: null,
     folders: ['INBOX'],
-    account: { host: host || own, port, security, user: address, method },
+    account: { host: hostOf(provider, address), port, security, user: address, method },
     afterStoring: { kind: 'leave' },
     sentCopies: { kind: 'none' },
     mutedFolder: null,
   }
-}
-
-/** Sakura's first domain is the name of the customer's server as well. */
-function sakuraHost(address: string): string {
-  const domain = address.slice(address.lastIndexOf('@') + 1)
-  return /^[\w-]+\.sakura\.ne\.jp$/.test(domain) ? domain : ''
 }
 
 function choicePage(c: Ctx, address: string): Response | Promise<Response> {

@@ -2,20 +2,18 @@ import type { FC } from 'hono/jsx'
 import { queueStates } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
 import { snoozePresets } from '../domain/snooze.ts'
-import type { RefusalReason } from '../domain/step.ts'
-import { assignThread } from '../flow/assignment.ts'
-import type { Outcome } from '../flow/house.ts'
-import { snoozeThread } from '../flow/snooze.ts'
+import { actTogether, type Ticked, type TogetherAct } from '../flow/together.ts'
 import type { QueueItem } from '../store/queue.ts'
 import type { Ctx } from './env.ts'
-import { readForm } from './forms.ts'
+import { type Form as FormFields, readForm } from './forms.ts'
 import { page } from './frame.tsx'
-import { Banner, Form, Select } from './parts/fields.tsx'
+import { Form, Select } from './parts/fields.tsx'
 import { Refused } from './problems.ts'
 import { filtersIn, queuePath } from './queue-filter.ts'
 import type { Routes } from './routes.ts'
 import { instantIn } from './snooze-form.ts'
 import { ThreadRow } from './thread-rows.tsx'
+import { subjectOf, TogetherResult } from './together.tsx'
 import { viewOf } from './view.ts'
 
 /** As many as a page of the queue holds. */
@@ -32,90 +30,47 @@ export function pickRoutes(routes: Routes): void {
     const ids = picks.map(({ threadId }) => threadId)
     const place = { offset: 0, limit: picksMax }
     const known = await viewOf(c).queue.list({ states: queueStates, ids }, place)
-    const results: Result[] = []
-    for (const item of known) {
-      const from = picks.find(({ threadId }) => threadId === item.id)?.from ?? null
-      const outcome = await act(item.id, from)
-      if (outcome.kind === 'refused') results.push({ item, reason: outcome.reason })
-    }
-    const missing = picks.length - known.length
-    if (picks.length > 0 && results.length + missing === 0) {
-      return c.redirect(`${back}&done=picked`, 303)
-    }
-    const shown = { results, missing, done: known.length - results.length, back }
-    const title = c.var.text.picks.title
-    return page(c, title, <Results c={c} {...shown} />, picks.length === 0 ? 409 : 200)
+    const there = picks.filter(({ threadId }) => known.some(({ id }) => id === threadId))
+    const { done, refused } = await actTogether(c.var.house, there, act, c.var.person)
+    const missing = picks.length - there.length
+    if (picks.length > 0 && done === picks.length) return c.redirect(`${back}&done=picked`, 303)
+    const { picks: words } = c.var.text
+    return page(
+      c,
+      words.title,
+      <TogetherResult
+        {...{ c, refused, missing, known, title: words.title }}
+        counts={[{ n: done, words: words.done, tone: 'calm' }]}
+        back={{ href: back, words: words.back }}
+      />,
+      picks.length === 0 ? 409 : 200,
+    )
   })
 }
 
-type Act = (threadId: string, from: string | null) => Promise<Outcome>
-
 /** What to do with each thread. */
-async function actIn(
-  c: Ctx,
-  form: Awaited<ReturnType<typeof readForm>>,
-  back: string,
-): Promise<Act> {
-  const { house, person, account } = c.var
+async function actIn(c: Ctx, form: FormFields, back: string): Promise<TogetherAct> {
+  const { house, account } = c.var
   switch (form.text('do', 8)) {
     case 'snooze': {
       const until = instantIn(form, house.now())
       if (until === null) throw new Refused('snooze_date_wrong', back)
-      return (id) => snoozeThread(house, id, until, person)
+      return { kind: 'snooze', until }
     }
     case 'hand': {
       const to = form.text('person', 64)
       if (!(await house.store.people.find(to))) throw new Refused('nobody_chosen', back)
-      return (id, from) => assignThread(house, id, { to, remark: '', from }, person)
+      return { kind: 'assign', to }
     }
     default:
-      return (id, from) => assignThread(house, id, { to: account.id, remark: '', from }, person)
+      return { kind: 'assign', to: account.id }
   }
 }
 
 /** A thread, and who had it on the page. */
-function pickIn(value: string): { readonly threadId: string; readonly from: string | null } {
+function pickIn(value: string): Ticked {
   const [threadId = '', from = ''] = value.split(':')
   return { threadId, from: from || null }
-}
-
-type Result = { readonly item: QueueItem; readonly reason: RefusalReason }
-type ResultsProps = {
-  c: Ctx
-  results: readonly Result[]
-  missing: number
-  done: number
-  back: string
-}
-
-const Results: FC<ResultsProps> = ({ c, results, missing, done, back }) => {
-  const { text } = c.var
-  const { picks } = text
-  return (
-    <section class='narrow'>
-      <h1>{picks.title}</h1>
-      {done + results.length + missing === 0 && <Banner tone='caution'>{picks.none}</Banner>}
-      {done > 0 && <Banner tone='calm'>{picks.done(done)}</Banner>}
-      {results.length + missing > 0 && (
-        <Banner tone='caution'>
-          <p>{picks.refused(results.length + missing)}</p>
-          <ul>
-            {results.map(({ item, reason }) => (
-              <li>
-                <a href={`/threads/${item.id}`}>{subjectOf(c, item)}</a> {text.refused[reason]}
-              </li>
-            ))}
-            {missing > 0 && <li>{picks.missing}</li>}
-          </ul>
-        </Banner>
-      )}
-      <p>
-        <a class='button' href={back}>
-          {picks.back}
-        </a>
-      </p>
-    </section>
-  )
 }
 
 type ListProps = {
@@ -184,8 +139,4 @@ const PickBar: FC<Pick<ListProps, 'c' | 'staff'>> = ({ c, staff }) => {
       )}
     </fieldset>
   )
-}
-
-function subjectOf({ var: { text } }: Ctx, { subject }: QueueItem): string {
-  return subject === null ? text.shieldedSubject : subject || text.noSubject
 }

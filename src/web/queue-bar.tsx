@@ -81,7 +81,6 @@ function chipsOf({ var: { text } }: Ctx, filters: Filters): FilterChip[] {
 const More: FC<{ c: Ctx; filters: Filters }> = ({ c, filters }) => {
   const { text } = c.var
   const { filter } = text
-  const any = { value: '', label: filter.any }
   return (
     <details class='filter-more'>
       <summary class='quiet'>{filter.more}</summary>
@@ -89,44 +88,44 @@ const More: FC<{ c: Ctx; filters: Filters }> = ({ c, filters }) => {
         <input type='hidden' name='view' value={filters.view} />
         {filters.mailbox && <input type='hidden' name='mailbox' value={filters.mailbox} />}
         {filters.who && <input type='hidden' name='who' value={filters.who} />}
-        <Select
-          id='category'
-          label={filter.category}
-          options={[
-            any,
-            ...categories.map((value) => ({
-              value,
-              label: text.category[value],
-              checked: value === filters.category,
-            })),
-          ]}
+        <Narrow
+          {...{ c, id: 'category', label: filter.category, current: filters.category }}
+          options={categories.map((value) => [value, text.category[value]])}
         />
-        <Select
-          id='severity'
-          label={filter.severityLabel}
-          options={[
-            any,
-            ...severities.map((one) => ({
-              value: String(one),
-              label: filter.severity[`${one}`],
-              checked: String(one) === filters.severity,
-            })),
-          ]}
+        <Narrow
+          {...{ c, id: 'severity', label: filter.severityLabel, current: filters.severity }}
+          options={severities.map((one) => [`${one}`, filter.severity[`${one}`]])}
         />
-        <Select
-          id='sender'
-          label={filter.senderLabel}
-          options={identities.map((value) => ({
-            value,
-            label: value === '' ? filter.any : filter.sender[value],
-            checked: value === filters.sender,
-          }))}
+        <Narrow
+          {...{ c, id: 'sender', label: filter.senderLabel, current: filters.sender }}
+          options={identities.map((value) => [value, filter.sender[value]])}
         />
         <button type='submit'>{filter.apply}</button>
       </form>
     </details>
   )
 }
+
+type NarrowProps = {
+  c: Ctx
+  id: string
+  label: string
+  current: string
+  options: readonly (readonly [string, string])[]
+}
+
+/** One filter: all, or one of these. */
+const Narrow: FC<NarrowProps> = ({ c, id, label, current, options }) => (
+  <Select
+    id={id}
+    label={label}
+    options={[['', c.var.text.filter.any] as const, ...options].map(([value, words]) => ({
+      value,
+      label: words,
+      checked: value === current,
+    }))}
+  />
+)
 
 const Saving: FC<BarProps> = ({ c, filters, saved }) => {
   const { filter } = c.var.text

@@ -21,7 +21,7 @@ const waiting = ['open', 'second', 'disputed']
 export const holders = ['', 'mine', 'nobody'] as const
 
 /** Whether every mail of the thread is known to be its sender's. */
-export const identities = ['', 'verified', 'unverified'] as const
+export const identities = ['verified', 'unverified'] as const
 
 /** Least severities that one asks for; under them everything is shown. */
 export const severities = [1, 2, 3] as const
@@ -33,7 +33,7 @@ export type Filters = {
   readonly who: (typeof holders)[number]
   readonly category: Category | ''
   readonly severity: '' | '1' | '2' | '3'
-  readonly sender: (typeof identities)[number]
+  readonly sender: '' | (typeof identities)[number]
 }
 
 /** Reads the filters of an address or of a form; what is not known counts as not asked. */

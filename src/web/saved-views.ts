@@ -1,5 +1,5 @@
 import { may } from '../domain/person.ts'
-import { StaleWrite } from '../store/engine.ts'
+import { dropView, saveView } from '../flow/saved-views.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { Refused } from './problems.ts'
@@ -8,35 +8,22 @@ import { filterFor, filtersIn, queuePath } from './queue-filter.ts'
 import type { Routes } from './routes.ts'
 import { viewOf } from './view.ts'
 
-/** More views than fit a glance are none. */
-const viewsMax = 12
 const nameMax = 40
 
 /** Filters of the queue that somebody keeps under a name; nobody else sees them. */
 export function savedViewRoutes(routes: Routes): void {
   routes.post('/queue/views', 'read', async (c) => {
-    const { store, newId } = c.var.house
     const form = await readForm(c)
-    const query = form.text('query', 500)
-    const back = pathOf(query)
-    const name = form.text('name', nameMax).trim()
-    if (name === '') throw new Refused('view_name_missing', back)
-    const mine = await store.savedViews.of(c.var.account.id)
-    if (mine.length >= viewsMax && !mine.some((one) => one.name === name)) {
-      throw new Refused('views_too_many', back)
-    }
-    const kept = new URL(back, c.var.site.baseUrl).search.slice(1)
-    await store.savedViews.save({ id: newId(), personId: c.var.account.id, name, query: kept })
+    const back = pathOf(form.text('query', 500))
+    const query = new URL(back, c.var.site.baseUrl).search.slice(1)
+    const given = { name: form.text('name', nameMax), query }
+    const outcome = await saveView(c.var.house, given, c.var.account)
+    if (outcome.kind === 'refused') throw new Refused(outcome.reason, back)
     return c.redirect(`${back}&done=viewSaved`, 303)
   })
   routes.post('/queue/views/removal', 'read', async (c) => {
     const form = await readForm(c)
-    try {
-      await c.var.house.store.savedViews.drop(form.text('view', 64), c.var.account.id)
-    } catch (error) {
-      // It is gone, or was never theirs: what they asked for holds.
-      if (!(error instanceof StaleWrite)) throw error
-    }
+    await dropView(c.var.house, form.text('view', 64), c.var.account)
     return c.redirect(`${pathOf(form.text('query', 500))}&done=viewDropped`, 303)
   })
 }

@@ -5,6 +5,7 @@ import type { JoinRecord } from '../store/joins.ts'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
+import { beforeIn, NewestPager } from './newest-pages.tsx'
 import { Time } from './parts/chips.tsx'
 import { Empty } from './parts/fields.tsx'
 import { pictureRoutes } from './picture-switch.tsx'
@@ -30,8 +31,7 @@ export function senderRoutes(routes: Routes): void {
 async function listPage(c: Ctx): Promise<Response> {
   const { text, house, account } = c.var
   const waiting = may(account, 'join_senders') ? await joinsToAnswer(house, account) : []
-  const asked = c.req.query('before') ?? ''
-  const before = Number.isNaN(Date.parse(asked)) ? null : new Date(asked).toISOString()
+  const before = beforeIn(c)
   const place = { before, limit: pageSize + 1 }
   const found = await viewOf(c).senders.list(place, house.now())
   const senders = found.slice(0, pageSize)
@@ -66,12 +66,13 @@ async function listPage(c: Ctx): Promise<Response> {
           </li>
         ))}
       </ol>
-      {(before !== null || last) && (
-        <nav class='pager' aria-label={text.sendersTitle}>
-          {before !== null && <a href='/senders'>{text.senders.newest}</a>}
-          {last && <a href={`/senders?before=${last.lastAt}`}>{text.senders.older}</a>}
-        </nav>
-      )}
+      <NewestPager
+        label={text.sendersTitle}
+        path='/senders'
+        before={before}
+        last={last && { at: last.lastAt, id: last.id }}
+        words={text.senders}
+      />
     </section>,
   )
 }

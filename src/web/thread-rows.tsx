@@ -12,6 +12,7 @@ import {
   Time,
 } from './parts/chips.tsx'
 import { Icon } from './parts/icon.tsx'
+import { subjectOf } from './together.tsx'
 
 /** Threads as lines: why here, how far, since when, without a harmful word. */
 export const ThreadRows: FC<{
@@ -43,7 +44,7 @@ export const ThreadRow: FC<{
   open?: boolean
 }> = ({ c, item, putOffBy, open }) => {
   const { text, language } = c.var
-  const subject = item.subject === null ? text.shieldedSubject : item.subject || text.noSubject
+  const subject = subjectOf(c, item)
   return (
     <a class='thread-row' href={`/threads/${item.id}`} aria-current={open ? 'page' : undefined}>
       <span class='who'>{item.senderName || text.unknownSender}</span>

@@ -25,7 +25,12 @@ describe.each(engines)('cases, on %s', { timeout: 120_000 }, (engine) => {
     expect(page).not.toContain('静か')
     const [line] = await site.house.store.cases.list({ before: null, limit: 9 })
     expect(line).toMatchObject({ senderId, threads: 1, incidents: 0 })
-    expect(await site.house.store.cases.list({ before: line?.lastAt ?? '', limit: 9 })).toEqual([])
+    expect(
+      await site.house.store.cases.list({
+        before: { at: line?.lastAt ?? '', id: senderId },
+        limit: 9,
+      }),
+    ).toEqual([])
   })
 
   it('tells the course of one in order, without a word of the customer’s', async () => {

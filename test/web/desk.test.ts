@@ -1,19 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { queueStates } from '../../src/domain/matter.ts'
 import { setAbsence } from '../../src/flow/assignment.ts'
 import { review } from '../../src/flow/review.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harassment } from '../support/matters.ts'
-import { type TestMail, testMail } from '../support/office.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
+import { beginsThreads, threadsOf } from '../support/threads.ts'
 
 const shots = 'test-results/desk'
 
 describe('the pages of the desk', { timeout: 120_000 }, () => {
   let site: TestSite
+  let newThread: ReturnType<typeof beginsThreads>
   let reviewer: Visitor
   let second: Visitor
   let supervisor: Visitor
@@ -21,6 +21,7 @@ describe('the pages of the desk', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     site = await openSite()
+    newThread = beginsThreads(site, 'kaigara.example')
     reviewer = await site.as('reviewer')
     second = await site.as('second')
     supervisor = await site.as('supervisor')
@@ -32,17 +33,8 @@ describe('the pages of the desk', { timeout: 120_000 }, () => {
     await site.close()
   }, 180_000)
 
-  const all = () => site.house.store.queue.list({ states: queueStates }, { offset: 0, limit: 200 })
+  const all = () => threadsOf(site)
   const textOf = async (visitor: Visitor, path: string) => (await visitor.get(path)).text()
-
-  let count = 0
-  async function newThread(mail: Partial<TestMail> = {}): Promise<string> {
-    count += 1
-    const before = new Set((await all()).map(({ id }) => id))
-    const from = `d${count}@kaigara.example`
-    await site.deliver(testMail({ from, subject: `机${count}`, body: 'お願いします', ...mail }))
-    return (await all()).find(({ id }) => !before.has(id))?.id ?? ''
-  }
 
   const machine = () =>
     newThread({ headers: ['Auto-Submitted: auto-generated'], body: '完了しました' })

@@ -1,27 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { queueStates } from '../../src/domain/matter.ts'
 import { verify } from '../../src/flow/verify.ts'
-import { type TestMail, testMail } from '../support/office.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
+import { beginsThreads, threadsOf } from '../support/threads.ts'
 
 const threat = 'お前の家族を殺すぞ。刺してやるから覚悟しろ。'
 
 describe('the queue', { timeout: 120_000 }, () => {
   let site: TestSite
+  let newThread: ReturnType<typeof beginsThreads>
   let reviewer: Visitor
   let second: Visitor
   let ids: Readonly<Record<string, string>>
-  const all = () => site.house.store.queue.list({ states: queueStates }, { offset: 0, limit: 200 })
+  const all = () => threadsOf(site)
   const textOf = async (visitor: Visitor, path: string) => (await visitor.get(path)).text()
 
-  let count = 0
-  async function newThread(mail: Partial<TestMail> = {}): Promise<string> {
-    count += 1
-    const before = new Set((await all()).map(({ id }) => id))
-    const from = `q${count}@queue.example`
-    await site.deliver(testMail({ from, subject: `棚${count}`, body: 'お願いします', ...mail }))
-    return (await all()).find(({ id }) => !before.has(id))?.id ?? ''
-  }
   /** Which of the threads a page of the queue lists. */
   async function listed(path: string, threads: readonly string[]): Promise<boolean[]> {
     const page = await textOf(reviewer, path)
@@ -30,6 +22,7 @@ describe('the queue', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     site = await openSite()
+    newThread = beginsThreads(site, 'queue.example')
     reviewer = await site.as('reviewer')
     second = await site.as('second')
     const staff = await site.house.store.people.list()
@@ -172,7 +165,7 @@ describe('the queue', { timeout: 120_000 }, () => {
       })
       const page = await answer.text()
       expect(page).toContain('1件を処理しました')
-      expect(page).toContain('2件は変わっていません')
+      expect(page).toContain('2件は処理されませんでした')
       expect(page).toContain(`/threads/${urgent}`)
       expect(page).toContain('スレッドがありません')
       expect(page).not.toContain('刺して')

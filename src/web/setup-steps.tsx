@@ -1,0 +1,169 @@
+import type { Child, FC } from 'hono/jsx'
+import type { Lack } from '../domain/enough-staff.ts'
+import { may } from '../domain/person.ts'
+import type { Mailbox } from '../store/mailboxes.ts'
+import type { Ctx } from './env.ts'
+import { MailboxState, stateOf } from './mailboxes.tsx'
+import { inLanguage } from './parts/chips.tsx'
+import { Banner, Field } from './parts/fields.tsx'
+import { Preview } from './template-parts.tsx'
+
+/** What there is of a house, by which each step is done or not. */
+export type Facts = {
+  readonly hasFactor: boolean
+  readonly mailboxes: readonly Mailbox[]
+  readonly threads: number
+  readonly lack: Lack | null
+  readonly reviewers: number
+  readonly supervisors: number
+}
+
+type StepKey = 'factor' | 'mailbox' | 'sending' | 'people' | 'policy' | 'templates'
+export type Step = { readonly key: StepKey; readonly done: boolean; readonly minutes: number }
+
+/** A step with its state: done, next, or still to come. */
+export const StepView: FC<{ c: Ctx; step: Step; next: boolean; children?: Child }> = (props) => {
+  const { c, step, next, children } = props
+  const { setup } = c.var.text
+  const state = step.done ? 'done' : next ? 'next' : 'later'
+  const tone = { done: 'calm', next: 'accent', later: 'neutral' }[state]
+  return (
+    <li class='card' aria-current={next ? 'step' : undefined}>
+      <header class='title-row'>
+        <h2>{setup[step.key]}</h2>
+        <span>
+          {!step.done && <small class='faint'>{setup.minutes(step.minutes)}</small>}{' '}
+          <span class={`chip ${tone}`}>{setup.state[state]}</span>
+        </span>
+      </header>
+      {children}
+    </li>
+  )
+}
+
+type BodyProps = { c: Ctx; step: Step; facts: Facts }
+
+/** What a step says, and the way to do it. */
+export const StepBody: FC<BodyProps> = ({ c, step, facts }) => {
+  const { setup } = c.var.text
+  switch (step.key) {
+    case 'factor':
+      return step.done ? null : (
+        <Task lead={setup.factorLead} href='/account' words={setup.factorDo} />
+      )
+    case 'mailbox':
+      return <MailboxStep c={c} facts={facts} />
+    case 'sending':
+      return <p class='help'>{step.done ? setup.sendingOn : setup.sendingOff}</p>
+    case 'people':
+      return <PeopleStep c={c} facts={facts} />
+    case 'policy':
+      return <PolicyStep c={c} />
+    case 'templates':
+      return <TemplateStep c={c} />
+  }
+}
+
+const Task: FC<{ lead: string; href: string; words: string; children?: Child }> = (props) => (
+  <>
+    <p class='help'>{props.lead}</p>
+    {props.children}
+    <p>
+      <a class='button' href={props.href}>
+        {props.words}
+      </a>
+    </p>
+  </>
+)
+
+const MailboxStep: FC<{ c: Ctx; facts: Facts }> = ({ c, facts }) => {
+  const { setup } = c.var.text
+  if (facts.mailboxes.length > 0) return <Arriving c={c} {...facts} />
+  return (
+    <form method='get' action='/mailboxes/new' class='stack'>
+      {c.var.house.vault.trouble !== null && (
+        <Banner tone='caution'>{c.var.text.mailboxes.noKey}</Banner>
+      )}
+      <p class='help'>{setup.mailboxLead}</p>
+      <Field id='address' type='email' label={setup.mailboxAddress} required />
+      <button type='submit' class='primary'>
+        {setup.mailboxDo}
+      </button>
+    </form>
+  )
+}
+
+/** The mailboxes as they fare, and what came in: it asks for itself again every few seconds. */
+export const Arriving: FC<Facts & { c: Ctx }> = ({ c, mailboxes, threads }) => {
+  const { setup } = c.var.text
+  const isLive = mailboxes.some((one) => stateOf(one) === 'live')
+  return (
+    <div class='stack' hx-get='/setup/mail' hx-trigger='every 5s' hx-swap='outerHTML'>
+      {mailboxes.map((mailbox) => (
+        <MailboxState c={c} mailbox={mailbox} />
+      ))}
+      {threads > 0 && <Banner tone='calm'>{setup.mailboxArrived(threads)}</Banner>}
+      {threads === 0 && isLive && <p class='help'>{setup.mailboxWaiting}</p>}
+      <p>
+        <a href='/mailboxes'>{setup.mailboxMore}</a>
+      </p>
+    </div>
+  )
+}
+
+const PeopleStep: FC<{ c: Ctx; facts: Facts }> = ({ c, facts }) => {
+  const { setup } = c.var.text
+  const { lack, reviewers, supervisors } = facts
+  return (
+    <Task lead={setup.peopleLead} href='/people/new' words={setup.peopleDo}>
+      <p>
+        {setup.peopleNow(reviewers, supervisors)}{' '}
+        {lack && <strong>{setup.peopleLack[lack]}</strong>}
+      </p>
+    </Task>
+  )
+}
+
+const PolicyStep: FC<{ c: Ctx }> = ({ c }) => {
+  const { text, language, house } = c.var
+  const { setup } = text
+  const { company, version, url, objection, suspension } = house.policy
+  const { days, reviewAfterDays } = suspension
+  return (
+    <details>
+      <summary>{inLanguage(company, language)}</summary>
+      <p class='help'>{setup.policyLead}</p>
+      <dl class='facts'>
+        <dt>{setup.policyCompany}</dt>
+        <dd>
+          {company.ja} / {company.en}
+        </dd>
+        <dt>{setup.policyVersion}</dt>
+        <dd>{version}</dd>
+        <dt>{setup.policyUrl}</dt>
+        <dd class='address'>{url}</dd>
+        <dt>{setup.policyObjection}</dt>
+        <dd>{inLanguage(objection, language)}</dd>
+        <dt>{setup.policyDays}</dt>
+        <dd>{setup.policyDaysOf(days, reviewAfterDays)}</dd>
+      </dl>
+      {may(c.var.account, 'see_rules') && <a href='/rules'>{setup.policyOpen}</a>}
+    </details>
+  )
+}
+
+const TemplateStep: FC<{ c: Ctx }> = ({ c }) => {
+  const { text, house } = c.var
+  const names = ['suspension.ja', 'suspension.en'] as const
+  return (
+    <details>
+      <summary>{text.setup.templatesLead}</summary>
+      {names.map((name) => (
+        <Preview c={c} name={name} text={house.templates.text(name)} />
+      ))}
+      <p>
+        <a href='/templates'>{text.setup.templatesOpen}</a>
+      </p>
+    </details>
+  )
+}
