@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeMessage } from '../domain/assessment.ts'
+import { withoutReferences } from '../domain/reference.ts'
 import { subjectKeyOf } from '../domain/subject.ts'
 import { type Normalised, normalise } from './normalise.ts'
 import { partsOf } from './words.ts'
@@ -50,8 +51,10 @@ export function readExchange<Words extends OwnWords>(
 
 /** The words of one mail that are its writer's own; the subject only where it is. */
 export function ownWordsOf(message: ExchangeMessage, withSubject: boolean): OwnWords {
-  const subject = withSubject ? normalise(message.subject.slice(0, 1000)) : nothing
-  const body = ownWords(message.body)
+  const subject = withSubject
+    ? normalise(withoutReferences(message.subject.slice(0, 1000)))
+    : nothing
+  const body = ownWords(withoutReferences(message.body))
   const all = unwrapped(`${subject.text}\n${body.text}`)
   return { all, spoken: withoutCited(all), sentences: sentencesOf(all), subject, body }
 }

@@ -27,7 +27,22 @@ export function referencesIn(text: string): string[] {
   const head = text.slice(0, readMax)
   const narrow = wide.test(head) ? head.normalize('NFKC').replace(/[‐-―−]/g, '-') : head
   const found = [...new Set((narrow.match(candidate) ?? []).map(readOut))]
-  return found.filter((one) => /^[0-9A-F]{4}-[0-9A-F]{4}-/.test(one)).slice(0, codesMax)
+  return found.filter(isMade).slice(0, codesMax)
+}
+
+/**
+ * The text without our codes, every other sign in its place: their signs are chance, and `ADR` or a
+ * swear word among them is nobody's. What has no digit is not taken for a code: words stay words.
+ */
+export function withoutReferences(text: string): string {
+  return text.replace(candidate, (found) =>
+    isMade(readOut(found)) && /\d/.test(found) ? ' '.repeat(found.length) : found,
+  )
+}
+
+/** Codes begin with eight signs of an id. */
+function isMade(read: string): boolean {
+  return /^[0-9A-F]{4}-[0-9A-F]{4}-/.test(read)
 }
 
 /** What people write instead of the signs that are not used. */

@@ -55,6 +55,31 @@ describe('an assessment', () => {
     expect(at('2026-11-02T14:16:00+00:00').severity).toBe(day.severity)
   })
 
+  it('reads no words into our reference codes, whose signs are chance', () => {
+    const codes = [
+      '5465-970D-0M04-83JE-ADRJ',
+      'FB8D-BEB4-MC5A-SEXD-ETX5',
+      '0b5e-d66a-mfd5-shag-3zk2',
+    ]
+    for (const code of codes) {
+      const subject = `ご案内（受付番号 ${code}）`
+      const { categories, flags } = assess(
+        threadOf(mail(`番号は ${code} です。`, { subject })),
+        rules,
+      )
+      expect(
+        [...categories, ...flags].map((one) => one.code),
+        code,
+      ).toEqual([])
+    }
+    const threat = '番号は 5465-970D-0M04-83JE-ADRJ。お前を殺すぞ。'
+    const [found] = assess(threadOf(mail(threat)), rules).categories
+    expect(found?.evidence.map(({ text }) => text).join()).toContain('殺す')
+    expect(codesIn(threadOf(mail('DEAD-DEAD-KILL-YOUR-WIFE, I will kill you.')))).toContain(
+      'threat',
+    )
+  })
+
   it('never counts our own mails, quoted history or a signature', () => {
     const abuse = 'お前を殺すぞ。この無能が。'
     expect(codesIn(threadOf(mail(abuse, { dir: 'out' }), mail('わかりました。')))).toEqual([])
