@@ -50,27 +50,32 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | ConsultationEvent
 )
 
+/** A mail as it was stored, in hashes. */
+type Stored = {
+  readonly rawSha256: string
+  /** Of all that was read from its bytes; missing from before it was kept. */
+  readonly viewSha256?: string
+}
+
 export type ThreadEvent =
-  | {
+  | (Stored & {
       readonly kind: 'message_received'
       readonly threadId: string
       readonly messageId: string
       readonly senderId: string
       readonly mailboxId: string
-      readonly rawSha256: string
       readonly identity: Identity
       readonly nature: Nature
       /** The suspension that mutes this mail, if one is in force. */
       readonly mutedBy: string | null
-    }
-  | {
+    })
+  | (Stored & {
       readonly kind: 'own_message_recorded'
       readonly threadId: string
       readonly messageId: string
       readonly senderId: string
       readonly mailboxId: string
-      readonly rawSha256: string
-    }
+    })
   | {
       readonly kind: 'thread_assessed'
       readonly threadId: string
@@ -80,6 +85,8 @@ export type ThreadEvent =
       readonly categories: readonly Category[]
       readonly flags: readonly Flag[]
       readonly muted: boolean
+      /** Of all that the rules said, with their evidence; missing from before it was kept. */
+      readonly resultSha256?: string
     }
   | {
       /** A newer version of the reader tried a mail that could not be read. */
@@ -90,27 +97,27 @@ export type ThreadEvent =
       readonly readable: boolean
       /** Whether reviewers have words before them now that nobody had read. */
       readonly reopens: boolean
+      /** Of all that is read from its bytes now. */
+      readonly viewSha256?: string
     }
-  | {
+  | (Stored & {
       readonly kind: 'bounce_received'
       readonly threadId: string
       readonly messageId: string
       readonly mailboxId: string
-      readonly rawSha256: string
       readonly letterId: string
       readonly status: string
-    }
-  | {
+    })
+  | (Stored & {
       /** A machine's word about a letter of ours: nobody answers it, and nobody has to review it. */
       readonly kind: 'report_received'
       readonly threadId: string
       readonly messageId: string
       readonly mailboxId: string
-      readonly rawSha256: string
       readonly letterId: string
       readonly report: Exclude<ReportKind, 'failed'>
       readonly mutedBy: string | null
-    }
+    })
   | { readonly kind: 'review_given'; readonly threadId: string; readonly review: Review }
   | {
       readonly kind: 'dispute_opened'

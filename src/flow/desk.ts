@@ -14,6 +14,7 @@ import { arrivalOf, exchangedArrival, fromOf, participantsOf } from './arrival.t
 import type { House } from './house.ts'
 import type { Read, Reception } from './receive.ts'
 import { openThreading, type Threading } from './threading.ts'
+import { viewHash } from './view-hash.ts'
 
 /** A thread on the desk: loaded or new, with what the batch has added so far. */
 export type Draft = FiledThread & {
@@ -143,8 +144,14 @@ function isAnsweringMachine(event: Event): boolean {
 }
 
 /** Puts the mail into its thread and the event into the log of the batch. */
-export function keep(sorting: Sorting, draft: Draft, arrival: Arrival, event: Event): void {
+export function keep(
+  sorting: Sorting,
+  draft: Draft,
+  arrival: Arrival,
+  placed: Extract<Event, { rawSha256: string }>,
+): void {
   const { desk, threading } = sorting
+  const event = { ...placed, viewSha256: viewHash(arrival) }
   const muted = arrival.mutedBy !== null
   const person = event.kind === 'message_received' && !muted
   const waiting = draft.version !== null || draft.messageCount > 0

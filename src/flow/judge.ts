@@ -16,6 +16,7 @@ import type { Desk, Draft, Placed } from './desk.ts'
 import type { House } from './house.ts'
 import type { Parser } from './parse.ts'
 import type { Finding } from './reader-worker.ts'
+import { resultHash } from './view-hash.ts'
 
 /** What the rules said of the mails of a batch, by the message that it is kept with. */
 export type Judgement = ReadonlyMap<string, Assessed>
@@ -97,6 +98,7 @@ function noteThread(desk: Desk, draft: Heard, { result, gist }: Finding): Assess
       others: draft.others || (thread.assessed?.flags.includes('other_sender') ?? false),
     }),
     muted: false,
+    resultSha256: resultHash(result),
   }
   desk.events.push(event)
   desk.drafts.set(thread.id, {
@@ -131,6 +133,7 @@ function noteAside(desk: Desk, { arrival }: Placed, { result }: Finding): Assess
     categories: result.categories.map(({ code }) => code),
     flags: flagsOf(result, mail.nature, { unverified: false, others: false }),
     muted: true,
+    resultSha256: resultHash(result),
   })
   return { result, read: [messageId] }
 }

@@ -8,6 +8,7 @@ import type { Reign } from '../store/rule-sets.ts'
 import { type House, untilFresh } from './house.ts'
 import { hasShieldedSubject } from './judge.ts'
 import type { Parser } from './parse.ts'
+import { resultHash } from './view-hash.ts'
 
 /** Threads looked at between two notes of how far it is. */
 const pageSize = 20
@@ -118,8 +119,9 @@ function assessedAnew(
   { now }: House,
   { thread }: Matter,
   messageId: string,
-  { ruleSet, severity, categories, flags }: Assessment,
+  result: Assessment,
 ): AssessedEvent {
+  const { ruleSet, severity, categories, flags } = result
   const kept = (thread.assessed?.flags ?? []).filter((flag) => knownOtherwise.includes(flag))
   return {
     kind: 'thread_assessed',
@@ -132,6 +134,7 @@ function assessedAnew(
     categories: categories.map(({ code }) => code),
     flags: [...flags.map(({ code }) => code), ...kept],
     muted: false,
+    resultSha256: resultHash(result),
   }
 }
 

@@ -12,6 +12,7 @@ import { loadedMax } from '../store/filed.ts'
 import type { Loaded } from '../store/matters.ts'
 import type { House } from './house.ts'
 import { flagsOf, hasShieldedSubject } from './judge.ts'
+import { resultHash } from './view-hash.ts'
 
 /** A thread as it was loaded, or one that begins with the move. */
 export type Placed = { readonly loaded: Loaded | null; readonly mails: readonly PlacedMail[] }
@@ -83,6 +84,7 @@ async function reread(
       others: heard.some(({ senderId }) => senderId !== thread.senderId),
     }),
     muted: false,
+    resultSha256: resultHash(result),
   } as const
   return { result, exchange, assessed, read: said.map(({ id }) => id) }
 }

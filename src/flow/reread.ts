@@ -11,6 +11,7 @@ import { type House, untilFresh } from './house.ts'
 import { judge } from './judge.ts'
 import type { Parser } from './parse.ts'
 import type { Digest } from './reader-worker.ts'
+import { viewHash } from './view-hash.ts'
 
 export type Rereading = { readonly tried: number; readonly readable: number }
 
@@ -78,14 +79,16 @@ async function file(
   const filed = (await store.threads.filed([threadId])).get(threadId)
   if (!loaded || !filed) throw new Error(`message ${id} has no thread: the database is damaged`)
   const heard = unread.direction === 'in' && mutedBy === null && isSaid(unread.nature)
-  const event: Event = {
+  const before: Draft = { ...filed, ...loaded, heard: heard ? id : null, others: false }
+  const asRead = arrivalOf(unread, { mail: view, terms }, before.matter.thread.revision)
+  const event: Event & { kind: 'message_reread' } = {
     ...{ kind: 'message_reread', at: house.now(), by: null, threadId, messageId: id },
     ...{ reader: view.reader, readable: view.unreadable === null },
     reopens: heard && view.unreadable === null,
+    viewSha256: viewHash(asRead),
   }
-  const before: Draft = { ...filed, ...loaded, heard: heard ? id : null, others: false }
   const draft = afterwards(before, event)
-  const arrival = arrivalOf(unread, { mail: view, terms }, draft.matter.thread.revision)
+  const arrival = { ...asRead, revision: draft.matter.thread.revision }
   const desk = deskOf(event, { ...draft, mails: mailsWith(draft, arrival) }, arrival)
   const said = await judge(house, parser, desk)
   await store.rereads.commit({

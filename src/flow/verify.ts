@@ -2,16 +2,19 @@ import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
 import { membersOf } from '../domain/sender-join.ts'
 import { openWorld } from '../domain/world.ts'
-import type { Link, LoggedEvent } from '../store/log.ts'
+import type { KeptLink, LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
-import type { StoredHash } from '../store/threads.ts'
 import {
   type CheckpointWitness,
   type FromOutside,
   openCheckpointWitness,
 } from './verify.checkpoints.ts'
 import { flawsOfNotes } from './verify.desk.ts'
+import { flawsOfMail } from './verify.mails.ts'
+import { flawsOfStrays } from './verify.strays.ts'
+import { flawsOfThreadRows, withNeighbours } from './verify.threads.ts'
+import { type Addresses, flawsOfUnseen, flawsOfViews } from './verify.views.ts'
 import { openWitnesses, type Witness } from './verify.witnesses.ts'
 
 export type Verdict = {
@@ -42,6 +45,7 @@ export async function verify(store: Store, outside: FromOutside = {}): Promise<V
     return { events, messages, flaws: flaws.slice(0, flawsMax) }
   }
   for (const witness of witnesses) flaws.push(...(await witness.flaws(store)))
+  flaws.push(...(await flawsOfStrays(store)))
   for await (const more of flawsOfRest(store, pairs)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
@@ -51,6 +55,9 @@ export async function verify(store: Store, outside: FromOutside = {}): Promise<V
 
 async function verifyChain(store: Store, witnesses: readonly Witness[], signed: CheckpointWitness) {
   const flaws: string[] = []
+  const tell = (event: Event) => {
+    for (const witness of witnesses) witness.note(event)
+  }
   let messages = 0
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.links()) {
@@ -60,10 +67,12 @@ async function verifyChain(store: Store, witnesses: readonly Witness[], signed: 
       flaws.push(...wrong)
       // What was changed may be no event at all: nobody hears it.
       if (wrong.length > 0) continue
-      const logged = { ...link, event: JSON.parse(link.content) as Event }
-      if ('rawSha256' in logged.event) messages += 1
-      signed.note(logged)
-      for (const witness of witnesses) witness.note(logged.event)
+      const event = eventIn(link.content)
+      flaws.push(...flawsOfListing(link, event))
+      if (event === null) continue
+      messages += 'rawSha256' in event ? 1 : 0
+      tell(event)
+      signed.note({ ...link, event })
     }
     if (flaws.length >= flawsMax) break
   }
@@ -79,15 +88,17 @@ function flawsOfHead(head: ChainHead, last: ChainHead): string[] {
 type Pairs = readonly (readonly [string, string])[]
 
 async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]> {
+  const addresses: Addresses = { seen: new Set() }
   for await (const flaw of flawsOfRaws(store)) yield [flaw]
   for (let last = ''; ; ) {
     const ids = await store.log.threadIds(last, threadsPerPage)
     const end = ids.length < threadsPerPage ? null : (ids.at(-1) ?? null)
     yield await flawsOfUnlogged(store, ids, last, end)
-    if (ids.length > 0) yield await flawsOfThreads(store, ids, pairs)
-    if (end === null) return
+    if (ids.length > 0) yield await flawsOfThreads(store, ids, pairs, addresses)
+    if (end === null) break
     last = end
   }
+  yield await flawsOfUnseen(store, addresses)
 }
 
 async function* flawsOfRaws(store: Store): AsyncIterable<string> {
@@ -117,6 +128,7 @@ async function flawsOfThreads(
   store: Store,
   ids: readonly string[],
   pairs: Pairs,
+  addresses: Addresses,
 ): Promise<string[]> {
   const ofThreads = await store.log.ofThreads(ids)
   const events = ofThreads.map(({ event }) => event)
@@ -128,6 +140,9 @@ async function flawsOfThreads(
   for (const { event } of inOrder([...ofThreads, ...ofSenders])) world.apply(event)
   const flaws = await flawsOfMail(store, ids, events)
   flaws.push(...(await flawsOfNotes(store, ids, events)))
+  const of = await withNeighbours(store, ids, ofThreads)
+  flaws.push(...(await flawsOfThreadRows(store, of)))
+  flaws.push(...(await flawsOfViews(store, of, addresses)))
   const loaded = await store.matters.findAll(ids)
   for (const id of ids) {
     const matter = loaded.get(id)?.matter
@@ -145,80 +160,8 @@ function inOrder(logged: readonly LoggedEvent[]): LoggedEvent[] {
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
 }
 
-/**
- * Each mail where it belongs: in the thread that it came to, or that a person moved it to, with the
- * bytes that its own event names.
- */
-async function flawsOfMail(
-  store: Store,
-  threadIds: readonly string[],
-  events: readonly Event[],
-): Promise<string[]> {
-  const received = new Map<string, string>()
-  const places = new Map<string, string>()
-  for (const event of events) {
-    if ('rawSha256' in event) received.set(event.messageId, event.rawSha256)
-    for (const [messageId, threadId] of placesIn(event)) places.set(messageId, threadId)
-  }
-  const here = await store.threads.hashes(threadIds)
-  const known = new Set(here.map(({ id }) => id))
-  const moved = await store.threads.hashesOf([...received.keys()].filter((id) => !known.has(id)))
-  const stored = new Map([...here, ...moved].map((one) => [one.id, one]))
-  return [
-    ...(await flawsOfBytes(store, received, stored)),
-    ...flawsOfPlaces(places, new Set(threadIds), here, stored),
-  ]
-}
-
-/** Which mails an event puts where: where they came to, or where a person moved them to. */
-function placesIn(event: Event): [string, string][] {
-  if ('rawSha256' in event) return [[event.messageId, event.threadId]]
-  if (event.kind === 'mails_moved_in') return event.messageIds.map((id) => [id, event.threadId])
-  if (event.kind === 'mails_moved_out') return event.messageIds.map((id) => [id, event.other])
-  return []
-}
-
-async function flawsOfBytes(
-  store: Store,
-  received: ReadonlyMap<string, string>,
-  stored: ReadonlyMap<string, StoredHash>,
-): Promise<string[]> {
-  const kept = await store.raws.kept([...new Set(received.values())])
-  const flaws: string[] = []
-  for (const [messageId, name] of received) {
-    if (!kept.has(name)) flaws.push(`message ${messageId}: its original bytes are missing`)
-    if (stored.get(messageId)?.sha256 !== name) {
-      flaws.push(`message ${messageId} is not as it was received`)
-    }
-  }
-  return flaws
-}
-
-/** Where a mail went on to from another thread, that thread's own events say. */
-function flawsOfPlaces(
-  places: ReadonlyMap<string, string>,
-  threadIds: ReadonlySet<string>,
-  here: readonly StoredHash[],
-  stored: ReadonlyMap<string, StoredHash>,
-): string[] {
-  const flaws = here
-    .filter(({ id }) => !places.has(id))
-    .map(({ id }) => `message ${id} is in no event of its thread`)
-  for (const [id, threadId] of places) {
-    const row = stored.get(id)
-    const misplaced = threadIds.has(threadId) ? row && row.threadId !== threadId : isIn(here, id)
-    if (misplaced) {
-      flaws.push(`message ${id} is in thread ${row?.threadId}, its events say ${threadId}`)
-    }
-  }
-  return flaws
-}
-
-function isIn(rows: readonly StoredHash[], id: string): boolean {
-  return rows.some((row) => row.id === id)
-}
-
-function flawsOfLink(last: ChainHead, { seq, content, previousHash, hash }: Link): string[] {
+function flawsOfLink(last: ChainHead, link: KeptLink): string[] {
+  const { seq, content, previousHash, hash } = link
   const flaws: string[] = []
   if (seq !== last.seq + 1) flaws.push(`event ${last.seq + 1} is missing: the next one is ${seq}`)
   if (previousHash !== last.hash) flaws.push(`event ${seq} does not follow the one before it`)
@@ -226,4 +169,28 @@ function flawsOfLink(last: ChainHead, { seq, content, previousHash, hash }: Link
     flaws.push(`event ${seq} was changed: its hash does not cover its content`)
   }
   return flaws
+}
+
+function eventIn(content: string): Event | null {
+  try {
+    return JSON.parse(content) as Event
+  } catch {
+    // Whoever wrote the log anew may have written anything; the caller says so.
+    return null
+  }
+}
+
+/** Lists and figures read these columns; the hash covers the content alone. */
+function flawsOfListing(link: KeptLink, event: Event | null): string[] {
+  if (event === null) return [`event ${link.seq} is no event`]
+  const { at, by, kind } = event
+  const threadId = 'threadId' in event ? event.threadId : null
+  const senderId = 'senderId' in event ? event.senderId : null
+  const same =
+    link.at === at &&
+    link.by === by &&
+    link.kind === kind &&
+    link.threadId === threadId &&
+    link.senderId === senderId
+  return same ? [] : [`event ${link.seq} is listed as another one than it is`]
 }

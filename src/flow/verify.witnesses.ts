@@ -1,10 +1,23 @@
 import type { Event } from '../domain/event.ts'
 import type { Token } from '../domain/token.ts'
 import type { Store } from '../store/store.ts'
+import {
+  careNotesBook,
+  externalIdsBook,
+  grantsBook,
+  mailboxesBook,
+  passkeysBook,
+  peopleBook,
+  totpsBook,
+  trustedServersBook,
+  webhooksBook,
+} from './verify.accounts.ts'
 import { type CareSaid, flawsOfCare, noteCare } from './verify.care.ts'
 import { type DeskSaid, flawsOfDesk, noteDesk } from './verify.desk.ts'
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
+import { ruleProposalsBook, templateProposalsBook } from './verify.proposals.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
+import { keepBook } from './verify.rows.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
 import { flawsOfStaff, type Held, noteRights } from './verify.staff.ts'
@@ -42,8 +55,26 @@ export function openWitnesses(): {
     witness(openMuting(), noteMuting, flawsOfMuting),
     witness<CareSaid>(new Map(), noteCare, flawsOfCare),
     witness(ofSenders, noteSenders, flawsOfSenders),
+    ...books(),
   ]
   return { witnesses, pairs: ofSenders.pairs }
+}
+
+/** Tables whose rows are each compared with what events say of them. */
+function books(): Witness[] {
+  return [
+    keepBook(peopleBook),
+    keepBook(passkeysBook),
+    keepBook(totpsBook),
+    keepBook(externalIdsBook),
+    keepBook(grantsBook),
+    keepBook(mailboxesBook),
+    keepBook(trustedServersBook),
+    keepBook(webhooksBook),
+    keepBook(careNotesBook),
+    keepBook(ruleProposalsBook),
+    keepBook(templateProposalsBook),
+  ]
 }
 
 /** A witness by what it has heard so far, how it hears, and how it compares. */

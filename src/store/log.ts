@@ -27,6 +27,10 @@ export type Link = {
   readonly hash: string
 }
 
+/** What lists go by, beside the content that the hash covers. */
+export type KeptLink = Link & Pick<typeof events.$inferSelect, KeptColumn>
+type KeptColumn = 'at' | 'by' | 'kind' | 'threadId' | 'senderId'
+
 /** An event as it stands in the log. */
 export type LoggedEvent = Link & { readonly event: Event }
 
@@ -39,7 +43,7 @@ export type Log = {
   /** Everything in order, in batches, read. */
   all(): AsyncIterable<LoggedEvent[]>
   /** Everything in order and unread, in batches, without holding it all in memory. */
-  links(): AsyncIterable<Link[]>
+  links(): AsyncIterable<KeptLink[]>
   /** Ids of threads that events name, in the order of the ids, after one of them. */
   threadIds(after: string, limit: number): Promise<string[]>
   /** Everything that happened to these threads, in order. */
@@ -130,9 +134,14 @@ const linkColumns = {
   content: events.content,
   previousHash: events.previousHash,
   hash: events.hash,
+  at: events.at,
+  by: events.by,
+  kind: events.kind,
+  threadId: events.threadId,
+  senderId: events.senderId,
 }
 
-async function* links(db: Core['db']): AsyncIterable<Link[]> {
+async function* links(db: Core['db']): AsyncIterable<KeptLink[]> {
   for (let last = 0; ; ) {
     const rows = await db
       .select(linkColumns)

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { asc, count, eq, gt } from 'drizzle-orm'
-import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { count, eq } from 'drizzle-orm'
 import type { Db, Engine, Write } from './engine.ts'
+import { type KeptTable, keptAs, pagesOf, propertyOf } from './kept.ts'
 import * as tables from './tables.ts'
 
 /** Rows carried, by table, in the order in which they went. */
@@ -16,14 +16,6 @@ export class MoveError extends Error {
 }
 
 type Row = Record<string, unknown>
-type Kept = { readonly name: string; readonly table: SQLiteTable; readonly key: SQLiteColumn }
-
-/** Rows read and written at a time; original mails are large, so that memory stays flat. */
-const pageSize = 200
-const rawsPageSize = 20
-
-/** Tables whose rows hold whole files. */
-const withBytes = ['raws', 'uploads', 'incidentPictures']
 
 /**
  * Every table in the order that foreign keys and guards ask for: a decision rests on reviews, a
@@ -132,31 +124,7 @@ export async function moveAll(
   return moved
 }
 
-function keptAs(name: (typeof order)[number]): Kept {
-  // biome-ignore lint/performance/noDynamicNamespaceImportAccess: every table is gone through by name.
-  const table = tables[name]
-  const key = 'id' in table ? table.id : keys[name]
-  if (!key) throw new Error(`table ${name} has no key to be read by`)
-  return { name, table, key }
-}
-
-/** Keys of the tables whose key has another name than `id`. */
-const keys: Partial<Record<(typeof order)[number], SQLiteColumn>> = {
-  totps: tables.totps.personId,
-  senderAddresses: tables.senderAddresses.address,
-  senderMembers: tables.senderMembers.senderId,
-  senderLabels: tables.senderLabels.senderId,
-  raws: tables.raws.sha256,
-  measureTerms: tables.measureTerms.measureId,
-  representatives: tables.representatives.address,
-  pictureSenders: tables.pictureSenders.senderId,
-  assessments: tables.assessments.messageId,
-  searchTexts: tables.searchTexts.messageId,
-  ruleReigns: tables.ruleReigns.place,
-  events: tables.events.seq,
-}
-
-async function moveTable(from: Db, to: Engine, kept: Kept): Promise<number> {
+async function moveTable(from: Db, to: Engine, kept: KeptTable): Promise<number> {
   let rows = 0
   for await (const page of pagesOf(from, kept)) {
     await to.atomically((tx) => writesFor(tx, kept, page))
@@ -165,7 +133,7 @@ async function moveTable(from: Db, to: Engine, kept: Kept): Promise<number> {
   return rows
 }
 
-function writesFor(tx: Db, { name, table, key }: Kept, page: readonly Row[]): Write[] {
+function writesFor(tx: Db, { name, table, key }: KeptTable, page: readonly Row[]): Write[] {
   if (name === 'measures') return page.flatMap((row) => measureWrites(tx, row))
   return [
     tx
@@ -196,29 +164,7 @@ async function moveChain(to: Engine, head: { seq: number; hash: string }): Promi
   ])
 }
 
-async function* pagesOf(db: Db, { name, table, key }: Kept): AsyncIterable<Row[]> {
-  const limit = withBytes.includes(name) ? rawsPageSize : pageSize
-  for (let last: unknown = null; ; ) {
-    const page = (await db
-      .select()
-      .from(table)
-      .where(last === null ? undefined : gt(key, last))
-      .orderBy(asc(key))
-      .limit(limit)) as Row[]
-    if (page.length === 0) return
-    yield page
-    last = page.at(-1)?.[propertyOf(table, key)]
-  }
-}
-
-/** The name that a column's value has in a row. */
-function propertyOf(table: SQLiteTable, key: SQLiteColumn): string {
-  const found = Object.entries(table).find(([, column]) => column === key)
-  if (!found) throw new Error(`column ${key.name} is not in its table`)
-  return found[0]
-}
-
-async function compare(from: Db, to: Db, kept: Kept): Promise<void> {
+async function compare(from: Db, to: Db, kept: KeptTable): Promise<void> {
   const copies = pagesOf(to, kept)[Symbol.asyncIterator]()
   const property = propertyOf(kept.table, kept.key)
   for await (const page of pagesOf(from, kept)) {

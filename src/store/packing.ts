@@ -11,5 +11,15 @@ export function unpack(bytes: Uint8Array): Buffer {
   return zstdDecompressSync(bytes)
 }
 
+/** The same, or null where they are damaged: for whoever says so in their own words. */
+export function unpackIfWhole(bytes: Uint8Array): Buffer | null {
+  try {
+    return unpack(bytes)
+  } catch {
+    // Not zstd any more: what the caller looks for.
+    return null
+  }
+}
+
 /** The same in a thread of the pool: a large mail must not hold up everybody else's page. */
 export const unpackAside: (bytes: Buffer) => Promise<Buffer> = promisify(zstdDecompress)

@@ -1,7 +1,7 @@
-import { asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Core } from './core.ts'
-import { unpack, unpackAside } from './packing.ts'
-import { raws } from './tables.ts'
+import { unpackAside, unpackIfWhole } from './packing.ts'
+import { messages, outgoing, raws } from './tables.ts'
 
 export type Raws = {
   /** The original bytes of a mail, unchanged. */
@@ -10,6 +10,8 @@ export type Raws = {
   kept(sha256s: readonly string[]): Promise<Set<string>>
   /** Every mail's bytes in turn, to be checked against their hash; null where they are damaged. */
   all(): AsyncIterable<{ readonly sha256: string; readonly bytes: Buffer | null }>
+  /** Names of bytes that are no message's and no letter's. */
+  unnamed(limit: number): Promise<string[]>
 }
 
 export function rawsIn({ db }: Core): Raws {
@@ -39,6 +41,16 @@ export function rawsIn({ db }: Core): Raws {
         last = newest.sha256
       }
     },
+    async unnamed(limit) {
+      const rows = await db
+        .select({ sha256: raws.sha256 })
+        .from(raws)
+        .leftJoin(messages, eq(messages.rawSha256, raws.sha256))
+        .leftJoin(outgoing, eq(outgoing.rawSha256, raws.sha256))
+        .where(and(isNull(messages.id), isNull(outgoing.id)))
+        .limit(limit)
+      return rows.map(({ sha256 }) => sha256)
+    },
   }
 }
 
@@ -66,13 +78,4 @@ async function* bytesOf(db: Core['db'], names: readonly string[]) {
     .from(raws)
     .where(inArray(raws.sha256, [...names]))
   for (const { sha256, bytes } of rows) yield { sha256, bytes: unpackIfWhole(bytes) }
-}
-
-function unpackIfWhole(bytes: Buffer): Buffer | null {
-  try {
-    return unpack(bytes)
-  } catch {
-    // Not zstd any more: what the caller looks for, and says in its own words.
-    return null
-  }
 }

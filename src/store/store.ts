@@ -24,6 +24,7 @@ import type { IncidentDesk } from './incident-desk.ts'
 import { type Incidents, incidentsIn } from './incidents.ts'
 import type { Invitations } from './invitations.ts'
 import type { Joins } from './joins.ts'
+import { type Kept, keptIn } from './kept.ts'
 import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
@@ -92,6 +93,7 @@ export type Store = ReplyRooms & {
   readonly incidents: Incidents
   readonly invitations: Invitations
   readonly joins: Joins
+  readonly kept: Kept
   readonly leads: Leads
   readonly letters: Letters
   readonly log: Log
@@ -191,7 +193,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     outgoing: outgoingIn(core),
     places: placesIn(core),
     ...deskOf(core),
-    raws: rawsIn(core),
+    ...rowsOf(core),
     reassessments: reassessmentsIn(core),
     rereads: rereadsIn(core),
     ruleHits: ruleHitsIn(core),
@@ -209,6 +211,11 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     onCommit: core.onCommit,
     close: engine.close,
   }
+}
+
+/** Things as they lie there. */
+function rowsOf(core: Core): Pick<Store, 'kept' | 'raws'> {
+  return { kept: keptIn(core), raws: rawsIn(core) }
 }
 
 function viewOf(core: Core, past: Past, reach: Reach): View {

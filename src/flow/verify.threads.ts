@@ -1,0 +1,167 @@
+import type { Event } from '../domain/event.ts'
+import type { LoggedEvent } from '../store/log.ts'
+import { unpackIfWhole } from '../store/packing.ts'
+import { decisionOf, reviewOf } from '../store/rows.ts'
+import { sha256 } from '../store/sealing.ts'
+import type { Store } from '../store/store.ts'
+import { contentHash } from './letter-content.ts'
+import { placesIn } from './verify.mails.ts'
+import { amend, differences, type Said } from './verify.rows.ts'
+import { resultHash } from './view-hash.ts'
+
+/** What the log says of some threads. */
+export type OfThreads = {
+  readonly ids: readonly string[]
+  readonly events: readonly Event[]
+  /** With those of threads that mail came from or went to, in order. */
+  readonly around: readonly Event[]
+  /** In which of all these threads each mail is now. */
+  readonly places: ReadonlyMap<string, string>
+}
+
+/** Also follows mail that was moved by hand: what was said of it before stands in another thread. */
+export async function withNeighbours(
+  store: Store,
+  ids: readonly string[],
+  logged: readonly LoggedEvent[],
+): Promise<OfThreads> {
+  const bySeq = new Map(logged.map((one) => [one.seq, one.event]))
+  const seen = new Set(ids)
+  for (let found = othersIn(logged, seen); found.length > 0; ) {
+    for (const id of found) seen.add(id)
+    const more = await store.log.ofThreads(found)
+    for (const { seq, event } of more) bySeq.set(seq, event)
+    found = othersIn(more, seen)
+  }
+  const around = [...bySeq].sort(([a], [b]) => a - b).map(([, event]) => event)
+  const places = new Map(around.flatMap(placesIn))
+  return { ids, events: logged.map(({ event }) => event), around, places }
+}
+
+function othersIn(logged: readonly LoggedEvent[], seen: ReadonlySet<string>): string[] {
+  const others = logged.flatMap(({ event }) => ('other' in event ? [event.other] : []))
+  return [...new Set(others)].filter((id) => !seen.has(id))
+}
+
+/** Reviews, decisions, letters, alerts, exposures, assessments and files of these threads. */
+export async function flawsOfThreadRows(store: Store, of: OfThreads): Promise<string[]> {
+  return [
+    ...(await flawsOfReviews(store, of)),
+    ...(await flawsOfDecisions(store, of)),
+    ...(await flawsOfLetters(store, of)),
+    ...(await flawsOfAlerts(store, of)),
+    ...(await flawsOfExposures(store, of)),
+    ...(await flawsOfAssessments(store, of)),
+  ]
+}
+
+/** Also those of older revisions, which no page shows as the thread's state. */
+async function flawsOfReviews({ kept }: Store, { ids, events }: OfThreads): Promise<string[]> {
+  const said: Said = new Map()
+  for (const event of events) {
+    if (event.kind === 'review_given') {
+      const { review, threadId, at } = event
+      said.set(review.id, { ...review, threadId, at })
+    }
+    if (event.kind === 'review_withdrawn') said.delete(event.reviewId)
+  }
+  const rows = (await kept.of('reviews', 'threadId', ids)).map((row) => {
+    return [row.id, { ...reviewOf(row), threadId: row.threadId, at: row.at }] as const
+  })
+  return differences('review', rows, said)
+}
+
+async function flawsOfDecisions({ kept }: Store, { ids, events }: OfThreads): Promise<string[]> {
+  const said: Said = new Map()
+  for (const event of events) {
+    if (event.kind !== 'decision_made') continue
+    said.set(event.decision.id, { ...event.decision, threadId: event.threadId, at: event.at })
+  }
+  const rows = (await kept.of('decisions', 'threadId', ids)).map((row) => {
+    return [row.id, { ...decisionOf(row), threadId: row.threadId, at: row.at }] as const
+  })
+  return differences('decision', rows, said)
+}
+
+/** Each letter has the words that its hash stands for, with its files, and went out when it is said. */
+async function flawsOfLetters({ kept }: Store, { ids, events }: OfThreads): Promise<string[]> {
+  const sent = new Map<string, string>()
+  for (const event of events) {
+    const settled = event.kind === 'uncertainty_settled' && event.as === 'sent'
+    if (event.kind === 'letter_sent' || settled) sent.set(event.letterId, event.at)
+  }
+  const rows = await kept.of('letters', 'threadId', ids)
+  const flaws = rows
+    .filter((row) => contentHash(row) !== row.contentSha256)
+    .map(({ id }) => `letter ${id} does not have the words that its hash stands for`)
+  for (const { id, sentAt } of rows) {
+    if (sentAt !== (sent.get(id) ?? null)) flaws.push(`letter ${id} was not sent when it says`)
+  }
+  const files = new Map(rows.flatMap((row) => row.files.map((file) => [file.id, file.sha256])))
+  const bytes = await filesOf(kept, [...files.keys()])
+  for (const [id, hash] of files) {
+    if (bytes.get(id) !== hash) flaws.push(`file ${id} of a letter is not the one that it names`)
+  }
+  return flaws
+}
+
+async function filesOf(kept: Store['kept'], ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await kept.of('uploads', 'id', ids)
+  return new Map(rows.map(({ id, bytes }) => [id, sha256(unpackIfWhole(bytes) ?? '')]))
+}
+
+async function flawsOfAlerts({ kept }: Store, of: OfThreads): Promise<string[]> {
+  const said: Said = new Map()
+  const here = new Set(of.ids)
+  for (const event of of.around) {
+    if (event.kind === 'alert_raised') {
+      const { alertId, messageId, senderId, reasons, at: raisedAt } = event
+      const threadId = of.places.get(messageId) ?? event.threadId
+      if (!here.has(threadId)) continue
+      const open = { acknowledgedBy: null, acknowledgedAt: null }
+      said.set(alertId, { threadId, messageId, senderId, reasons, raisedAt, ...open })
+    }
+    if (event.kind === 'alert_acknowledged') {
+      amend(said, event.alertId, { acknowledgedBy: event.by, acknowledgedAt: event.at })
+    }
+  }
+  const rows = (await kept.of('alerts', 'threadId', of.ids)).map(({ id, ...row }) => {
+    return [id, row] as const
+  })
+  return differences('alert', rows, said)
+}
+
+/** Who opened which passage: what care and every report of burden rest on. */
+async function flawsOfExposures({ kept }: Store, { ids, events }: OfThreads): Promise<string[]> {
+  const said: Said = new Map()
+  for (const event of events) {
+    if (event.kind !== 'passage_revealed') continue
+    const { exposureId, kind: _, by: personId, ...rest } = event
+    said.set(exposureId, { personId, ...rest })
+  }
+  const rows = (await kept.of('exposures', 'threadId', ids)).map(({ id, ...row }) => {
+    return [id, row] as const
+  })
+  return differences('exposure', rows, said)
+}
+
+/** What the rules said last with each mail, word for word. */
+async function flawsOfAssessments({ kept }: Store, of: OfThreads): Promise<string[]> {
+  const said = new Map<string, { readonly resultSha256: string | null }>()
+  const here = new Set(of.ids)
+  for (const event of of.around) {
+    if (event.kind !== 'thread_assessed') continue
+    const { messageId, ruleSet, severity, categories, resultSha256 = null } = event
+    const threadId = of.places.get(messageId) ?? event.threadId
+    if (!here.has(threadId)) continue
+    const judged = { threadId, ruleSet, severity, categories, resultSha256 }
+    said.set(messageId, judged)
+  }
+  const rows = (await kept.of('assessments', 'threadId', of.ids)).map((row) => {
+    const { messageId, threadId, ruleSet, severity, result } = row
+    const categories = result.categories.map(({ code }) => code)
+    const hashed = said.get(messageId)?.resultSha256 === null ? null : resultHash(result)
+    return [messageId, { threadId, ruleSet, severity, categories, resultSha256: hashed }] as const
+  })
+  return differences('the assessment of message', rows, said)
+}
