@@ -45,7 +45,8 @@ export function differences(
   rows: readonly (readonly [string, unknown])[],
   said: ReadonlyMap<string, unknown>,
 ): string[] {
-  const ids = new Set(rows.map(([id]) => id))
+  const ids = new Set<string>()
+  const twice = rows.filter(([id]) => ids.has(id) || !ids.add(id))
   const missing = [...said.keys()].filter((id) => !ids.has(id))
   return [
     ...rows.flatMap(([id, value]) => {
@@ -53,6 +54,7 @@ export function differences(
       const same = sealing.canonical(value) === sealing.canonical(said.get(id))
       return same ? [] : [`${what} ${id} is not as the events say`]
     }),
+    ...twice.map(([id]) => `${what} ${id} is there twice`),
     ...missing.map((id) => `${what} ${id} is in the log and not in the database`),
   ]
 }

@@ -24,6 +24,14 @@ const pointers: readonly Pointer[] = [
   { name: 'incidentDecisions', column: 'incidentId', to: 'incidents' },
   { name: 'incidentPictures', column: 'incidentId', to: 'incidents' },
   { name: 'uploads', column: 'threadId', to: 'threads' },
+  { name: 'threads', column: 'senderId', to: 'senders' },
+  { name: 'incidents', column: 'senderId', to: 'senders' },
+]
+
+/** Of these there is one at most. */
+const single: readonly Pointer[] = [
+  { name: 'incidentDecisions', column: 'incidentId', to: 'incidents' },
+  { name: 'incidentPictures', column: 'incidentId', to: 'incidents' },
 ]
 
 /** Rows that hang on nothing: whatever goes through the log thread by thread would not meet them. */
@@ -32,6 +40,11 @@ export async function flawsOfStrays({ kept, raws }: Store): Promise<string[]> {
   for (const pointer of pointers) {
     for (const key of await kept.strays(pointer, strayMax)) {
       flaws.push(`${pointer.name} ${key} belongs to no row of ${pointer.to}`)
+    }
+  }
+  for (const pointer of single) {
+    for (const key of await kept.twice(pointer, strayMax)) {
+      flaws.push(`${pointer.name} are two of ${key}, which has one at most`)
     }
   }
   for (const name of await raws.unnamed(strayMax)) {

@@ -1,4 +1,5 @@
 import type { Event } from '../domain/event.ts'
+import type { RowOf } from '../store/kept.ts'
 import type { LoggedEvent } from '../store/log.ts'
 import { unpackIfWhole } from '../store/packing.ts'
 import { decisionOf, reviewOf } from '../store/rows.ts'
@@ -102,7 +103,23 @@ async function flawsOfLetters({ kept }: Store, { ids, events }: OfThreads): Prom
   for (const [id, hash] of files) {
     if (bytes.get(id) !== hash) flaws.push(`file ${id} of a letter is not the one that it names`)
   }
-  return flaws
+  return [...flaws, ...(await flawsOfFiles(kept, rows))]
+}
+
+/** A file that was handed in with a reply is named by it, now or in an older version. */
+async function flawsOfFiles(
+  kept: Store['kept'],
+  letters: readonly RowOf<'letters'>[],
+): Promise<string[]> {
+  const ids = letters.map(({ id }) => id)
+  const versions = await kept.of('letterVersions', 'letterId', ids)
+  const inVersions = versions.flatMap(({ words }) => words.files ?? [])
+  const named = new Set(
+    [...letters.flatMap(({ files }) => files), ...inVersions].map(({ id }) => id),
+  )
+  return (await kept.of('uploads', 'letterId', ids))
+    .filter(({ id }) => !named.has(id))
+    .map(({ id }) => `file ${id} was in no version of its letter`)
 }
 
 async function filesOf(kept: Store['kept'], ids: readonly string[]): Promise<Map<string, string>> {

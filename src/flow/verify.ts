@@ -1,10 +1,13 @@
 import { type ChainHead, hashOf } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
+import type { Matter } from '../domain/matter.ts'
 import { membersOf } from '../domain/sender-join.ts'
 import { openWorld } from '../domain/world.ts'
+import type { RowOf } from '../store/kept.ts'
 import type { KeptLink, LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
+import { threadColumns } from '../store/writes.ts'
 import {
   type CheckpointWitness,
   type FromOutside,
@@ -76,11 +79,14 @@ async function verifyChain(store: Store, witnesses: readonly Witness[], signed: 
     }
     if (flaws.length >= flawsMax) break
   }
-  flaws.push(...flawsOfHead(await store.log.head(), last))
+  flaws.push(...(await flawsOfHead(store, last)))
   return { events: last.seq, messages, flaws }
 }
 
-function flawsOfHead(head: ChainHead, last: ChainHead): string[] {
+async function flawsOfHead({ log, kept }: Store, last: ChainHead): Promise<string[]> {
+  const heads = await Array.fromAsync(kept.rows('chain'))
+  if (heads.length > 1) return ['the log has more than one head: one was added']
+  const head = await log.head()
   if (head.seq === last.seq && head.hash === last.hash) return []
   return [`the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`]
 }
@@ -144,14 +150,28 @@ async function flawsOfThreads(
   flaws.push(...(await flawsOfThreadRows(store, of)))
   flaws.push(...(await flawsOfViews(store, of, addresses)))
   const loaded = await store.matters.findAll(ids)
+  const rows = new Map((await store.kept.of('threads', 'id', ids)).map((row) => [row.id, row]))
   for (const id of ids) {
     const matter = loaded.get(id)?.matter
     if (!matter) flaws.push(`thread ${id} is in the log and not in the database`)
     else if (sealing.canonical(matter) !== sealing.canonical(world.matter(id))) {
       flaws.push(`thread ${id} is not as its events say`)
+    } else if (!isQueued(matter, rows.get(id))) {
+      flaws.push(`thread ${id} is in another place of the queue than its events say`)
     }
   }
   return flaws
+}
+
+/** A thread that the queue does not show where it belongs would be seen by nobody. */
+function isQueued(matter: Matter, row: RowOf<'threads'> | undefined): boolean {
+  const { state, rank, urgent, assignee } = threadColumns(matter)
+  return (
+    row?.state === state &&
+    row.rank === rank &&
+    row.urgent === urgent &&
+    row.assignee === (assignee ?? '')
+  )
 }
 
 /** Each event once, in the order of the log. */

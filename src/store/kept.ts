@@ -1,4 +1,4 @@
-import { asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { asc, count, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
@@ -33,6 +33,8 @@ export type Kept = {
   ): Promise<RowOf<Name>[]>
   /** Keys of rows that point to nothing. */
   strays(pointer: Pointer, limit: number): Promise<string[]>
+  /** What several rows name, where each may be named once. */
+  twice(pointer: Pointer, limit: number): Promise<string[]>
 }
 
 /** Values in one statement: SQLite takes 32,766. */
@@ -58,6 +60,17 @@ export function keptIn({ db }: Core): Kept {
       return rows
     },
     strays: (pointer, limit) => strays(db, pointer, limit),
+    async twice({ name, column }, limit) {
+      const { table } = keptAs(name)
+      const named = columnOf(table, column)
+      const rows = await db
+        .select({ value: named })
+        .from(table)
+        .groupBy(named)
+        .having(gt(count(), 1))
+        .limit(limit)
+      return rows.map(({ value }) => String(value))
+    },
   }
 }
 
