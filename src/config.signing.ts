@@ -44,3 +44,12 @@ export function checkpointKeyFileOf(s: {
   if (!s.DATABASE_URL.startsWith('file:')) return null
   return join(dirname(s.DATABASE_URL.slice('file:'.length)), 'checkpoint-key.pem')
 }
+
+/** The keys that seal secrets in the database: the one of now, then older ones. */
+export function keysOf(s: {
+  readonly MAMORI_ENCRYPTION_KEY?: string | undefined
+  readonly MAMORI_ENCRYPTION_KEYS_OLD?: readonly string[] | undefined
+}): string[] {
+  const old = s.MAMORI_ENCRYPTION_KEYS_OLD ?? []
+  return s.MAMORI_ENCRYPTION_KEY ? [s.MAMORI_ENCRYPTION_KEY, ...old] : []
+}

@@ -7,6 +7,8 @@ export type ToldSettings = {
   /** Hours after which a first review has waited for too long for the second one. */
   readonly secondReviewHours: number
   readonly outside: Outside
+  /** Who keeps the record's checkpoints outside; null for nobody. */
+  readonly checkpointTo: string | null
   /** The same for pictures that mail shows: addresses that senders write, never those of webhooks. */
   readonly outsidePictures: Outside
 }
@@ -30,10 +32,12 @@ export function toldOf(given: {
   readonly MAMORI_PICTURE_HOSTS: readonly string[]
   readonly MAMORI_SECOND_REVIEW_HOURS: number
   readonly MAMORI_DNS_SERVERS: readonly string[]
+  readonly MAMORI_CHECKPOINT_TO?: string | undefined
 }): ToldSettings {
   const dnsServers = given.MAMORI_DNS_SERVERS
   return {
     secondReviewHours: given.MAMORI_SECOND_REVIEW_HOURS,
+    checkpointTo: given.MAMORI_CHECKPOINT_TO?.toLowerCase() ?? null,
     outside: { allowed: given.MAMORI_WEBHOOK_HOSTS, dnsServers },
     outsidePictures: { allowed: given.MAMORI_PICTURE_HOSTS, dnsServers },
   }

@@ -8,6 +8,7 @@ import {
   checkpointKeyFileOf,
   type DkimSigning,
   flawsOfSigning,
+  keysOf,
   signingOf,
 } from './config.signing.ts'
 import { ownHosts, type ToldSettings, toldOf, waitingHours } from './config.told.ts'
@@ -102,6 +103,9 @@ const settings = z.object({
     .refine((keys) => keys.every(isKey), keyWords)
     .optional(),
   MAMORI_CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
+  MAMORI_CHECKPOINT_TO: z.email('must be an address').optional(),
+  MAMORI_BACKUP_KEY: z.string().optional(),
+  MAMORI_BACKUP_KEY_FILE: z.string().optional(),
   MAMORI_SECOND_FACTOR: z.enum(['everybody', 'deciders', 'nobody']).default('deciders'),
   OPENID_ISSUER: z.url('must be an address like https://login.example/tenant').optional(),
   OPENID_CLIENT_ID: z.string().min(1).optional(),
@@ -220,11 +224,6 @@ function configOf(s: Settings): Config {
     told: toldOf(s),
     logLevel: s.MAMORI_LOG_LEVEL,
   }
-}
-
-function keysOf(s: Settings): string[] {
-  const old = s.MAMORI_ENCRYPTION_KEYS_OLD ?? []
-  return s.MAMORI_ENCRYPTION_KEY ? [s.MAMORI_ENCRYPTION_KEY, ...old] : []
 }
 
 function imapOf(s: Settings): ImapAccount | null {

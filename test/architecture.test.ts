@@ -11,6 +11,7 @@ const doors: Record<string, readonly string[]> = {
   mail: ['domain'],
   store: ['domain'],
   evidence: ['domain', 'store', 'text'],
+  backup: ['store'],
   flow: [
     'domain',
     'classify',
@@ -46,7 +47,7 @@ const doors: Record<string, readonly string[]> = {
   demo: ['domain', 'config', 'loops'],
   commands: ['*'],
   // The files beside the rooms: they read what lies outside, or put the house together.
-  config: ['domain', 'vault', 'outside'],
+  config: ['domain', 'vault', 'outside', 'backup'],
   vault: [],
   templates: ['domain'],
   password: ['domain'],
@@ -78,6 +79,7 @@ const tools: Record<string, readonly string[]> = {
   '@napi-rs/canvas': ['preview'],
   'node:child_process': ['preview'],
   'node:https': ['outside'],
+  'age-encryption': ['backup'],
 }
 
 const root = join(import.meta.dirname, '..')

@@ -12,8 +12,15 @@ import type { Mailbox } from '../store/mailboxes.ts'
 import { openStore } from '../store/store.ts'
 import { readTemplates } from '../templates.ts'
 import { CommandError, type Io, printJson, readArgs } from './command.ts'
+import { backupWords, checkpointWords, type Warned } from './doctor.evidence.ts'
 
-type Finding = { readonly part: string; readonly ok: boolean; readonly words: string }
+type Finding = {
+  readonly part: string
+  readonly ok: boolean
+  readonly words: string
+  /** Well, and to be looked after all the same. */
+  readonly warns?: true
+}
 
 /** `doctor`: looks at settings, database, policy, templates, IMAP and SMTP; says what to mend. */
 export async function doctor(args: readonly string[], io: Io): Promise<void> {
@@ -21,8 +28,8 @@ export async function doctor(args: readonly string[], io: Io): Promise<void> {
   const findings = await examine(io)
   if (values.json) printJson(io, findings)
   else
-    for (const { part, ok, words } of findings)
-      io.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${part}: ${words}\n`)
+    for (const { part, ok, words, warns } of findings)
+      io.stdout.write(`${ok ? (warns ? 'warn' : 'ok  ') : 'FAIL'} ${part}: ${words}\n`)
   const ill = findings.filter(({ ok }) => !ok).map(({ part }) => part)
   if (ill.length > 0) throw new CommandError(`mend ${ill.join(', ')} and run doctor again`)
 }
@@ -36,7 +43,7 @@ async function examine(io: Io): Promise<Finding[]> {
   } catch (error) {
     return [{ part: 'settings', ok: false, words: wordsOf(error) }]
   }
-  const checks: [string, () => Promise<string> | string][] = [
+  const checks: [string, () => Promise<string | Warned> | string][] = [
     ['policy and rules', () => policyWords(config)],
     ['templates', () => readTemplates(config.templatesFolder) && 'all notices can be written'],
     ['database', () => databaseWords(config)],
@@ -44,10 +51,13 @@ async function examine(io: Io): Promise<Finding[]> {
     ['mailboxes', () => imapWords(config)],
     ['SMTP', () => smtpWords(config)],
     ['sign-in', () => signInWords(config)],
+    ['checkpoints', () => checkpointWords(config)],
+    ['backup', () => backupWords(config)],
   ]
   for (const [part, check] of checks) {
     try {
-      findings.push({ part, ok: true, words: await check() })
+      const said = await check()
+      findings.push({ part, ok: true, ...(typeof said === 'string' ? { words: said } : said) })
     } catch (error) {
       findings.push({ part, ok: false, words: wordsOf(error) })
     }

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers'
+import { newBackupKey } from '../backup/sealed.ts'
 import { readConfig } from '../config.ts'
 import type { House } from '../flow/house.ts'
 import { rotateSecrets } from '../flow/mailboxes.ts'
@@ -8,13 +9,16 @@ import { newKey, openVault } from '../vault.ts'
 import { CommandError, type Io, UsageError } from './command.ts'
 
 /**
- * `keys new|rotate|seal`: prints a fresh key for the settings; seals every secret in the database
+ * `keys new|backup|rotate|seal`: prints a fresh key for the settings, or one for backups; seals every secret in the database
  * with the key that stands there now; or seals a DKIM key that comes in, for the settings.
  */
 export async function keys(args: readonly string[], io: Io): Promise<void> {
   switch (args[0]) {
     case 'new':
       io.stdout.write(`${newKey()}\n`)
+      return
+    case 'backup':
+      io.stdout.write(`${await newBackupKey()}\n`)
       return
     case 'rotate': {
       const house = await openHouse(readConfig(io.env), openLog('warn'))
@@ -27,7 +31,7 @@ export async function keys(args: readonly string[], io: Io): Promise<void> {
     case 'seal':
       return seal(io)
     default:
-      throw new UsageError('usage: keys new | rotate | seal < key.pem')
+      throw new UsageError('usage: keys new | backup | rotate | seal < key.pem')
   }
 }
 

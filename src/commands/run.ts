@@ -18,7 +18,10 @@ const usage = `usage: mamori COMMAND
   tokens add|list|revoke           what programs read with (docs/api.md)
   mailboxes list|add|change|test|pause|resume
   keys new|rotate                  the key that seals passwords and tokens in the database
+  keys backup                      a key for backups
   move --from URL --to URL         a database into an empty one, of either engine
+  backup --out FILE [--no-verify]  everything in one sealed file, while the product runs
+  restore FILE --data DIR          a backup into an empty folder
   verify [--checkpoints FILE] [--public-key KEY]   the event chain and every mail's hash
   checkpoints [sign]               signed statements of how far the log went, to be kept outside
 Settings come from the environment or .env (see .env.example); --data DIR says where the
@@ -47,6 +50,9 @@ export async function run(argv: readonly string[], outside: Io): Promise<number>
         return 0
       case 'move':
         await (await import('./move.ts')).move(rest, io)
+        return 0
+      case 'restore':
+        await (await import('./restore.ts')).restore(rest, io)
         return 0
       case 'keys':
         await (await import('./keys.ts')).keys(rest, io)
@@ -91,6 +97,7 @@ function failed(error: unknown, io: Io): number {
   }
   const expected = [
     'ArchiveError',
+    'BackupError',
     'ConfigError',
     'InboxError',
     'NewerSchema',

@@ -38,6 +38,7 @@ export const onHouse: Readonly<Record<string, Row>> = {
     action: 'manage_mailboxes',
     load: async () => (await import('./reread.ts')).rereadMail,
   },
+  backup: { action: 'read_log', load: async () => (await import('./backup.ts')).backup },
   checkpoints: {
     action: 'read_log',
     load: async () => (await import('./checkpoints.ts')).checkpoints,

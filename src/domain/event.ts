@@ -179,6 +179,16 @@ export type RecordEvent =
       readonly checkpointId: string
       readonly upTo: number
       readonly listSha256: string
+      /** The address that it is mailed to, to be kept outside; missing where it stays here. */
+      readonly mailedTo?: string
+    }
+  | {
+      /** By the operator at the machine; where it lies is theirs to know. */
+      readonly kind: 'backup_made'
+      /** How far the log went at least. */
+      readonly upTo: number
+      readonly bytes: number
+      readonly fileSha256: string
     }
   | { readonly kind: 'mailbox_paused' | 'mailbox_resumed'; readonly mailboxId: string }
   | {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Checkpoint } from '../domain/checkpoint.ts'
+import type { StaffMail } from '../store/staff-mails.ts'
+import { textFor } from '../text/text.ts'
 import type { House } from './house.ts'
+import { mailsStaff, staffMailTo } from './staff-mail.ts'
 
 const dayMs = 86_400_000
 
@@ -25,8 +28,31 @@ export async function signCheckpoint(house: House): Promise<Checkpoint | null> {
   const checkpoint = { id: house.newId(), ...statement, ...signed }
   const { id, events: upTo, listSha256 } = checkpoint
   const signing = { kind: 'checkpoint_signed', checkpointId: id, upTo, listSha256 } as const
-  await house.store.checkpoints.add(checkpoint, { ...signing, at, by: null })
+  const mail = await mailOf(house, checkpoint)
+  const mailed = mail ? { mailedTo: mail.toAddress } : {}
+  const event = { ...signing, ...mailed, at, by: null }
+  await house.store.checkpoints.add(checkpoint, event, mail ? [mail] : [])
   return checkpoint
+}
+
+/** The mail that takes it outside; null where nobody is to get it, or nothing can be sent. */
+async function mailOf(house: House, checkpoint: Checkpoint): Promise<StaffMail | null> {
+  const { checkpointTo: email, log } = house
+  if (email === null) return null
+  if (!(await mailsStaff(house))) {
+    log.warn('a checkpoint goes nowhere: mail needs SMTP_HOST, MAMORI_ENCRYPTION_KEY, a mailbox')
+    return null
+  }
+  const [first, second] = [textFor('ja'), textFor('en')].map((one) =>
+    one.evidence.checkpointMail(checkpoint),
+  )
+  const json = `${JSON.stringify(checkpoint)}\n`
+  const words = {
+    subject: `${first?.subject} / ${second?.subject}`,
+    text: `${first?.text}\n\n${second?.text}`,
+    file: { name: `checkpoint-${checkpoint.at.slice(0, 10)}-${checkpoint.events}.json`, json },
+  }
+  return staffMailTo(house, { email }, words)
 }
 
 /** Signs the checkpoint of the day, once the last one is a day old. */

@@ -36,6 +36,8 @@ export type House = {
   readonly vault: Vault
   /** Signs checkpoints of the log, made when first asked for; null where none can be kept. */
   readonly checkpointKey: () => CheckpointKey | null
+  /** Gets each signed checkpoint by mail; null where nobody outside does. */
+  readonly checkpointTo: string | null
   /** The IMAP account that the settings name. */
   readonly imap: SignIn | null
   /** No mail is fetched where the database's disk has less left. */

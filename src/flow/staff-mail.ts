@@ -4,6 +4,7 @@ import { compose } from '../mail/compose.ts'
 import {
   displayName,
   emailAddress,
+  fileName,
   headerLine,
   mailText,
   messageId,
@@ -14,7 +15,12 @@ import type { StaffMail } from '../store/staff-mails.ts'
 import type { House } from './house.ts'
 
 /** What is told to somebody of the staff, in their language. */
-export type Words = { readonly subject: string; readonly text: string }
+export type Words = {
+  readonly subject: string
+  readonly text: string
+  /** A file of JSON that goes with it. */
+  readonly file?: { readonly name: string; readonly json: string }
+}
 
 /** Waiting times after each attempt, in seconds; then it is given up. */
 const retrySeconds = [60, 300, 1800, 7200, 21_600]
@@ -80,18 +86,23 @@ async function handOver(
 }
 
 function bytesOf({ vault, now }: House, { id, toAddress, content }: StaffMail, from: string) {
-  const { subject, text } = JSON.parse(vault.open(content, purposeOf(id))) as Words
+  const { subject, text, file } = JSON.parse(vault.open(content, purposeOf(id))) as Words
   return compose({
     messageId: messageId(`<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`),
     from: { name: displayName('From name', 'Mamori'), address: emailAddress('From', from) },
     to: emailAddress('To', toAddress),
     subject: headerLine('Subject', subject),
     text: mailText(text),
+    ...(file ? { files: [attached(file)] } : {}),
     inReplyTo: null,
     references: [],
     date: new Date(now()),
     autoSubmitted: 'auto-generated',
   })
+}
+
+function attached({ name, json }: NonNullable<Words['file']>) {
+  return { name: fileName(name), contentType: 'application/json', bytes: Buffer.from(json) }
 }
 
 function purposeOf(id: string): string {

@@ -2,13 +2,15 @@ import { asc, desc, gt } from 'drizzle-orm'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Event } from '../domain/event.ts'
 import type { Core } from './core.ts'
+import { type StaffMail, staffMailWrites } from './staff-mails.ts'
 import { checkpoints, events } from './tables.ts'
 
 export type Checkpoints = {
   /** In the order of what they cover. */
   all(): Promise<Checkpoint[]>
   latest(): Promise<Checkpoint | null>
-  add(checkpoint: Checkpoint, event: Event): Promise<void>
+  /** `mails` carry it outside, in the same commit: each checkpoint goes out once. */
+  add(checkpoint: Checkpoint, event: Event, mails: readonly StaffMail[]): Promise<void>
   /** Number and hash of every event in order, in batches. */
   hashes(): AsyncIterable<{ readonly seq: number; readonly hash: string }[]>
 }
@@ -26,9 +28,10 @@ export function checkpointsIn(core: Core): Checkpoints {
       const [row] = await db.select().from(checkpoints).orderBy(desc(checkpoints.events)).limit(1)
       return row ?? null
     },
-    add: (checkpoint, event) =>
+    add: (checkpoint, event, mails) =>
       core.commit([event], (tx) => [
         tx.insert(checkpoints).values(checkpoint).returning({ id: checkpoints.id }),
+        ...staffMailWrites(tx, mails),
       ]),
     hashes: () => hashes(db),
   }

@@ -50,6 +50,8 @@ export type Log = {
   ofThreads(ids: readonly string[]): Promise<LoggedEvent[]>
   /** Everything that changed these senders, in order; mail alone changes none. */
   ofSenders(ids: readonly string[]): Promise<LoggedEvent[]>
+  /** The last event of a kind; goes through the log from its end. */
+  lastOf(kind: EventKind): Promise<LoggedEvent | null>
   head(): Promise<{ readonly seq: number; readonly hash: string }>
 }
 
@@ -85,6 +87,15 @@ export function logIn({ db }: Core, reach: Reach = 'all'): Log {
         .where(and(inArray(events.senderId, [...ids]), notInArray(events.kind, mailKinds)))
         .orderBy(asc(events.seq))
       return rows.map(loggedOf)
+    },
+    async lastOf(kind) {
+      const rows = await db
+        .select()
+        .from(events)
+        .where(eq(events.kind, kind))
+        .orderBy(desc(events.seq))
+        .limit(1)
+      return rows[0] ? loggedOf(rows[0]) : null
     },
     async head() {
       const [row] = await db.select({ seq: chain.seq, hash: chain.hash }).from(chain)

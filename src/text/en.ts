@@ -6,6 +6,7 @@ import { enCare } from './en.care.ts'
 import { enCases } from './en.cases.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enEvidence } from './en.evidence.ts'
 import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
@@ -380,6 +381,7 @@ export const en: Text = {
     ...enTold.event,
     mailbox_reset: 'Mailbox read anew',
     checkpoint_signed: 'Checkpoint of the record signed',
+    backup_made: 'Backup made',
   },
   product: 'Mamori',
   tagline: 'The shared inbox that protects the people who answer it',
@@ -416,6 +418,7 @@ export const en: Text = {
   mailboxes: enMailboxes,
   rules: enRules,
   senders: enSenders,
+  evidence: enEvidence,
   sending: enSending,
   desk: enDesk,
   templates: enTemplates,

@@ -14,6 +14,7 @@ import { jaCare } from './ja.care.ts'
 import { jaCases } from './ja.cases.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaEvidence } from './ja.evidence.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
@@ -380,6 +381,7 @@ const event: Record<EventKind, string> = {
   mailbox_resumed: '受信箱を再開',
   mailbox_reset: '受信箱を読み直し',
   checkpoint_signed: '記録の到達点に署名',
+  backup_made: 'バックアップを作成',
   authserv_trusted: '受信サーバーを信頼',
   authserv_distrusted: '受信サーバーの信頼を解除',
   rule_change_proposed: 'ルールの変更を提案',
@@ -441,6 +443,7 @@ export const ja = {
   mailboxes: jaMailboxes,
   rules: jaRules,
   senders: jaSenders,
+  evidence: jaEvidence,
   sending: jaSending,
   desk: jaDesk,
   templates: jaTemplates,
