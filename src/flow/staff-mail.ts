@@ -4,8 +4,8 @@ import { compose } from '../mail/compose.ts'
 import {
   displayName,
   emailAddress,
-  fileName,
   headerLine,
+  jsonFileName,
   mailText,
   messageId,
   UnsafeMail,
@@ -102,7 +102,7 @@ function bytesOf({ vault, now }: House, { id, toAddress, content }: StaffMail, f
 }
 
 function attached({ name, json }: NonNullable<Words['file']>) {
-  return { name: fileName(name), contentType: 'application/json', bytes: Buffer.from(json) }
+  return { name: jsonFileName(name), contentType: 'application/json', bytes: Buffer.from(json) }
 }
 
 function purposeOf(id: string): string {

@@ -103,6 +103,12 @@ export function fileName(text: string): FileName {
   return headerLine('the file name', text) as string as FileName
 }
 
+/** The name of a file of JSON that we made ourselves, for somebody who is no customer. */
+export function jsonFileName(text: string): FileName {
+  if (/^[a-z0-9-]{1,100}\.json$/.test(text)) return text as string as FileName
+  throw new UnsafeMail('the file name', 'it is no plain name')
+}
+
 function hasControls(text: string): boolean {
   // U+2028 and U+2029 end lines for some programs as well.
   return [...text].some(

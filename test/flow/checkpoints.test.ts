@@ -1,13 +1,18 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Checkpoint } from '../../src/domain/checkpoint.ts'
 import { openCheckpointKey } from '../../src/evidence/signature.ts'
 import { signCheckpoint, signDaily } from '../../src/flow/checkpoints.ts'
+import { sendStaffMail } from '../../src/flow/staff-mail.ts'
 import type { FromOutside } from '../../src/flow/verify.checkpoints.ts'
 import { verify } from '../../src/flow/verify.ts'
+import type { Smtp } from '../../src/mail/smtp.ts'
 import { openStore } from '../../src/store/store.ts'
+import { newKey } from '../../src/vault.ts'
+import { accepting } from '../support/affair.ts'
 import { engines, type TestDatabase } from '../support/database.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { testMail } from '../support/office.ts'
@@ -230,5 +235,66 @@ describe('the key that signs checkpoints', () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }))
     expect(() => openCheckpointKey(file)).toThrow(/must be an Ed25519 key/)
+  })
+})
+
+describe.each(engines)('a checkpoint that is kept outside (%s)', (engine) => {
+  const to = 'notary@outside.example'
+  const folder = temporaryFolder()
+  let site: TestSite
+  let sent: { readonly to: string; readonly raw: Buffer }[]
+
+  beforeAll(async () => {
+    site = await openSite(engine, {
+      ...{ MAMORI_CHECKPOINT_TO: to, MAMORI_ENCRYPTION_KEY: newKey(), SMTP_HOST: 'mail.example' },
+      MAMORI_CHECKPOINT_KEY_FILE: join(folder.path, 'key.pem'),
+    })
+    sent = []
+    await site.deliver(testMail({ body: '再発行をお願いします。' }))
+  })
+  afterAll(async () => {
+    await site.close()
+    folder[Symbol.dispose]()
+  })
+
+  const smtp: Smtp = {
+    ...accepting,
+    async send(envelope, raw) {
+      sent.push({ to: envelope.to, raw })
+      return { kind: 'accepted', response: '250 OK' }
+    },
+  }
+
+  async function postmanComes(): Promise<void> {
+    for (const mail of await site.house.store.staffMails.due(site.house.now(), 9)) {
+      await sendStaffMail(site.house, smtp, mail)
+    }
+  }
+
+  it('goes by mail to who keeps it, once, and proves there what the record was', async () => {
+    const signed = await signDaily(site.house)
+    expect(await signDaily(site.house)).toBeNull()
+    await postmanComes()
+    await postmanComes()
+
+    expect(sent.map((one) => one.to)).toEqual([to])
+    const mail = await simpleParser(sent[0]?.raw ?? Buffer.alloc(0))
+    expect(mail.subject).toContain('Signed checkpoint of the record')
+    expect(mail.text).toContain(signed?.head)
+    const [file, ...others] = mail.attachments
+    expect(others).toEqual([])
+    expect(file?.contentType).toBe('application/json')
+    const kept = JSON.parse(file?.content.toString() ?? '') as Checkpoint
+    expect(kept).toEqual(signed)
+    expect((await verify(site.house.store, { checkpoints: [kept] })).flaws).toEqual([])
+  })
+
+  it('is on record with the address, and stays here where no mail can leave', async () => {
+    const logged = await site.house.store.log.lastOf('checkpoint_signed')
+    expect(logged?.event).toMatchObject({ mailedTo: to })
+    await signCheckpoint({ ...site.house, mailsOut: false })
+    const later = await site.house.store.log.lastOf('checkpoint_signed')
+    expect(later?.event).not.toHaveProperty('mailedTo')
+    expect(await site.house.store.staffMails.due(site.house.now(), 9)).toEqual([])
   })
 })
