@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
 import { simpleParser } from 'mailparser'
-import type { ImapAccount } from '../src/config.ts'
+import type { ImapAccount } from '../src/config.imap.ts'
 
 /** Every source fetched and thrown away. Returns seconds. */
 export async function bareFetch(account: ImapAccount): Promise<number> {

@@ -1,4 +1,5 @@
-import { type ImapAccount, readConfig } from '../src/config.ts'
+import type { ImapAccount } from '../src/config.imap.ts'
+import { readConfig } from '../src/config.ts'
 import type { House } from '../src/flow/house.ts'
 import { openParser } from '../src/flow/parse.ts'
 import { openHouse, openLog } from '../src/house.ts'

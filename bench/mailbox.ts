@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ImapAccount } from '../src/config.ts'
+import type { ImapAccount } from '../src/config.imap.ts'
 import { startImap } from '../src/demo/servers.ts'
 import { hasDovecot, startDovecot } from '../test/support/dovecot.ts'
 

@@ -1,5 +1,5 @@
 import { assess } from '../src/classify/assess.ts'
-import type { ImapAccount } from '../src/config.ts'
+import type { ImapAccount } from '../src/config.imap.ts'
 import { verify } from '../src/flow/verify.ts'
 import { readMail } from '../src/mail/read.ts'
 import { bareFetch, bareParse, mbsync } from './bare.ts'

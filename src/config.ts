@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type ImapAccount, imapOf } from './config.imap.ts'
 import { dnsServers, listOf, securityOf } from './config.lists.ts'
 import { type OpenIdSettings, openIdFlaws, openIdOf } from './config.openid.ts'
 import {
@@ -12,7 +13,7 @@ import {
   signingOf,
 } from './config.signing.ts'
 import { ownHosts, type ToldSettings, toldOf, waitingHours } from './config.told.ts'
-import { type Account, isLoopback } from './domain/mailbox.ts'
+import { isLoopback } from './domain/mailbox.ts'
 import type { SecondFactorRule } from './domain/session.ts'
 import { isKey } from './vault.ts'
 
@@ -41,6 +42,8 @@ export type Config = {
   readonly trustedProxies: readonly string[]
   /** How signatures are verified where no trusted server spoke; null where they are not. */
   readonly dkim: { readonly servers: readonly string[] } | null
+  /** Gets a backup each day; null where the product makes none by itself. */
+  readonly backupFolder: string | null
   readonly policyFolder: string
   readonly templatesFolder: string
   readonly parseWorkers: number
@@ -48,11 +51,6 @@ export type Config = {
   readonly diskReserveMb: number
   readonly told: ToldSettings
   readonly logLevel: string
-}
-
-/** The account that the environment names: how to sign in, without the folder. */
-export type ImapAccount = Pick<Account, 'host' | 'port' | 'security'> & {
-  readonly credentials: { readonly user: string; readonly password: string }
 }
 
 export type SmtpAccount = {
@@ -106,6 +104,7 @@ const settings = z.object({
   MAMORI_CHECKPOINT_TO: z.email('must be an address').optional(),
   MAMORI_BACKUP_KEY: z.string().optional(),
   MAMORI_BACKUP_KEY_FILE: z.string().optional(),
+  MAMORI_BACKUP_DIR: z.string().optional(),
   MAMORI_SECOND_FACTOR: z.enum(['everybody', 'deciders', 'nobody']).default('deciders'),
   OPENID_ISSUER: z.url('must be an address like https://login.example/tenant').optional(),
   OPENID_CLIENT_ID: z.string().min(1).optional(),
@@ -217,6 +216,7 @@ function configOf(s: Settings): Config {
     trustedProxies: s.MAMORI_TRUSTED_PROXIES,
     trustedAuthservIds: listOf(s.MAMORI_TRUSTED_AUTHSERV_IDS.toLowerCase()),
     dkim: s.MAMORI_DKIM ? { servers: s.MAMORI_DNS_SERVERS } : null,
+    backupFolder: s.MAMORI_BACKUP_DIR ?? null,
     policyFolder: s.MAMORI_POLICY_DIR,
     templatesFolder: s.MAMORI_TEMPLATES_DIR,
     parseWorkers: s.MAMORI_PARSE_WORKERS,
@@ -224,13 +224,6 @@ function configOf(s: Settings): Config {
     told: toldOf(s),
     logLevel: s.MAMORI_LOG_LEVEL,
   }
-}
-
-function imapOf(s: Settings): ImapAccount | null {
-  if (!s.IMAP_HOST || !s.IMAP_USER || !s.IMAP_PASSWORD) return null
-  const { IMAP_HOST: host, IMAP_PORT: at, IMAP_TLS: security } = s
-  const credentials = { user: s.IMAP_USER, password: s.IMAP_PASSWORD }
-  return { host, port: at, security, credentials }
 }
 
 function mailboxesOf(s: Settings): MailboxConfig[] {

@@ -1,7 +1,9 @@
+import { byCommand } from './backup/nightly.ts'
 import type { Config } from './config.ts'
 import { type Accounts, openAccounts } from './flow/accounts.ts'
 import type { House } from './flow/house.ts'
 import { openParser } from './flow/parse.ts'
+import { backUpEachDay } from './loops/backups.ts'
 import { signCheckpoints } from './loops/checkpoints.ts'
 import { lookAfterSent } from './loops/clerk.ts'
 import { whileHeld } from './loops/held.ts'
@@ -65,6 +67,12 @@ export async function startParts(
     loops.push(keepAll(house, signal))
     loops.push(whileHeld(house, 'checkpoints', signal, (held) => signCheckpoints(house, held)))
     loops.push(whileHeld(house, 'rules', signal, (held) => tendRules(house, held)))
+    const { backupFolder: folder } = config
+    if (folder !== null) {
+      const make = byCommand({ ...process.env, DATABASE_URL: config.databaseUrl })
+      const work = (held: AbortSignal) => backUpEachDay(house, folder, make, held)
+      loops.push(whileHeld(house, 'backups', signal, work))
+    }
     if (config.smtp) loops.push(send(house, config.smtp, signal))
     loops.push(whileHeld(house, 'clerk', signal, (held) => lookAfterSent(house, accounts, held)))
     loops.push(whileHeld(house, 'told', signal, (held) => tellPeople(house, held)))

@@ -30,7 +30,7 @@ const doors: Record<string, readonly string[]> = {
   proof: ['domain'],
   outside: ['domain'],
   preview: [],
-  loops: ['domain', 'flow', 'mail', 'store', 'config'],
+  loops: ['domain', 'backup', 'flow', 'mail', 'store', 'config'],
   web: [
     'domain',
     'classify',
@@ -77,7 +77,7 @@ const tools: Record<string, readonly string[]> = {
   'ipaddr.js': ['outside'],
   'pdfjs-dist': ['preview'],
   '@napi-rs/canvas': ['preview'],
-  'node:child_process': ['preview'],
+  'node:child_process': ['preview', 'backup'],
   'node:https': ['outside'],
   'age-encryption': ['backup'],
 }

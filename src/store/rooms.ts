@@ -8,6 +8,7 @@ import { factorsIn } from './factors.ts'
 import { incidentDeskIn } from './incident-desk.ts'
 import { invitationsIn } from './invitations.ts'
 import { joinsIn } from './joins.ts'
+import { keptIn } from './kept.ts'
 import { mutedMovesIn } from './muted-moves.ts'
 import { notesIn } from './notes.ts'
 import { notificationsIn } from './notifications.ts'
@@ -16,6 +17,7 @@ import { passkeysIn } from './passkeys.ts'
 import { peopleIn } from './people.ts'
 import { pictureSendersIn } from './picture-senders.ts'
 import { presencesIn } from './presences.ts'
+import { rawsIn } from './raws.ts'
 import { representativesIn } from './representatives.ts'
 import { savedViewsIn } from './saved-views.ts'
 import { senderNotesIn } from './sender-notes.ts'
@@ -82,4 +84,9 @@ export function mutedRooms(core: Core) {
     mutedMoves: mutedMovesIn(core),
     representatives: representativesIn(core),
   }
+}
+
+/** Things as they lie there: original mails, and rows to be compared with the log. */
+export function rowsOf(core: Core) {
+  return { kept: keptIn(core), raws: rawsIn(core) }
 }

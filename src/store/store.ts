@@ -24,7 +24,7 @@ import type { IncidentDesk } from './incident-desk.ts'
 import { type Incidents, incidentsIn } from './incidents.ts'
 import type { Invitations } from './invitations.ts'
 import type { Joins } from './joins.ts'
-import { type Kept, keptIn } from './kept.ts'
+import type { Kept } from './kept.ts'
 import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
@@ -44,14 +44,14 @@ import { type Places, placesIn } from './places.ts'
 import type { Presences } from './presences.ts'
 import { type Profiles, profilesIn } from './profiles.ts'
 import { type Queue, queueIn } from './queue.ts'
-import { type Raws, rawsIn } from './raws.ts'
+import type { Raws } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
 import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
 import { type Past, pastIn } from './reports.past.ts'
 import { type Reports, reportsIn } from './reports.ts'
 import type { Representatives } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
-import { accountRooms, deskOf, mutedRooms, senderRooms, tellingIn } from './rooms.ts'
+import { accountRooms, deskOf, mutedRooms, rowsOf, senderRooms, tellingIn } from './rooms.ts'
 import { type RuleHits, ruleHitsIn } from './rule-hits.ts'
 import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
 import { type RuleSets, ruleSetsIn } from './rule-sets.ts'
@@ -171,9 +171,8 @@ export type View = Pick<
  */
 export async function openStore(url: string, say: (words: string) => void): Promise<Store> {
   const engine = await openEngine(url, say)
-  const core = await coreOf(engine, say)
+  const core = await readyOn(engine, say)
   const past = pastIn(core)
-  await bringTermsUpToDate(core, say)
   return {
     ...viewOf(core, past, 'all'),
     apiTokens: apiTokensIn(core),
@@ -213,9 +212,16 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   }
 }
 
-/** Things as they lie there. */
-function rowsOf(core: Core): Pick<Store, 'kept' | 'raws'> {
-  return { kept: keptIn(core), raws: rawsIn(core) }
+/** A database that turns out to be damaged is not left open. */
+async function readyOn(engine: Engine, say: (words: string) => void): Promise<Core> {
+  try {
+    const core = await coreOf(engine, say)
+    await bringTermsUpToDate(core, say)
+    return core
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
 }
 
 function viewOf(core: Core, past: Past, reach: Reach): View {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backUp } from '../../src/backup/backup.ts'
+import { backUpDaily } from '../../src/backup/nightly.ts'
 import { newBackupKey } from '../../src/backup/sealed.ts'
 import { openDatabase } from '../support/database.ts'
 import { canMount, openDisk } from '../support/disk.ts'
@@ -130,6 +131,28 @@ describe('a backup of the embedded database', () => {
     await site.house.store.record([{ ...old, bytes: 1, fileSha256: 'x' }])
     const later = await mamori(['doctor'], settings)
     expect(later.out.toString()).toMatch(/^warn backup: .* days ago$/m)
+  })
+})
+
+describe('the backup of the day', () => {
+  it('is made once a day, fourteen stay, and what is not ours is left alone', async () => {
+    using folder = temporaryFolder()
+    writeFileSync(join(folder.path, 'mine.txt'), 'x')
+    const make = async (out: string) => writeFileSync(out, 'x')
+    const on = (day: number, time: string) => `2026-11-${String(day).padStart(2, '0')}T${time}Z`
+    for (let day = 1; day <= 16; day += 1) {
+      expect(await backUpDaily(folder.path, on(day, '02:00:05.123'), make)).toContain(`-11-`)
+      expect(await backUpDaily(folder.path, on(day, '20:00:00.000'), make)).toBeNull()
+    }
+    const left = readdirSync(folder.path).filter((name) => name !== 'mine.txt')
+    expect(left).toHaveLength(14)
+    expect(left.toSorted()[0]).toBe('mamori-2026-11-03T02-00-05Z.backup')
+    expect(existsSync(join(folder.path, 'mine.txt'))).toBe(true)
+    const failing = backUpDaily(folder.path, on(20, '02:00:00.000'), () =>
+      Promise.reject(new Error('no')),
+    )
+    await expect(failing).rejects.toThrow('no')
+    expect(readdirSync(folder.path)).toHaveLength(15)
   })
 })
 
