@@ -18,7 +18,7 @@ const manifest = z.object({
 export type Manifest = z.infer<typeof manifest>
 
 /** The database, and what people wrote beside it: nothing else is ever unpacked. */
-const names = /^(?:mamori\.db|(?:policy|templates)\/(?:[\w-][\w.-]*\/){0,4}[\w-][\w.-]*)$/
+const names = /^(?:mamori\.db|(?:policy|templates)(?:\/[^./\\][^/\\]*){1,8})$/
 
 const headBytesMax = 1024 * 1024
 

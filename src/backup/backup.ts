@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { copySqlite } from '../store/copy.sqlite.ts'
@@ -83,13 +83,17 @@ function filesOf({ policyFolder, templatesFolder }: Wanted, copy: string): Packe
 }
 
 function filesIn(folder: string, as: string): Packed[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map(({ parentPath, name }) => {
-      const path = join(parentPath, name)
-      return { name: `${as}${path.slice(folder.replace(/\/+$/, '').length)}`, path }
-    })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return (
+    readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => {
+        const path = join(parentPath, name)
+        return { name: join(as, relative(folder, path)), path }
+      })
+      // What begins with a dot is an editor's or a tool's, and no part of the policy.
+      .filter(({ name }) => !/(?:^|\/)\./.test(name))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  )
 }
 
 async function write(packed: Awaited<ReturnType<typeof pack>>, to: string, key: string) {

@@ -47,12 +47,9 @@ export async function verify(store: Store, outside: FromOutside = {}): Promise<V
     for await (const more of flawsOfRaws(store)) flaws.push(more)
     return { events, messages, flaws: flaws.slice(0, flawsMax) }
   }
-  for (const witness of witnesses) flaws.push(...(await witness.flaws(store)))
+  for (const witness of witnesses) flaws.push(...(await readable(() => witness.flaws(store))))
   flaws.push(...(await flawsOfStrays(store)))
-  for await (const more of flawsOfRest(store, pairs)) {
-    flaws.push(...more)
-    if (flaws.length >= flawsMax) break
-  }
+  flaws.push(...(await readable(() => restOf(store, pairs, flawsMax - flaws.length))))
   return { events, messages, flaws: flaws.slice(0, flawsMax) }
 }
 
@@ -89,6 +86,25 @@ async function flawsOfHead({ log, kept }: Store, last: ChainHead): Promise<strin
   const head = await log.head()
   if (head.seq === last.seq && head.hash === last.hash) return []
   return [`the log ends at event ${last.seq}, its head says ${head.seq}: it was cut or added to`]
+}
+
+/** What was bent may be no value of its column any more: that is a flaw like any other. */
+async function readable(look: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await look()
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error
+    return [`a row was changed to what cannot be read: ${error.message}`]
+  }
+}
+
+async function restOf(store: Store, pairs: Pairs, most: number): Promise<string[]> {
+  const flaws: string[] = []
+  for await (const more of flawsOfRest(store, pairs)) {
+    flaws.push(...more)
+    if (flaws.length >= most) break
+  }
+  return flaws
 }
 
 type Pairs = readonly (readonly [string, string])[]

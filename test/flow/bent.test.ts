@@ -178,6 +178,16 @@ describe.runIf(engines.includes('SQLite'))('whoever holds the database file', ()
     expect(await said((db) => db.exec(emptied.join(';')))).toEqual([])
   })
 
+  it('is found out by what cannot be read any more: no JSON, or other JSON', async () => {
+    for (const bend of [
+      "update mailboxes set account = 'x'",
+      "update assessments set result = '{}'",
+      "update messages set enclosures = '{'",
+    ]) {
+      expect((await said((db) => db.exec(bend))).join()).toMatch(/cannot be read|not as the events/)
+    }
+  })
+
   it('is found out by the head where they cut the end of the log, and by a checkpoint where they move the head', async () => {
     const cut = `delete from events where seq > (select max(seq) - 3 from events)`
     expect((await said((db) => db.exec(cut))).join()).toMatch(/it was cut or added to/)
