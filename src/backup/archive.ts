@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { pipeline, Readable, type Transform } from 'node:stream'
 import { createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { z } from 'zod'
-import { BackupError } from './sealed.ts'
+import { BackupError } from './error.ts'
 
 /** A file on the disk, and what it is called in a backup. */
 export type Packed = { readonly name: string; readonly path: string }

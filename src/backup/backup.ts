@@ -6,7 +6,8 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { copySqlite } from '../store/copy.sqlite.ts'
 import { type Manifest, type Packed, pack, unpack } from './archive.ts'
-import { BackupError, opened, seal } from './sealed.ts'
+import { BackupError } from './error.ts'
+import { opened, seal } from './sealed.ts'
 
 export type Wanted = {
   /** The embedded database's file. */

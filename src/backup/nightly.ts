@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { BackupError } from './sealed.ts'
+import { BackupError } from './error.ts'
 
 /** Backups that stay; the oldest ones go once a new one is there. */
 export const backupsKept = 14

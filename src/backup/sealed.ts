@@ -2,14 +2,7 @@ import { open, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
-
-/** A backup that cannot be made or opened, in words of what is wrong with it. */
-export class BackupError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'BackupError'
-  }
-}
+import { BackupError } from './error.ts'
 
 /** A fresh key: `AGE-SECRET-KEY-1…`, as the program `age` writes it. */
 export function newBackupKey(): Promise<string> {
