@@ -51,7 +51,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
     imap: config.imap,
     secondFactor: config.secondFactor,
     openId: config.openId,
-    mailsOut: config.smtp !== null,
+    smtp: config.smtp,
     baseUrl: config.web.baseUrl,
     diskReserveBytes: config.diskReserveMb * 1024 * 1024,
     sign: config.dkimSigning ? signingBy(config.dkimSigning, vault) : null,

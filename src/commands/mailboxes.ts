@@ -1,12 +1,8 @@
 import type { AccountSecret } from '../domain/mailbox.ts'
+import { providers } from '../domain/provider.ts'
 import type { House } from '../flow/house.ts'
-import {
-  addMailbox,
-  changeMailbox,
-  type MailboxOutcome,
-  setPaused,
-  tryConnection,
-} from '../flow/mailboxes.ts'
+import { addMailbox, changeMailbox, type MailboxOutcome, setPaused } from '../flow/mailboxes.ts'
+import { tryConnection } from '../flow/trying.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import { textFor } from '../text/text.ts'
 import { CommandError, type Io, printJson, readArgs, UsageError } from './command.ts'
@@ -14,7 +10,7 @@ import { mailboxOptions, settingsFrom } from './mailboxes.options.ts'
 
 const usage = `usage: mailboxes list | add --name NAME … | change NAME … | test NAME | pause NAME | resume NAME
   --address A --department-ja D --department-en D --from-name N --folder F [--folder F …]
-  --provider google|microsoft|yahoo_japan|lolipop|nifty|password|oauth
+  --provider ${providers.map(({ code }) => code).join('|')}
   --host H --port P --security tls|starttls|none --user U
   --issuer URL --tenant T --client-id ID --scope S --grant refresh_token|client_credentials
   --after leave|seen|move:FOLDER   --sent-copies none|keep|keep:FOLDER   --muted-to FOLDER   --environment (the account of the settings)

@@ -1,4 +1,7 @@
-import type { Security, SignInMethod } from './mailbox.ts'
+import type { Account, Security, SignInMethod } from './mailbox.ts'
+
+/** A server that takes mail to be sent, and whether it speaks TLS from the first byte. */
+export type Sending = { readonly host: string; readonly port: number; readonly tls: boolean }
 
 /** A mail provider whose settings we know, so that nobody has to look them up. */
 export type Provider = {
@@ -8,12 +11,18 @@ export type Provider = {
   readonly port: number
   readonly security: Security
   readonly method: SignInMethod
+  /** Where it takes the mail of its customers, as far as we know. */
+  readonly sending?: Sending
   /** Domains of addresses that can only be theirs. */
   readonly domains?: readonly string[]
 }
 
 const password: SignInMethod = { kind: 'password' }
 const tls = { port: 993, security: 'tls' } as const
+const byPassword = { ...tls, method: password } as const
+
+/** RFC 8314: submission under TLS from the first byte. */
+const submissions = (host: string): Sending => ({ host, port: 465, tls: true })
 
 /** Google's own documentation: this scope is the one that IMAP takes. */
 const google: SignInMethod = {
@@ -52,7 +61,13 @@ export const providers: readonly Provider[] = [
     host: 'imap.gmail.com',
     ...tls,
     method: google,
+    sending: submissions('smtp.gmail.com'),
     domains: ['gmail.com', 'googlemail.com'],
+  },
+  {
+    ...{ code: 'google_password', name: 'Gmail (app password)', host: 'imap.gmail.com' },
+    ...byPassword,
+    sending: submissions('smtp.gmail.com'),
   },
   {
     code: 'microsoft',
@@ -63,40 +78,60 @@ export const providers: readonly Provider[] = [
     domains: ['onmicrosoft.com', 'outlook.com', 'outlook.jp', 'hotmail.com'],
   },
   {
-    code: 'yahoo_japan',
-    name: 'Yahoo! JAPAN',
-    host: 'imap.mail.yahoo.co.jp',
-    ...tls,
-    method: password,
+    ...{ code: 'yahoo_japan', name: 'Yahoo! JAPAN', host: 'imap.mail.yahoo.co.jp', ...byPassword },
+    sending: submissions('smtp.mail.yahoo.co.jp'),
     domains: ['yahoo.co.jp', 'ymail.ne.jp'],
   },
-  { code: 'lolipop', name: 'ロリポップ!', host: 'imap.lolipop.jp', ...tls, method: password },
   {
-    ...{ code: 'nifty', name: '@nifty', host: 'imap.nifty.com', ...tls, method: password },
+    ...{ code: 'icloud', name: 'iCloud', host: 'imap.mail.me.com', ...byPassword },
+    sending: { host: 'smtp.mail.me.com', port: 587, tls: false },
+    domains: ['icloud.com', 'me.com', 'mac.com'],
+  },
+  {
+    ...{ code: 'docomo', name: 'ドコモメール', host: 'imap.spmode.ne.jp', ...byPassword },
+    sending: submissions('smtp.spmode.ne.jp'),
+    domains: ['docomo.ne.jp'],
+  },
+  {
+    ...{ code: 'au', name: 'auメール', host: 'imap.au.com', ...byPassword },
+    domains: ['au.com', 'ezweb.ne.jp'],
+  },
+  {
+    ...{ code: 'softbank', name: 'ソフトバンク', host: 'imap.softbank.jp', ...byPassword },
+    domains: ['i.softbank.jp'],
+  },
+  {
+    ...{ code: 'lolipop', name: 'ロリポップ!', host: 'imap.lolipop.jp', ...byPassword },
+    sending: submissions('smtp.lolipop.jp'),
+  },
+  {
+    ...{ code: 'nifty', name: '@nifty', host: 'imap.nifty.com', ...byPassword },
+    sending: submissions('smtp.nifty.com'),
     domains: ['nifty.com', 'nifty.ne.jp'],
   },
   {
-    ...{ code: 'biglobe', name: 'BIGLOBE', host: 'imap.biglobe.ne.jp', ...tls, method: password },
+    ...{ code: 'biglobe', name: 'BIGLOBE', host: 'imap.biglobe.ne.jp', ...byPassword },
     domains: ['biglobe.ne.jp'],
   },
   {
-    ...{ code: 'ocn', name: 'OCN', host: 'imap.ocn.ne.jp', ...tls, method: password },
+    ...{ code: 'ocn', name: 'OCN', host: 'imap.ocn.ne.jp', ...byPassword },
+    sending: submissions('smtp.ocn.ne.jp'),
     domains: ['ocn.ne.jp'],
   },
   {
-    ...{ code: 'so_net', name: 'So-net', host: 'imap.so-net.ne.jp', ...tls, method: password },
+    ...{ code: 'so_net', name: 'So-net', host: 'imap.so-net.ne.jp', ...byPassword },
     domains: ['so-net.ne.jp'],
   },
   // Their servers have a name for each customer: the start page of the contract says which.
   {
-    ...{ code: 'sakura', name: 'さくらのレンタルサーバ', host: '', ...tls, method: password },
+    ...{ code: 'sakura', name: 'さくらのレンタルサーバ', host: '', ...byPassword },
     domains: ['sakura.ne.jp'],
   },
   {
-    ...{ code: 'xserver', name: 'エックスサーバー', host: '', ...tls, method: password },
+    ...{ code: 'xserver', name: 'エックスサーバー', host: '', ...byPassword },
     domains: ['xsrv.jp'],
   },
-  { code: 'password', name: 'IMAP', host: '', ...tls, method: password },
+  { code: 'password', name: 'IMAP', host: '', ...byPassword },
   { code: 'oauth', name: 'IMAP + OAuth 2.0', host: '', ...tls, method: other },
 ]
 
@@ -111,6 +146,12 @@ export function providerOf(address: string): Provider | null {
   const domain = domainOf(address)
   const isTheirs = (one: string) => domain === one || domain.endsWith(`.${one}`)
   return providers.find(({ domains }) => domains?.some(isTheirs)) ?? null
+}
+
+/** The provider whose server and way of signing in an account has; null for anybody else's. */
+export function providerAt({ host, method }: Account): Provider | null {
+  const isTheirs = (one: Provider) => one.host === host && one.method.kind === method.kind
+  return host === '' ? null : (providers.find(isTheirs) ?? null)
 }
 
 function domainOf(address: string): string {

@@ -1,4 +1,4 @@
-import type { AccountSecret } from '../domain/mailbox.ts'
+import type { Account, AccountSecret } from '../domain/mailbox.ts'
 import type { Credentials, InboxSettings } from '../mail/inbox.ts'
 import { InboxError } from '../mail/inbox-error.ts'
 import { type OAuthAccess, openTokens, type Tokens } from '../mail/oauth.ts'
@@ -46,6 +46,22 @@ export function openAccounts(house: House): Accounts {
       return { host, port, security, credentials: { user, accessToken } satisfies Credentials }
     },
   }
+}
+
+/** The same once, with what somebody typed and nobody keeps. Rejects with `InboxError`. */
+export async function signInOnce(
+  house: House,
+  { host, port, security, user, method }: Account,
+  secret: AccountSecret,
+): Promise<SignIn> {
+  if (method.kind === 'password') {
+    return { host, port, security, credentials: { user, password: secret.password ?? '' } }
+  }
+  const tokens = openTokens(accessOf(method, secret), {
+    now: () => Date.parse(house.now()),
+    onRefreshToken: () => Promise.resolve(),
+  })
+  return { host, port, security, credentials: { user, accessToken: await tokens.current() } }
 }
 
 /** The OAuth 2.0 settings of a mailbox with its secrets. */

@@ -7,6 +7,7 @@ import type { Instant } from '../domain/time.ts'
 import type { CheckpointKey } from '../evidence/signature.ts'
 import type { DkimSettings } from '../mail/dkim.ts'
 import type { Sign } from '../mail/sign.ts'
+import type { SmtpSettings } from '../mail/smtp.ts'
 import type { Outside } from '../outside/address.ts'
 import type { Provider } from '../proof/openid.ts'
 import { StaleWrite } from '../store/engine.ts'
@@ -46,8 +47,8 @@ export type House = {
   readonly secondFactor: SecondFactorRule
   /** Where people can sign in besides here. */
   readonly openId: (Provider & { readonly name: string; readonly trustEmail: boolean }) | null
-  /** Whether a mail server takes what we send. */
-  readonly mailsOut: boolean
+  /** The server that takes what we send; null where there is none. */
+  readonly smtp: SmtpSettings | null
   /** Where people reach the pages. */
   readonly baseUrl: string
   /** Signs what we send by DKIM; null where no key is set. */

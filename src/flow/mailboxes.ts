@@ -6,11 +6,9 @@ import {
 } from '../domain/mailbox.ts'
 import { may, type Person } from '../domain/person.ts'
 import { type Refusal, refuse } from '../domain/step.ts'
-import { listFolders } from '../mail/inbox.ts'
-import { InboxError } from '../mail/inbox-error.ts'
 import { StaleWrite } from '../store/engine.ts'
 import type { Act, Mailbox } from '../store/mailboxes.ts'
-import { openAccounts, purposeOf, secretOf } from './accounts.ts'
+import { purposeOf, secretOf } from './accounts.ts'
 import { NotFound } from './act.ts'
 import { resealCare } from './care-tasks.ts'
 import { resealConsultations } from './consultation-words.ts'
@@ -75,30 +73,6 @@ export async function setPaused(
   return done
 }
 
-export type Connection =
-  | {
-      readonly kind: 'connected'
-      readonly folders: readonly string[]
-      /** Folders of the settings that the server does not have. */
-      readonly missing: readonly string[]
-    }
-  | { readonly kind: 'failed'; readonly trouble: InboxError['trouble']; readonly words: string }
-
-/** Signs in for real and looks which folders there are; changes nothing. */
-export async function tryConnection(house: House, mailbox: Mailbox): Promise<Connection> {
-  try {
-    const folders = await listFolders(await openAccounts(house).signIn(mailbox), house.log)
-    const wanted = mailbox.folders.filter(({ watched }) => watched).map(({ name }) => name)
-    const same = (a: string, b: string) =>
-      a === b || (a.toUpperCase() === 'INBOX' && b.toUpperCase() === 'INBOX')
-    const missing = wanted.filter((name) => !folders.some((one) => same(one, name)))
-    return { kind: 'connected', folders, missing }
-  } catch (error) {
-    if (!(error instanceof InboxError)) throw error
-    return { kind: 'failed', trouble: error.trouble, words: error.message }
-  }
-}
-
 /** Seals every secret with the key that is used now. Returns how many were sealed anew. */
 export async function rotateSecrets(house: House): Promise<number> {
   let count = 0
@@ -136,18 +110,31 @@ function sealed(house: House, id: string, secret: AccountSecret): string | null 
   return given ? house.vault.seal(JSON.stringify(secret), purposeOf(id)) : null
 }
 
-/** A secret goes with its account: it is never shown to another server than it was given for. */
+/**
+ * What is secret of a mailbox after a change. It goes with its account, and is never shown to another
+ * server than it was given for.
+ */
+export function secretAfter(
+  house: House,
+  mailbox: Mailbox,
+  settings: MailboxSettings,
+  typed: AccountSecret,
+): AccountSecret {
+  const given = Object.fromEntries(
+    Object.entries(typed).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  return keepsServer(mailbox, settings) ? { ...secretOf(house, mailbox), ...given } : given
+}
+
 function nextSecret(
   house: House,
   mailbox: Mailbox,
   settings: MailboxSettings,
-  secret: AccountSecret,
+  typed: AccountSecret,
 ): string | null {
-  const given = Object.entries(secret).filter(([, value]) => value !== undefined && value !== '')
-  if (!keepsServer(mailbox, settings)) return sealed(house, mailbox.id, Object.fromEntries(given))
-  if (given.length === 0) return mailbox.secret
-  const merged = { ...secretOf(house, mailbox), ...Object.fromEntries(given) }
-  return sealed(house, mailbox.id, merged)
+  const isTyped = Object.values(typed).some((value) => value !== undefined && value !== '')
+  if (!isTyped && keepsServer(mailbox, settings)) return mailbox.secret
+  return sealed(house, mailbox.id, secretAfter(house, mailbox, settings, typed))
 }
 
 function keepsServer({ account: before }: Mailbox, { account: next }: MailboxSettings): boolean {

@@ -26,8 +26,8 @@ export type Words = {
 const retrySeconds = [60, 300, 1800, 7200, 21_600]
 
 /** Whether mail to the staff can leave, and its words can lie sealed until then. */
-export async function mailsStaff({ mailsOut, vault, store }: House): Promise<boolean> {
-  if (!mailsOut || vault.trouble !== null) return false
+export async function mailsStaff({ smtp, vault, store }: House): Promise<boolean> {
+  if (smtp === null || vault.trouble !== null) return false
   return (await store.mailboxes.list()).length > 0
 }
 

@@ -16,6 +16,8 @@ export type InboxSettings = {
   readonly security: Security
   readonly credentials: Credentials
   readonly folder: string
+  /** How long the server may let us wait before we are signed in; half a minute without it. */
+  readonly patienceMs?: number
   /** Anything but `leave` opens the folder for writing. */
   readonly afterStoring: AfterStoring
   /** Where muted mail is moved; null leaves it. Another folder opens this one for writing too. */
@@ -98,7 +100,7 @@ export async function signedIn(
   settings: Omit<InboxSettings, 'afterStoring' | 'mutedFolder'>,
   log: Logger,
 ): Promise<ImapFlow> {
-  const { host, port, security, credentials, folder } = settings
+  const { host, port, security, credentials, folder, patienceMs = connectTimeoutMs } = settings
   if (security === 'none' && !isLoopback(host)) {
     throw new InboxError('certificate', `${host}: mail is not fetched without TLS over a network`)
   }
@@ -115,9 +117,9 @@ export async function signedIn(
     auth,
     logger: false,
     disableAutoIdle: true,
-    connectionTimeout: connectTimeoutMs,
-    greetingTimeout: connectTimeoutMs,
-    socketTimeout: silenceMs,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: Math.min(silenceMs, patienceMs * 3),
   })
   // Without a listener a dropped connection would end the process.
   client.on('error', (error) => log.warn({ err: error.message, folder }, 'IMAP connection failed'))

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { connectingTrouble, ServerError } from './connecting.ts'
 
 export type SmtpSettings = {
   readonly host: string
@@ -11,6 +12,8 @@ export type SmtpSettings = {
   readonly password?: string
   /** How long the server may think about a mail after its final dot. */
   readonly responseTimeoutMs?: number
+  /** How long it may take until it greets us; half a minute without it. */
+  readonly connectTimeoutMs?: number
 }
 
 /** What became of a mail. Only `temporary` may be tried again by itself. */
@@ -34,7 +37,7 @@ export type Smtp = {
    * nothing was accepted before it; where it fails, the mail was not sent.
    */
   send(envelope: Envelope, raw: Buffer, handingOver: () => Promise<void>): Promise<SendOutcome>
-  /** Connects and signs in; throws with words of what to mend. */
+  /** Connects and signs in; rejects with `ServerError` in words of what to mend. */
   check(): Promise<void>
   close(): void
 }
@@ -54,13 +57,14 @@ export function openSmtp(settings: SmtpSettings): Smtp {
   const open = new Set<SMTPConnection>()
 
   function connection(): SMTPConnection {
+    const { connectTimeoutMs: patienceMs = connectTimeoutMs } = settings
     const made = new SMTPConnection({
       host: settings.host,
       port: settings.port,
       secure: settings.secure,
       requireTLS: settings.requireTls ?? false,
-      connectionTimeout: connectTimeoutMs,
-      greetingTimeout: connectTimeoutMs,
+      connectionTimeout: patienceMs,
+      greetingTimeout: patienceMs,
       socketTimeout: settings.responseTimeoutMs ?? responseTimeoutMs,
       logger: false,
     })
@@ -79,7 +83,7 @@ export function openSmtp(settings: SmtpSettings): Smtp {
         made.quit()
       } catch (error) {
         made.close()
-        throw new Error(`SMTP ${settings.host}:${settings.port}: ${wordsOf(error)}`)
+        throw troubleOf(error, settings)
       }
     },
     close() {
@@ -172,6 +176,19 @@ function send(connection: SMTPConnection, envelope: Given, body: Readable): Prom
       else resolve(info?.response ?? '')
     })
   })
+}
+
+function troubleOf(error: unknown, { host, port, user }: SmtpSettings): ServerError {
+  const at = `SMTP ${host}:${port}`
+  if (!isSignIn(error)) return connectingTrouble(error, at)
+  return new ServerError(
+    'credentials',
+    `${at} refuses the sign-in of ${user}: check SMTP_USER and SMTP_PASSWORD (${wordsOf(error)})`,
+  )
+}
+
+function isSignIn(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EAUTH'
 }
 
 function codeOf(error: unknown): number {

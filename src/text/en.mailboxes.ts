@@ -14,6 +14,11 @@ export const enMailboxes: typeof jaMailboxes = {
     google: 'Google Workspace / Gmail',
     microsoft: 'Microsoft 365',
     yahoo_japan: 'Yahoo! JAPAN',
+    google_password: 'Gmail, with an app password',
+    icloud: 'iCloud',
+    docomo: 'docomo Mail',
+    au: 'au Mail',
+    softbank: 'SoftBank',
     lolipop: 'Lolipop!',
     nifty: '@nifty',
     biglobe: 'BIGLOBE',
@@ -23,6 +28,20 @@ export const enMailboxes: typeof jaMailboxes = {
     xserver: 'XServer',
     password: 'Other, with a password',
     oauth: 'Other, with OAuth 2.0',
+  },
+  providerNeed: {
+    google:
+      'A client is registered in Google Cloud. To do without one, choose “Gmail, with an app password”.',
+    google_password:
+      'Turn on 2-Step Verification of the Google account, make an app password and enter it here. The usual password is not taken.',
+    microsoft:
+      'An application is registered in Microsoft Entra ID: IMAP takes OAuth 2.0 there, not a password.',
+    yahoo_japan: 'Allow access by IMAP in the settings of Yahoo! Mail.',
+    icloud: 'Make an app-specific password of the Apple account and enter it here.',
+    docomo:
+      'The user name is the ID of the d ACCOUNT, the password the one for IMAP that My docomo issues.',
+    au: 'User name and password are shown in au Mail’s settings, where other mail apps are set up.',
+    softbank: 'User name and password are shown in the mail settings of My SoftBank.',
   },
   addByAddress: 'Where the address tells the service, the server is filled in by itself.',
   addNext: 'Next',
@@ -50,6 +69,11 @@ export const enMailboxes: typeof jaMailboxes = {
   test: 'Test the connection',
   testGood: (folders) => `Connected: ${plural(folders, 'folder')} found.`,
   testMissing: (names) => `The server does not have: ${names}`,
+  tryFailed: 'No connection, so nothing is saved yet. Mend it and try again.',
+  tryMissing: 'Connected, but a folder is not there. Nothing is saved yet.',
+  tryAgainSecret: 'For safety, passwords do not stay on the page. Please enter them again.',
+  saveTried: 'Test and save',
+  saveAnyway: 'Save without testing',
   testFolders: 'Folders on the server',
   details: 'Technical details',
   authorize: 'Allow access',
@@ -115,8 +139,15 @@ export const enMailboxes: typeof jaMailboxes = {
     token: 'The permission is not valid. Allow access again, or check the client’s settings.',
     certificate:
       'The server’s certificate cannot be trusted. Check the server’s name, and ask whoever keeps the certificate.',
+    host_unknown: 'No server has this name. Check how it is spelt.',
+    port_closed:
+      'The server is there, but takes no connection on this port. Check server and port.',
+    no_answer:
+      'The server does not answer. Check server, port and encryption; a firewall may be between.',
+    encryption:
+      'The server speaks another encryption than the chosen one. Usually TLS goes with ports 993 and 465, STARTTLS with 143 and 587.',
     unreachable:
-      'The server cannot be reached. Check server, port and encryption. It is tried again by itself.',
+      'The server cannot be reached. Check server, port and encryption; ask your administrator if it stays so.',
     folder: 'The folder is not there or cannot be opened. Was it renamed?',
     lost: 'The connection was lost. Reconnecting by itself.',
     protocol:

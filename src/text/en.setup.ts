@@ -7,7 +7,7 @@ export const enSetup: SetupText = {
   title: 'Setting up',
   lead: 'Go from top to bottom. It takes about five minutes; you can stop at any time and go on later.',
   progress: (done, all) => `${done} of ${all} done`,
-  state: { done: 'Done', next: 'Next', later: 'To do', trouble: 'Trouble' },
+  state: { done: 'Done', next: 'Next', later: 'To do', look: 'Have a look', trouble: 'Trouble' },
   minutes: (n) => `about ${n} min`,
   factor: 'Protect your own sign-in',
   factorLead:
@@ -22,9 +22,12 @@ export const enSetup: SetupText = {
   mailboxArrived: (n) => `${people(n, 'thread')} received.`,
   mailboxWaiting: 'Connected. Waiting for the first mail.',
   sending: 'Send mail',
-  sendingOn: 'A server that takes our mail is set.',
+  sendingOn: (server) => `Our mail goes to ${server}.`,
+  sendingTry: 'Test the connection',
+  sendingWorks: 'Connected: the server takes our mail.',
+  sendingAfter: 'Then start the program again; the connection can be tested here.',
   sendingOff:
-    'No server takes our mail yet. Name one in the settings that the program starts with (SMTP_HOST and the like). Until then no reply and no notice leaves.',
+    'No server takes our mail yet. Put these lines into the settings that the program starts with (.env). Until then no reply and no notice leaves.',
   people: 'Invite people',
   peopleLead:
     'Every thread is seen by two people, and a suspension is decided by a supervisor who is neither of them. You need two people who review, and a supervisor besides.',

@@ -11,6 +11,11 @@ export const jaMailboxes = {
     google: 'Google Workspace / Gmail',
     microsoft: 'Microsoft 365',
     yahoo_japan: 'Yahoo! JAPAN',
+    google_password: 'Gmail(アプリ パスワード)',
+    icloud: 'iCloud',
+    docomo: 'ドコモメール',
+    au: 'auメール',
+    softbank: 'ソフトバンク',
     lolipop: 'ロリポップ!',
     nifty: '@nifty',
     biglobe: 'BIGLOBE',
@@ -20,6 +25,20 @@ export const jaMailboxes = {
     xserver: 'エックスサーバー',
     password: 'その他(パスワード)',
     oauth: 'その他(OAuth 2.0)',
+  } as Record<string, string>,
+  providerNeed: {
+    google:
+      'Google Cloud でクライアントを登録します。登録せずに使うには、「Gmail(アプリ パスワード)」を選んでください。',
+    google_password:
+      'Google アカウントの2段階認証を有効にし、「アプリ パスワード」を作って入力してください。ふだんのパスワードでは入れません。',
+    microsoft:
+      'Microsoft Entra ID にアプリを登録します。IMAPにはパスワードではなくOAuth 2.0が要ります。',
+    yahoo_japan: 'Yahoo!メールの設定で、IMAPでのアクセスを有効にしてください。',
+    icloud: 'Apple アカウントの「アプリ用パスワード」を作って入力してください。',
+    docomo:
+      'ユーザー名はdアカウントのID、パスワードはMy docomoで発行する「IMAP専用パスワード」です。',
+    au: 'ユーザー名とパスワードは、auメールの設定にある「他のメールアプリでの利用」で確かめられます。',
+    softbank: 'ユーザー名とパスワードは、My SoftBankのメール設定で確かめられます。',
   } as Record<string, string>,
   addByAddress: 'サービスが分かるアドレスなら、接続先が自動で入ります。',
   addNext: '次へ',
@@ -47,6 +66,11 @@ export const jaMailboxes = {
   test: '接続を確認',
   testGood: (folders: number) => `接続できました(フォルダー ${folders} 個)。`,
   testMissing: (names: string) => `サーバーにないフォルダーがあります:${names}`,
+  tryFailed: '接続できなかったので、まだ保存していません。直して、もう一度試してください。',
+  tryMissing: 'つながりましたが、フォルダーがありません。まだ保存していません。',
+  tryAgainSecret: 'パスワードなどは、安全のため画面に残していません。もう一度入力してください。',
+  saveTried: '接続を確かめて保存',
+  saveAnyway: '確かめずに保存',
   testFolders: 'サーバーのフォルダー',
   details: '技術的な詳細',
   authorize: 'アクセスを許可',
@@ -113,8 +137,15 @@ export const jaMailboxes = {
       'アクセスの許可が無効です。もう一度アクセスを許可するか、クライアントの設定を確認してください。',
     certificate:
       'サーバーの証明書を信頼できません。サーバー名を確認し、証明書の管理者に連絡してください。',
+    host_unknown: 'その名前のサーバーが見つかりません。サーバー名のつづりを確認してください。',
+    port_closed:
+      'サーバーはありますが、そのポートでは受け付けていません。サーバー名とポートを確認してください。',
+    no_answer:
+      'サーバーが応答しません。サーバー名・ポート・暗号化を確認してください。社内のファイアウォールで止められていることもあります。',
+    encryption:
+      '選んだ暗号化の方式では話せません。ふつうは、ポート993・465ならTLS、143・587ならSTARTTLSです。',
     unreachable:
-      'サーバーに接続できません。サーバー名・ポート・暗号化を確認してください。自動で再試行します。',
+      'サーバーに接続できません。サーバー名・ポート・暗号化を確認してください。続くときは管理者に連絡してください。',
     folder: 'フォルダーが見つからないか、開けません。名前が変わっていないか確認してください。',
     lost: '接続が切れました。自動で接続し直しています。',
     protocol:

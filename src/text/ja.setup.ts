@@ -3,7 +3,7 @@ export const jaSetup = {
   title: 'はじめの設定',
   lead: '上から順に進めてください。全部で5分ほどです。途中でやめても、続きから始められます。',
   progress: (done: number, all: number) => `${all}項目のうち${done}項目が済みました`,
-  state: { done: '済み', next: '次はここ', later: 'まだ', trouble: '問題あり' },
+  state: { done: '済み', next: '次はここ', later: 'まだ', look: '見ておく', trouble: '問題あり' },
   minutes: (n: number) => `約${n}分`,
   factor: '自分のサインインを守る',
   factorLead:
@@ -18,9 +18,12 @@ export const jaSetup = {
   mailboxArrived: (n: number) => `${n}件のスレッドを受け取りました。`,
   mailboxWaiting: 'つながりました。最初のメールを待っています。',
   sending: 'メールを送る',
-  sendingOn: '送信サーバーが設定されています。',
+  sendingOn: (server: string) => `送信サーバー：${server}`,
+  sendingTry: '送信サーバーにつながるか試す',
+  sendingWorks: 'つながりました。サーバーは送信を受け付けます。',
+  sendingAfter: '書いたら、プログラムを起動し直してください。ここで接続を確かめられます。',
   sendingOff:
-    '送信サーバーがまだありません。起動時の設定（SMTP_HOST など）に書いてください。それまでは返信も通知も出ません。',
+    '送信サーバーがまだありません。起動時の設定（.env）に次の行を書いてください。それまでは返信も通知も出ません。',
   people: '人を招く',
   peopleLead:
     'どのスレッドも二人で確認し、対応停止はその二人以外の責任者が決めます。少なくとも、確認する人が二人と、ほかに責任者が一人必要です。',

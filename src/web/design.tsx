@@ -91,15 +91,16 @@ const Queue: FC<{ c: Ctx }> = ({ c }) => {
 /** Steps in each state, and what happened in order. */
 const Courses: FC<{ c: Ctx }> = ({ c }) => {
   const { text, house } = c.var
-  const step = { key: 'mailbox', done: false, minutes: 2 } as const
+  const step = { key: 'mailbox', state: 'open', minutes: 2 } as const
   const act = { at: house.now(), words: text.cases.decided, href: '#' }
   return (
     <>
       <h2>Steps</h2>
       <ol class='setup-steps'>
-        <StepView c={c} step={{ ...step, key: 'factor', done: true }} next={false} />
+        <StepView c={c} step={{ ...step, key: 'factor', state: 'done' }} next={false} />
         <StepView c={c} step={step} next />
         <StepView c={c} step={{ ...step, key: 'people' }} next={false} />
+        <StepView c={c} step={{ ...step, key: 'policy', state: 'look' }} next={false} />
       </ol>
       <h2>Timeline</h2>
       <Timeline c={c} acts={[{ ...act, severity: 3, categories: ['threat'] }, act]} />

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { Connection } from '../flow/mailboxes.ts'
+import type { Connection } from '../flow/trying.ts'
 import type { Ctx } from './env.ts'
 import { Banner } from './parts/fields.tsx'
 

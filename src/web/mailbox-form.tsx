@@ -1,10 +1,13 @@
 import type { FC } from 'hono/jsx'
 import type { MailboxFlaw, MailboxSettings } from '../domain/mailbox.ts'
-import { hostOf, type Provider, providerOf, providers } from '../domain/provider.ts'
+import { hostOf, type Provider, providerAt, providerOf, providers } from '../domain/provider.ts'
 import { addMailbox, changeMailbox, type MailboxOutcome } from '../flow/mailboxes.ts'
+import { type Connection, trySettings } from '../flow/trying.ts'
+import type { Mailbox } from '../store/mailboxes.ts'
 import type { Ctx } from './env.ts'
-import { readForm } from './forms.ts'
+import { readForm, type Form as Sent } from './forms.ts'
 import { page } from './frame.tsx'
+import { ConnectionView } from './mailbox-connection.tsx'
 import { MailboxFields } from './mailbox-fields.tsx'
 import { secretIn, settingsIn } from './mailbox-values.ts'
 import { Banner, Field, Form } from './parts/fields.tsx'
@@ -29,6 +32,10 @@ type FormState = {
   readonly settings: MailboxSettings
   readonly hasSecret: boolean
   readonly flaws: readonly MailboxFlaw[]
+  /** What came of trying the settings, where that keeps them from being saved. */
+  readonly tried?: Connection
+  /** Another mailbox has the name. */
+  readonly taken?: boolean
 }
 
 function newPage(c: Ctx): Response | Promise<Response> {
@@ -92,43 +99,54 @@ function choicePage(c: Ctx, address: string): Response | Promise<Response> {
 async function add(c: Ctx): Promise<Response> {
   const form = await readForm(c)
   const settings = settingsIn(form)
+  const state = { id: null, settings, hasSecret: false, flaws: [] }
+  if (noKeyFor(c, settings)) return formPage(c, state)
+  const tried = await failedTry(c, null, settings, form)
+  if (tried) return formPage(c, { ...state, tried })
   const { house, person } = c.var
-  if (noKeyFor(c, settings)) return formPage(c, { id: null, settings, hasSecret: false, flaws: [] })
-  const outcome = await addMailbox(house, settings, secretIn(form), person)
-  return concluded(c, outcome, { id: null, settings, hasSecret: false })
+  return concluded(c, await addMailbox(house, settings, secretIn(form), person), state)
 }
 
 async function change(c: Ctx): Promise<Response> {
   const mailbox = await mailboxOf(c)
   const form = await readForm(c)
   const settings = settingsIn(form)
-  const state = { id: mailbox.id, settings, hasSecret: mailbox.secret !== null }
-  if (noKeyFor(c, settings)) return formPage(c, { ...state, flaws: [] })
+  const state = { id: mailbox.id, settings, hasSecret: mailbox.secret !== null, flaws: [] }
+  if (noKeyFor(c, settings)) return formPage(c, state)
+  const tried = await failedTry(c, mailbox, settings, form)
+  if (tried) return formPage(c, { ...state, tried })
   const { house, person } = c.var
-  return concluded(
-    c,
-    await changeMailbox(house, mailbox.id, settings, secretIn(form), person),
-    state,
-  )
+  const outcome = await changeMailbox(house, mailbox.id, settings, secretIn(form), person)
+  return concluded(c, outcome, state)
 }
 
-/** After the first mailbox of all, the way leads on to what else is to be set up. */
-async function afterKept(c: Ctx, id: string | null): Promise<string> {
-  const isFirst = id === null && (await c.var.house.store.mailboxes.list()).length === 1
-  return `${isFirst ? '/setup' : '/mailboxes'}?done=mailboxKept`
-}
-
-async function concluded(
+/** Settings that do not work are not saved by mistake, but by a button that says so. */
+async function failedTry(
   c: Ctx,
-  outcome: MailboxOutcome,
-  state: Omit<FormState, 'flaws'>,
-): Promise<Response> {
+  mailbox: Mailbox | null,
+  settings: MailboxSettings,
+  form: Sent,
+): Promise<Connection | null> {
+  if (form.text('untried') === 'yes') return null
+  const tried = await trySettings(c.var.house, mailbox, settings, secretIn(form))
+  return tried?.kind === 'connected' && tried.missing.length === 0 ? null : tried
+}
+
+/** While no mailbox brings mail, the way leads back to setting up. */
+async function afterKept(c: Ctx): Promise<string> {
+  const mailboxes = await c.var.house.store.mailboxes.list()
+  const isSetUp = mailboxes.some((one) => one.folders.some(({ firstSyncedAt }) => firstSyncedAt))
+  return `${isSetUp ? '/mailboxes' : '/setup'}?done=mailboxKept`
+}
+
+async function concluded(c: Ctx, outcome: MailboxOutcome, state: FormState): Promise<Response> {
   switch (outcome.kind) {
     case 'kept':
-      return c.redirect(await afterKept(c, state.id), 303)
+      return c.redirect(await afterKept(c), 303)
     case 'flawed':
       return formPage(c, { ...state, flaws: outcome.flaws })
     case 'refused':
+      if (outcome.reason === 'mailbox_taken') return formPage(c, { ...state, taken: true })
       throw new Refused(outcome.reason, '/mailboxes')
   }
 }
@@ -147,20 +165,31 @@ async function mailboxOf(c: Ctx) {
 function formPage(c: Ctx, state: FormState): Response | Promise<Response> {
   const { text } = c.var
   const title = state.id === null ? text.mailboxes.add : text.mailboxes.edit
-  const status = state.flaws.length > 0 ? 409 : 200
+  const isRefused = state.flaws.length > 0 || state.tried !== undefined || state.taken
+  const status = isRefused ? 409 : 200
+  const { account } = state.settings
+  const provider = account && providerAt(account)
+  const need = provider && text.mailboxes.providerNeed[provider.code]
   return page(
     c,
     title,
     <section class='narrow'>
       <h1>{title}</h1>
       <Flaws c={c} flaws={state.flaws} />
+      <Trouble c={c} state={state} />
       {noKeyFor(c, state.settings) && <Banner tone='caution'>{text.mailboxes.noKey}</Banner>}
       <Form c={c} action={state.id === null ? '/mailboxes' : `/mailboxes/${state.id}`}>
+        {need && <Banner tone='calm'>{need}</Banner>}
         <MailboxFields c={c} settings={state.settings} hasSecret={state.hasSecret} />
         <div class='buttons'>
           <button class='primary' type='submit'>
-            {text.save}
+            {account ? text.mailboxes.saveTried : text.save}
           </button>
+          {state.tried && (
+            <button type='submit' name='untried' value='yes'>
+              {text.mailboxes.saveAnyway}
+            </button>
+          )}
           <a class='button' href='/mailboxes'>
             {text.back}
           </a>
@@ -181,5 +210,21 @@ const Flaws: FC<{ c: Ctx; flaws: readonly MailboxFlaw[] }> = ({ c, flaws }) => {
         ))}
       </ul>
     </Banner>
+  )
+}
+
+/** Why nothing is saved yet; what was typed stands below, all but what is secret. */
+const Trouble: FC<{ c: Ctx; state: FormState }> = ({ c, state }) => {
+  const { text } = c.var
+  if (state.taken) return <Banner tone='grave'>{text.refused.mailbox_taken}</Banner>
+  if (!state.tried) return null
+  return (
+    <>
+      <p role='alert'>
+        {state.tried.kind === 'failed' ? text.mailboxes.tryFailed : text.mailboxes.tryMissing}{' '}
+        {text.mailboxes.tryAgainSecret}
+      </p>
+      <ConnectionView c={c} connection={state.tried} />
+    </>
   )
 }

@@ -1,11 +1,14 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Lack } from '../domain/enough-staff.ts'
 import { may } from '../domain/person.ts'
+import { providerAt } from '../domain/provider.ts'
+import type { Failed } from '../flow/trying.ts'
 import type { Mailbox } from '../store/mailboxes.ts'
 import type { Ctx } from './env.ts'
+import { ConnectionView } from './mailbox-connection.tsx'
 import { MailboxState, stateOf } from './mailboxes.tsx'
 import { inLanguage } from './parts/chips.tsx'
-import { Banner, Field } from './parts/fields.tsx'
+import { Banner, Field, Form } from './parts/fields.tsx'
 import { Preview } from './template-parts.tsx'
 
 /** What there is of a house, by which each step is done or not. */
@@ -19,20 +22,25 @@ export type Facts = {
 }
 
 type StepKey = 'factor' | 'mailbox' | 'sending' | 'people' | 'policy' | 'templates'
-export type Step = { readonly key: StepKey; readonly done: boolean; readonly minutes: number }
+/** A step is done or not; `look` is one that is never in the way. */
+export type Step = {
+  readonly key: StepKey
+  readonly state: 'done' | 'open' | 'look'
+  readonly minutes: number
+}
 
 /** A step with its state: done, next, or still to come. */
 export const StepView: FC<{ c: Ctx; step: Step; next: boolean; children?: Child }> = (props) => {
   const { c, step, next, children } = props
   const { setup } = c.var.text
-  const state = step.done ? 'done' : next ? 'next' : 'later'
-  const tone = { done: 'calm', next: 'accent', later: 'neutral' }[state]
+  const state = step.state === 'open' ? (next ? 'next' : 'later') : step.state
+  const tone = { done: 'calm', next: 'accent', later: 'neutral', look: 'neutral' }[state]
   return (
     <li class='card' aria-current={next ? 'step' : undefined}>
       <header class='title-row'>
         <h2>{setup[step.key]}</h2>
         <span>
-          {!step.done && <small class='faint'>{setup.minutes(step.minutes)}</small>}{' '}
+          {step.state !== 'done' && <small class='faint'>{setup.minutes(step.minutes)}</small>}{' '}
           <span class={`chip ${tone}`}>{setup.state[state]}</span>
         </span>
       </header>
@@ -41,20 +49,23 @@ export const StepView: FC<{ c: Ctx; step: Step; next: boolean; children?: Child 
   )
 }
 
-type BodyProps = { c: Ctx; step: Step; facts: Facts }
+type BodyProps = { c: Ctx; step: Step; facts: Facts; sending: Sending | null }
+
+/** What came of trying to reach the server that takes our mail; null: it took our sign-in. */
+export type Sending = { readonly failed: Failed | null }
 
 /** What a step says, and the way to do it. */
-export const StepBody: FC<BodyProps> = ({ c, step, facts }) => {
+export const StepBody: FC<BodyProps> = ({ c, step, facts, sending }) => {
   const { setup } = c.var.text
   switch (step.key) {
     case 'factor':
-      return step.done ? null : (
+      return step.state === 'done' ? null : (
         <Task lead={setup.factorLead} href='/account' words={setup.factorDo} />
       )
     case 'mailbox':
       return <MailboxStep c={c} facts={facts} />
     case 'sending':
-      return <p class='help'>{step.done ? setup.sendingOn : setup.sendingOff}</p>
+      return <SendingStep c={c} facts={facts} sending={sending} />
     case 'people':
       return <PeopleStep c={c} facts={facts} />
     case 'policy':
@@ -111,6 +122,50 @@ export const Arriving: FC<Facts & { c: Ctx }> = ({ c, mailboxes, threads }) => {
   )
 }
 
+const SendingStep: FC<Omit<BodyProps, 'step'>> = ({ c, facts, sending }) => {
+  const { text, house } = c.var
+  const { setup } = text
+  if (!house.smtp) {
+    return (
+      <>
+        <p class='help'>{setup.sendingOff}</p>
+        <pre class='setting'>{settingsFor(facts.mailboxes[0])}</pre>
+        <p class='help'>{setup.sendingAfter}</p>
+      </>
+    )
+  }
+  const { host, port } = house.smtp
+  return (
+    <>
+      <p class='help'>{setup.sendingOn(`${host}:${port}`)}</p>
+      {sending && <SendingTried c={c} sending={sending} />}
+      <Form c={c} action='/setup/sending' class='inline'>
+        <button type='submit'>{setup.sendingTry}</button>
+      </Form>
+    </>
+  )
+}
+
+const SendingTried: FC<{ c: Ctx; sending: Sending }> = ({ c, sending: { failed } }) => {
+  const { text } = c.var
+  if (failed) return <ConnectionView c={c} connection={failed} />
+  return <Banner tone='calm'>{text.setup.sendingWorks}</Banner>
+}
+
+/** The lines that the settings lack, as far as the mailbox's own service says them. */
+function settingsFor(mailbox: Mailbox | undefined): string {
+  const account = mailbox?.account
+  const { sending, host } = (account && providerAt(account)) ?? {}
+  const { tls } = sending ?? { tls: false }
+  return [
+    `SMTP_HOST=${sending?.host ?? (host === '' ? account?.host : '') ?? ''}`,
+    `SMTP_PORT=${sending?.port ?? 587}`,
+    `SMTP_TLS=${tls ? 'yes' : 'no'}`,
+    `SMTP_USER=${account?.user ?? ''}`,
+    'SMTP_PASSWORD=',
+  ].join('\n')
+}
+
 const PeopleStep: FC<{ c: Ctx; facts: Facts }> = ({ c, facts }) => {
   const { setup } = c.var.text
   const { lack, reviewers, supervisors } = facts
@@ -154,7 +209,8 @@ const PolicyStep: FC<{ c: Ctx }> = ({ c }) => {
 
 const TemplateStep: FC<{ c: Ctx }> = ({ c }) => {
   const { text, house } = c.var
-  const names = ['suspension.ja', 'suspension.en'] as const
+  const kinds = ['warning', 'suspension', 'lifting'] as const
+  const names = kinds.map((kind) => `${kind}.${c.var.language}` as const)
   return (
     <details>
       <summary>{text.setup.templatesLead}</summary>

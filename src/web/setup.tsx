@@ -2,11 +2,19 @@ import type { FC } from 'hono/jsx'
 import { lackOf } from '../domain/enough-staff.ts'
 import { queueStates } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
+import { trySending } from '../flow/trying.ts'
 import type { Ctx } from './env.ts'
 import { fragment, page } from './frame.tsx'
 import { stateOf } from './mailboxes.tsx'
 import type { Routes } from './routes.ts'
-import { Arriving, type Facts, type Step, StepBody, StepView } from './setup-steps.tsx'
+import {
+  Arriving,
+  type Facts,
+  type Sending,
+  type Step,
+  StepBody,
+  StepView,
+} from './setup-steps.tsx'
 import { viewOf } from './view.ts'
 
 /** More threads than these are simply many. */
@@ -14,7 +22,10 @@ const countMax = 999
 
 /** From nothing to the first mail: what is done, what is next, all on one page (はじめの設定). */
 export function setupRoutes(routes: Routes): void {
-  routes.get('/setup', 'manage_mailboxes', setupPage)
+  routes.get('/setup', 'manage_mailboxes', (c) => setupPage(c))
+  routes.post('/setup/sending', 'manage_mailboxes', async (c) =>
+    setupPage(c, { failed: await trySending(c.var.house) }),
+  )
   routes.get('/setup/mail', 'manage_mailboxes', async (c) =>
     fragment(c, <Arriving c={c} {...(await factsOf(c))} />),
   )
@@ -39,22 +50,25 @@ async function factsOf(c: Ctx): Promise<Facts> {
 
 /** The first step that is open is the next one; a look at policy and notices is never in the way. */
 function stepsOf(c: Ctx, facts: Facts): Step[] {
+  const isLive = facts.mailboxes.some((one) => stateOf(one) === 'live')
+  const stateIf = (done: boolean) => (done ? 'done' : 'open')
   return [
-    { key: 'factor', done: facts.hasFactor, minutes: 1 },
-    { key: 'mailbox', done: facts.mailboxes.some((one) => stateOf(one) === 'live'), minutes: 2 },
-    { key: 'sending', done: c.var.house.mailsOut, minutes: 1 },
-    { key: 'people', done: facts.lack === null, minutes: 1 },
-    { key: 'policy', done: true, minutes: 1 },
-    { key: 'templates', done: true, minutes: 1 },
+    { key: 'factor', state: stateIf(facts.hasFactor), minutes: 1 },
+    { key: 'mailbox', state: stateIf(isLive), minutes: 2 },
+    { key: 'sending', state: stateIf(c.var.house.smtp !== null), minutes: 1 },
+    { key: 'people', state: stateIf(facts.lack === null), minutes: 1 },
+    { key: 'policy', state: 'look', minutes: 1 },
+    { key: 'templates', state: 'look', minutes: 1 },
   ]
 }
 
-async function setupPage(c: Ctx): Promise<Response> {
+async function setupPage(c: Ctx, sending: Sending | null = null): Promise<Response> {
   const { setup } = c.var.text
   const facts = await factsOf(c)
   const steps = stepsOf(c, facts)
-  const done = steps.filter((step) => step.done).length
-  const next = steps.find((step) => !step.done)?.key
+  const done = steps.filter(({ state }) => state === 'done').length
+  const all = steps.filter(({ state }) => state !== 'look').length
+  const next = steps.find(({ state }) => state === 'open')?.key
   return page(
     c,
     setup.title,
@@ -62,13 +76,12 @@ async function setupPage(c: Ctx): Promise<Response> {
       <h1>{setup.title}</h1>
       <p class='help'>{setup.lead}</p>
       <p>
-        <progress max={steps.length} value={done} aria-label={setup.title} />{' '}
-        {setup.progress(done, steps.length)}
+        <progress max={all} value={done} aria-label={setup.title} /> {setup.progress(done, all)}
       </p>
       <ol class='setup-steps'>
         {steps.map((step) => (
           <StepView c={c} step={step} next={step.key === next}>
-            <StepBody c={c} step={step} facts={facts} />
+            <StepBody c={c} step={step} facts={facts} sending={sending} />
           </StepView>
         ))}
       </ol>

@@ -40,8 +40,15 @@ describe('reading a mailbox over IMAP', () => {
   it.each([
     ['a wrong password', { password: 'wrong' }, 'credentials', /IMAP_PASSWORD/],
     ['a folder that is not there', { folder: 'Nowhere' }, 'folder', /mailbox's settings/],
-    ['nobody listening', { port: 1 }, 'unreachable', /host, port/],
-    ['TLS where there is none', { security: 'tls' as const }, 'unreachable', /security \(TLS/],
+    ['nobody listening', { port: 1 }, 'port_closed', /host, port/],
+    [
+      'a name without a server',
+      { host: 'mail.invalid', security: 'tls' as const },
+      'host_unknown',
+      /spelt/,
+    ],
+    ['STARTTLS where there is none', { security: 'starttls' as const }, 'encryption', /port and/],
+    ['TLS where there is none', { security: 'tls' as const }, 'encryption', /security \(TLS/],
   ])('names %s and what to do, and never the password', async (_, over, trouble, words) => {
     imap = await startImap()
     const settings = settingsOf({ ...imap, ...over })

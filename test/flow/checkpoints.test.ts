@@ -292,7 +292,7 @@ describe.each(engines)('a checkpoint that is kept outside (%s)', (engine) => {
   it('is on record with the address, and stays here where no mail can leave', async () => {
     const logged = await site.house.store.log.lastOf('checkpoint_signed')
     expect(logged?.event).toMatchObject({ mailedTo: to })
-    await signCheckpoint({ ...site.house, mailsOut: false })
+    await signCheckpoint({ ...site.house, smtp: null })
     const later = await site.house.store.log.lastOf('checkpoint_signed')
     expect(later?.event).not.toHaveProperty('mailedTo')
     expect(await site.house.store.staffMails.due(site.house.now(), 9)).toEqual([])

@@ -119,7 +119,7 @@ describe.each(engines)('the staff on %s', (engine) => {
   })
 
   it('lets no link live longer than a day, and no older one beside a new one', async () => {
-    const bare = { ...site.house, mailsOut: false }
+    const bare = { ...site.house, smtp: null }
     const given = { name: '青木', email: 'aoki@mamori.example', rights: wanted }
     const first = await inviteMember(bare, given, admin, writing)
     if (first.kind === 'refused') throw new Error(first.reason)
