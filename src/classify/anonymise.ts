@@ -96,7 +96,9 @@ export function anonymiserOf(texts: readonly string[], known: Known): Anonymiser
     : marks.en
   const found = texts.map(namesIn)
   const literals = new Map<string, string>()
-  const mark = (kind: Mark, names: readonly string[]) => numberNames(literals, words[kind], names)
+  const whole = keyOf(texts.join('\n'))
+  const mark = (kind: Mark, names: readonly string[]) =>
+    numberNames(literals, words[kind], inOrderOf(whole, names))
   mark('firm', [...known.firms, ...texts.flatMap((text) => text.match(firms) ?? [])])
   mark('handler', [...known.staff, ...found.flatMap(({ handlers }) => handlers)])
   mark('name', [...known.names, ...found.flatMap(({ customers }) => customers)])
@@ -117,6 +119,16 @@ export function namesSomebody(anonymised: string): boolean {
   return Object.values(marks).some(({ name, handler }) =>
     [name, handler].some((word) => anonymised.includes(`〔${word}`)),
   )
+}
+
+/** Names that stand in the text, by where they first do: who else is known takes no number. */
+function inOrderOf(whole: string, names: readonly string[]): string[] {
+  const places = names.map((name) => {
+    const found = waysOf(name).map((way) => whole.indexOf(keyOf(way)))
+    return { name, at: Math.min(...found.filter((at) => at >= 0)) }
+  })
+  const standing = places.filter(({ at }) => Number.isFinite(at))
+  return standing.toSorted((a, b) => a.at - b.at).map(({ name }) => name)
 }
 
 /** One number a person, whichever part of the name a text uses; whoever has a mark keeps it. */

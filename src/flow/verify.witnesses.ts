@@ -3,6 +3,7 @@ import type { Token } from '../domain/token.ts'
 import type { Store } from '../store/store.ts'
 import { type CareSaid, flawsOfCare, noteCare } from './verify.care.ts'
 import { type DeskSaid, flawsOfDesk, noteDesk } from './verify.desk.ts'
+import { flawsOfDrills, noteDrills, nothingOfDrills } from './verify.drills.ts'
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
 import { flawsOfRules } from './verify.rules.ts'
@@ -41,6 +42,7 @@ export function openWitnesses(): {
     witness<DeskSaid>({ automatic: new Set(), absent: new Set() }, noteDesk, flawsOfDesk),
     witness(openMuting(), noteMuting, flawsOfMuting),
     witness<CareSaid>(new Map(), noteCare, flawsOfCare),
+    witness(nothingOfDrills(), noteDrills, flawsOfDrills),
     witness(ofSenders, noteSenders, flawsOfSenders),
   ]
   return { witnesses, pairs: ofSenders.pairs }

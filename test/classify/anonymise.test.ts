@@ -20,7 +20,7 @@ describe('a Japanese case without names', () => {
     const text = '担当の森下さんと佐藤課長を出せ。鈴木を呼べ。隣の長谷部さんも聞いていた。'
     const said = hidden(text, { staff: ['佐藤 花子'] })
     expect(said).toBe(
-      '担当の〔担当者2〕さんと〔担当者1〕課長を出せ。〔氏名2〕を呼べ。隣の〔氏名1〕さんも聞いていた。',
+      '担当の〔担当者1〕さんと〔担当者2〕課長を出せ。〔氏名1〕を呼べ。隣の〔氏名2〕さんも聞いていた。',
     )
   })
 
@@ -69,7 +69,7 @@ describe('an English case without names', () => {
       'Dear Support,\nI spoke to Anna. Mr. Brown laughed at me.\nSMITH will not wait.\nRegards,\nJohn Smith'
     const said = hidden(text, { names: ['John Smith'], staff: ['Anna Mori'] })
     expect(said).toBe(
-      'Dear Support,\nI spoke to 〔handler 1〕. Mr. 〔name 2〕 laughed at me.\n〔name 1〕 will not wait.\nRegards,\n〔name 1〕',
+      'Dear Support,\nI spoke to 〔handler 1〕. Mr. 〔name 1〕 laughed at me.\n〔name 2〕 will not wait.\nRegards,\n〔name 2〕',
     )
   })
 
