@@ -1,7 +1,7 @@
 import { type Anonymiser, anonymiserOf, namesSomebody } from '../classify/anonymise.ts'
 import { assess } from '../classify/assess.ts'
 import { gist } from '../classify/gist.ts'
-import type { Bilingual, GistPart } from '../domain/assessment.ts'
+import type { Bilingual, Exchange, GistPart } from '../domain/assessment.ts'
 import type { CaseRef, Expected } from '../domain/drill.ts'
 import { covers, type Language, type Person, reachOf } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
@@ -71,12 +71,11 @@ async function mailCase(
   who: Person,
 ): Promise<OpenedCase | null> {
   const record = await house.store.threads.find(threadId)
-  const loaded = await house.store.matters.find(threadId)
   const decision = record?.decisions.at(-1)
-  if (!record || !loaded || decision?.id !== decisionId) return null
-  if (decision.revision !== loaded.matter.thread.revision) return null
+  if (!record || decision?.id !== decisionId) return null
   if (!covers(reachOf(who, 'read'), record.mailbox.id)) return null
   const mails = mailsOf(record, decision.at)
+  const latest = readThen(record, mails)
   const whys = whysOf(record)
   const people = await house.store.people.list()
   const anonymise = anonymiserOf(
@@ -85,8 +84,8 @@ async function mailCase(
   )
   const { outcome, categories, severity } = decision
   return {
-    ...{ threadId, mails, gist: record.gist, anonymise },
-    ...{ latest: record.latest, assessments: record.assessments },
+    ...{ threadId, mails, anonymise, latest, assessments: record.assessments },
+    gist: latest ? gist(exchangedBy(threadId, mails), latest.result) : [],
     expected: { outcome, categories, severity },
     reasons: whys.map(anonymise).filter((why) => !namesSomebody(why)),
   }
@@ -105,6 +104,20 @@ function mailsOf({ messages, letters }: ThreadRecord, until: Instant): CaseMail[
       : [],
   )
   return [...theirs, ...ours].toSorted((a, b) => (a.at < b.at ? -1 : 1))
+}
+
+/** What the rules said when it was decided: what came since plays no part. */
+function readThen({ assessments, latest }: ThreadRecord, mails: readonly CaseMail[]) {
+  const said = mails.toReversed().flatMap(({ id }) => assessments.get(id) ?? [])
+  return said[0] ?? latest
+}
+
+function exchangedBy(id: string, mails: readonly CaseMail[]): Exchange {
+  const nobody = { from: '', fromName: '', to: [] }
+  const messages = mails.map(({ direction: dir, at: date, subject, text: body }) => {
+    return { ...nobody, dir, date, subject, body }
+  })
+  return { id, messages }
 }
 
 /** What the deciders wrote: the supervisor's word, or the two reviews'. */

@@ -16,7 +16,7 @@ const never: readonly Flag[] = ['auto_generated', 'bulk', 'bounce', 'self_harm',
 
 /** Decided mail that one can learn from. */
 export type DrillPool = {
-  /** Decisions that stand, in mailboxes in reach, in threads that the person took no part in. */
+  /** The newest decision of each thread, in mailboxes in reach, where the person took no part. */
   decided(personId: string, reach: Reach): Promise<Candidate[]>
 }
 
@@ -30,14 +30,12 @@ export function drillPoolIn({ db }: Core): DrillPool {
           ...{ codes: decisions.categories, assignee: threads.assignee },
         })
         .from(decisions)
-        .innerJoin(
-          threads,
-          and(eq(threads.id, decisions.threadId), eq(threads.revision, decisions.revision)),
-        )
+        .innerJoin(threads, eq(threads.id, decisions.threadId))
         .where(and(isNull(threads.joinedInto), eq(threads.muted, false), inReach(reach)))
         .orderBy(desc(decisions.at), desc(decisions.id))
         .limit(lookedAt)
-      const whole = rows.filter(
+      const newest = new Map(rows.toReversed().map((row) => [row.threadId, row]))
+      const whole = [...newest.values()].filter(
         ({ flags, targets, assignee }) =>
           !flags.some((flag) => never.includes(flag)) &&
           !targets.includes(personId) &&

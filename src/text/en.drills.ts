@@ -63,8 +63,7 @@ export const enDrills: DrillsText = {
   certificates: 'Certificates',
   certificatesGo: 'See and print your certificates',
   certificatesNone: 'No drill has been completed yet.',
-  certificatesLead:
-    'These records are kept in the log, which nobody can change. Print them as needed.',
+  certificatesLead: 'These records are kept in a log that shows any change. Print them as needed.',
   certificate: 'Record of training completed',
   certified: (name) => `${name} has completed the following training.`,
   certifiedElsewhere: (name) => `${name} took part in the following training.`,

@@ -60,7 +60,7 @@ export const jaDrills = {
   certificates: '修了の記録',
   certificatesGo: '修了の記録を見る・印刷する',
   certificatesNone: 'まだ修了した演習はありません。',
-  certificatesLead: 'この記録は改ざんできない形で保存されています。印刷してお使いください。',
+  certificatesLead: 'この記録は、書き換えれば分かる形で保存されています。印刷してお使いください。',
   certificate: '研修修了の記録',
   certified: (name: string) => `${name} さんは、次の研修を修了しました。`,
   certifiedElsewhere: (name: string) => `${name} さんは、次の研修に参加しました。`,

@@ -192,9 +192,7 @@ const Records: FC<{ c: Ctx; records: readonly TrainingRecord[] }> = ({ c, record
           </p>
           {[...withdrawable.values()].map(({ id, title }) => (
             <Form c={c} action={`/drills/records/${id}/withdrawal`} class='inline'>
-              <button type='submit' class='quiet'>
-                {words.takeBackOf(title)}
-              </button>
+              <button type='submit'>{words.takeBackOf(title)}</button>
             </Form>
           ))}
         </>

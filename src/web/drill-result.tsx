@@ -45,7 +45,7 @@ export const DrillResult: FC<ResultProps> = ({ c, drill, one, opened }) => {
         </dl>
         {!same && <Differences c={c} difference={difference} expected={expected} />}
         <p>
-          <a class='button primary' href={`/drills/${drill.id}`}>
+          <a class='button' href={`/drills/${drill.id}`}>
             {last ? words.finish : words.next}
           </a>
         </p>

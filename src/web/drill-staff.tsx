@@ -63,7 +63,7 @@ export const Giving: FC<{ c: Ctx; people: readonly Person[]; packs: readonly Opt
   const { c, people, packs } = props
   const { drills: words } = c.var.text
   return (
-    <section class='card' aria-labelledby='give-title'>
+    <section class='card narrow' aria-labelledby='give-title'>
       <h2 id='give-title'>{words.give}</h2>
       <Form c={c} action='/drills/records/drills'>
         <Select
@@ -82,7 +82,7 @@ export const Giving: FC<{ c: Ctx; people: readonly Person[]; packs: readonly Opt
 export const Elsewhere: FC<{ c: Ctx; people: readonly Person[] }> = ({ c, people }) => {
   const { drills: words } = c.var.text
   return (
-    <section class='card' aria-labelledby='elsewhere-title'>
+    <section class='card narrow' aria-labelledby='elsewhere-title'>
       <h2 id='elsewhere-title'>{words.elsewhere}</h2>
       <Form c={c} action='/drills/records'>
         <Field id='title' label={words.elsewhereTitle} required />

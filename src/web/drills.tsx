@@ -153,27 +153,29 @@ type TalliesProps = {
 const Tallies: FC<TalliesProps> = ({ c, title, head, lines }) => {
   const { drills: words } = c.var.text
   return (
-    <section class='table-room' aria-label={title} tabindex={0}>
-      <table class='figures wide'>
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            {[head, words.head.answered, words.head.agreed, words.head.exact].map((name) => (
-              <th scope='col'>{name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(([name, { answered, agreed, exact }]) => (
+    <>
+      <h3>{title}</h3>
+      <section class='table-room' aria-label={title} tabindex={0}>
+        <table class='figures wide'>
+          <thead>
             <tr>
-              <td data-label={head}>{name}</td>
-              <td data-label={words.head.answered}>{answered}</td>
-              <td data-label={words.head.agreed}>{words.share(agreed, answered)}</td>
-              <td data-label={words.head.exact}>{words.share(exact, answered)}</td>
+              {[head, words.head.answered, words.head.agreed, words.head.exact].map((name) => (
+                <th scope='col'>{name}</th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody>
+            {lines.map(([name, { answered, agreed, exact }]) => (
+              <tr>
+                <td data-label={head}>{name}</td>
+                <td data-label={words.head.answered}>{answered}</td>
+                <td data-label={words.head.agreed}>{words.share(agreed, answered)}</td>
+                <td data-label={words.head.exact}>{words.share(exact, answered)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
   )
 }

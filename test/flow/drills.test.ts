@@ -142,9 +142,14 @@ describe.each(engines)('drills on %s', { timeout: 180_000 }, (engine) => {
       reason: 'changed_meanwhile',
     })
     await site.deliver(testMail({ subject: 'Re: 返品', body: 'まだですか。' }))
-    const [gone] = cases.filter(({ place }) => place === at)
-    if (!gone) throw new Error('no case')
-    expect(await openCase(house, gone.ref, named('novice'))).toBeNull()
+    const [asked] = cases.filter(({ place }) => place === at)
+    if (!asked) throw new Error('no case')
+    const still = await openCase(house, asked.ref, named('novice'))
+    expect(still?.mails.map(({ subject }) => subject)).toEqual(['返品'])
+    for (const name of ['reviewer', 'second']) {
+      await review(house, harsh ?? '', { revision: 2, opinion: ordinary }, named(name))
+    }
+    expect(await openCase(house, asked.ref, named('novice'))).toBeNull()
     expect(await passDrillCase(house, drillId, at, named('novice'))).toEqual({ kind: 'done' })
     const kept = await site.database.sql('select * from drill_cases')
     expect(JSON.stringify(kept)).not.toMatch(/無能|ゴミ|返品|佐藤/)
