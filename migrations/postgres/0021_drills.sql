@@ -42,6 +42,7 @@ CREATE TABLE "trainings" (
 ALTER TABLE "drill_cases" ADD CONSTRAINT "drill_cases_drill_id_drills_id_fk" FOREIGN KEY ("drill_id") REFERENCES "public"."drills"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "drills_by_person" ON "drills" USING btree ("person_id","started_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_open_drill_a_pack" ON "drills" USING btree ("person_id","pack") WHERE "drills"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "decisions_by_time" ON "decisions" USING btree ("at","id");--> statement-breakpoint
 -- By hand: what was answered stays as it was, and records of training are kept.
 CREATE TRIGGER drill_answers_never_change BEFORE UPDATE ON drill_cases
 FOR EACH ROW WHEN (OLD.state <> 'open' OR NEW.thread_id IS DISTINCT FROM OLD.thread_id

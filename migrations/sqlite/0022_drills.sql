@@ -42,6 +42,7 @@ CREATE TABLE `trainings` (
 	`withdrawn_at` text
 );
 --> statement-breakpoint
+CREATE INDEX `decisions_by_time` ON `decisions` (`at`,`id`);--> statement-breakpoint
 -- By hand: what was answered stays as it was, and records of training are kept.
 CREATE TRIGGER drill_answers_never_change BEFORE UPDATE ON drill_cases
 WHEN OLD.state <> 'open' OR NEW.thread_id IS NOT OLD.thread_id OR NEW.code IS NOT OLD.code

@@ -75,6 +75,7 @@ async function mailCase(
   if (!record || decision?.id !== decisionId) return null
   if (!covers(reachOf(who, 'read'), record.mailbox.id)) return null
   const mails = mailsOf(record, decision.at)
+  if (!mails.some(({ direction, text }) => direction === 'in' && text !== '')) return null
   const latest = readThen(record, mails)
   const whys = whysOf(record)
   const people = await house.store.people.list()

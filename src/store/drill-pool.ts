@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Flag } from '../domain/category.ts'
 import type { Candidate } from '../domain/drill-choice.ts'
@@ -6,7 +6,16 @@ import type { Reach } from '../domain/person.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import { inReach } from './reach.ts'
-import { decisions, exposures, letters, measures, notes, reviews, threads } from './tables.ts'
+import {
+  decisions,
+  exposures,
+  letters,
+  measures,
+  messages,
+  notes,
+  reviews,
+  threads,
+} from './tables.ts'
 
 /** Newest decisions that drills choose from: more would only be older. */
 const lookedAt = 400
@@ -43,8 +52,9 @@ export function drillPoolIn({ db }: Core): DrillPool {
       )
       const ids = whole.map(({ threadId }) => threadId)
       const involved = await threadsOf(db, ids, personId)
+      const legible = await withWords(db, ids)
       return whole
-        .filter(({ threadId }) => !involved.has(threadId))
+        .filter(({ threadId }) => legible.has(threadId) && !involved.has(threadId))
         .map(({ threadId, decisionId, outcome, codes }) => ({
           ref: { kind: 'mail', threadId, decisionId },
           outcome,
@@ -52,6 +62,16 @@ export function drillPoolIn({ db }: Core): DrillPool {
         }))
     },
   }
+}
+
+/** Of these threads, those with words of the customer's: what was erased has none. */
+async function withWords(db: Db, ids: readonly string[]) {
+  const theirs = and(eq(messages.direction, 'in'), ne(messages.text, ''))
+  const rows = await db
+    .selectDistinct({ threadId: messages.threadId })
+    .from(messages)
+    .where(and(inArray(messages.threadId, [...ids]), theirs))
+  return new Set(rows.map(({ threadId }) => threadId))
 }
 
 /** Of these threads, those in which the person said, wrote, proposed, decided or opened anything. */

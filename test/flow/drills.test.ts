@@ -6,6 +6,7 @@ import { openCase } from '../../src/flow/drill-case.ts'
 import { answerDrill, beginDrill, passDrillCase } from '../../src/flow/drills.ts'
 import type { House } from '../../src/flow/house.ts'
 import { review } from '../../src/flow/review.ts'
+import { tell } from '../../src/flow/told.ts'
 import { noteTraining, takeBackTraining } from '../../src/flow/trainings.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { engines } from '../support/database.ts'
@@ -174,7 +175,11 @@ describe.each(engines)('drills on %s', { timeout: 180_000 }, (engine) => {
   it('are given by supervisors, who also put down what was held elsewhere and take it back', async () => {
     const wish = { personId: named('novice').id, pack: 'threat' as const }
     expect(await beginDrill(house, wish, named('second'))).toMatchObject({ reason: 'not_allowed' })
+    await tell(house)
     expect(await beginDrill(house, wish, named('supervisor'))).toMatchObject({ kind: 'started' })
+    await tell(house)
+    const told = await site.database.sql('select kind, person_id from notifications')
+    expect(told).toEqual([{ kind: 'drill_given', person_id: wish.personId }])
     const admin = { ...wish, personId: named('admin').id }
     expect(await beginDrill(house, admin, named('supervisor'))).toMatchObject({
       reason: 'person_gone',
