@@ -1,4 +1,4 @@
-import { families, notNames, notNamesInEnglish } from './anonymise.words.ts'
+import { families, notHandlers, notNames, notNamesInEnglish } from './anonymise.words.ts'
 import { partsOf } from './words.ts'
 
 const kanji = '\\p{Script=Han}々ヶ'
@@ -12,7 +12,7 @@ const titled = new RegExp(
 )
 /** Who says who they are: 山田と申します, 私、山田太郎です. */
 const introduced = new RegExp(
-  `([${kanji}]{1,4}(?:[ \u3000]?[${kanji}ぁ-んァ-ヶー]{1,4}?)?|[ァ-ヶー]{2,8})(?=(?:と|とも)(?:申|もう|言い|いい)(?:し)?ます)`,
+  `([${kanji}]{1,4}(?:[ \u3000]?[${kanji}]{1,4}|[ \u3000][ぁ-んァ-ヶー]{1,4})?|[ァ-ヶー]{2,8})(?=(?:と|とも)(?:申|もう|言い|いい)(?:し)?ます)`,
   'gu',
 )
 /** Who is said to have answered: 担当の佐藤, オペレーターの鈴木. */
@@ -22,19 +22,16 @@ const handling = new RegExp(
 )
 const word = "[A-Z][a-z'’-]+"
 const titledEnglish = new RegExp(
-  `(?<![\\w])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\\.?\\s{1,3}(${word}(?:\\s{1,3}${word})?)`,
+  `(?<![\\w])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\\.?\\s{1,3}(${word}(?:[ \\t]${word})?)`,
   'g',
 )
-const greeted = new RegExp(
-  `^[ \\t]{0,4}(?:Dear|Hi|Hello)\\s{1,3}(${word}(?:\\s{1,3}${word})?)`,
-  'gm',
-)
+const greeted = new RegExp(`^[ \\t]{0,4}(?:Dear|Hi|Hello)\\s{1,3}(${word}(?:[ \\t]${word})?)`, 'gm')
 const introducedEnglish = new RegExp(
-  `(?:[Mm]y name is|[Tt]his is|\\bI am|\\bI['’]m)\\s{1,3}(${word}\\s{1,3}${word})`,
+  `(?:[Mm]y name is|[Tt]his is|\\bI am|\\bI['’]m)\\s{1,3}(${word}[ \\t]${word})`,
   'g',
 )
 const handlingEnglish = new RegExp(
-  `(?:[Aa]gent|[Oo]perator|[Cc]olleague|[Hh]andler|[Ss]poke (?:to|with)|[Ss]erved by|[Aa]nswered by|(?:[Aa]|[Ss]omeone) (?:called|named)|,? named)\\s{1,3}(${word}(?:\\s{1,3}${word})?)`,
+  `(?:[Aa]gent|[Oo]perator|[Cc]olleague|[Hh]andler|[Ss]poke (?:to|with)|[Ss]erved by|[Aa]nswered by|(?:[Aa]|[Ss]omeone) (?:called|named)|,? named)\\s{1,3}(${word}(?:[ \\t]${word})?)`,
   'g',
 )
 const signedOff = new RegExp(
@@ -64,7 +61,7 @@ export function namesIn(text: string): Found {
     .flatMap((pattern) => groupsOf(pattern, text))
     .filter(isEnglishName)
   const bare = families.filter((family) => text.includes(family))
-  const handled = groupsOf(handling, text).filter(isName)
+  const handled = groupsOf(handling, text).filter((name) => isName(name) && !notHandlers.has(name))
   const handledEnglish = groupsOf(handlingEnglish, text).filter(isEnglishName)
   return {
     handlers: [...handled, ...handledEnglish],
@@ -86,9 +83,12 @@ function groupsOf(pattern: RegExp, text: string): string[] {
   return [...text.matchAll(pattern)].flatMap(([, name]) => (name ? [bareOf(name)] : []))
 }
 
-/** Without a title that went along. */
+/** Without a title or an ending that went along. */
 function bareOf(name: string): string {
-  return name.trim().replace(/(?<=.)(?:様|氏|殿|君)$/, '')
+  return name
+    .trim()
+    .replace(/(?<=.)(?:様|氏|殿|君)$/, '')
+    .replace(/(?:['’]s|['’-])$/, '')
 }
 
 function isName(name: string): boolean {

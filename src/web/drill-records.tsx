@@ -161,7 +161,11 @@ const Records: FC<{ c: Ctx; records: readonly TrainingRecord[] }> = ({ c, record
       {records.length === 0 && <Empty>{words.listNone}</Empty>}
       {records.length > 0 && (
         <>
-          <section class='table-room' aria-label={words.list} tabindex={0}>
+          <section
+            class='table-room'
+            aria-label={`${words.list}: ${text.reports.table}`}
+            tabindex={0}
+          >
             <table class='figures wide training'>
               <thead>
                 <tr>

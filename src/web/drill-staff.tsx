@@ -21,7 +21,11 @@ export const Status: FC<{
     <section class='card' aria-labelledby='status-title'>
       <h2 id='status-title'>{words.status}</h2>
       <p class='help'>{words.statusLead(agreementLeast)}</p>
-      <section class='table-room' aria-label={words.status} tabindex={0}>
+      <section
+        class='table-room'
+        aria-label={`${words.status}: ${c.var.text.reports.table}`}
+        tabindex={0}
+      >
         <table class='figures wide training'>
           <thead>
             <tr>

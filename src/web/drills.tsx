@@ -155,7 +155,7 @@ const Tallies: FC<TalliesProps> = ({ c, title, head, lines }) => {
   return (
     <>
       <h3>{title}</h3>
-      <section class='table-room' aria-label={title} tabindex={0}>
+      <section class='table-room' aria-label={`${title}: ${c.var.text.reports.table}`} tabindex={0}>
         <table class='figures wide'>
           <thead>
             <tr>

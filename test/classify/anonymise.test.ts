@@ -32,7 +32,8 @@ describe('a Japanese case without names', () => {
   })
 
   it('leaves words alone that are nobody’s name', () => {
-    const text = 'お客様は神様です。皆様、店長さん、様子を見て林の中へ。仕様を教えてください。'
+    const text =
+      '担当者の住所と電話を教えろ。お客様は神様です。皆様、店長さん、様子を見て林の中へ。仕様を教えてください。'
     expect(hidden(text, { names: ['林 さくら'] })).toBe(text)
     expect(hidden('林さんです', { names: ['林 さくら'] })).toBe('〔氏名1〕さんです')
   })
