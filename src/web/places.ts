@@ -67,7 +67,7 @@ export const daily: readonly Place[] = [
     reading: 'そうだんまどぐち sodanmadoguchi soudanmadoguchi consultation desk',
   },
   {
-    ...{ path: '/drills', key: 'drills', action: 'own_settings', icon: 'page' },
+    ...{ path: '/drills', key: 'drills', action: 'own_settings', icon: 'page', go: 't' },
     reading: 'けんしゅう kenshu kenshuu training drills',
   },
 ]
