@@ -124,6 +124,5 @@ export const enDrills: DrillsText = {
   elsewhereDay: 'Day',
   elsewhereWho: 'Who took part',
   elsewhereDo: 'Put on record',
-  takeBack: 'Withdraw',
   takeBackOf: (title) => `Withdraw the record of “${title}”`,
 }

@@ -120,7 +120,6 @@ export const jaDrills = {
   elsewhereDay: '実施日',
   elsewhereWho: '参加した人',
   elsewhereDo: '記録する',
-  takeBack: '取り消す',
   takeBackOf: (title: string) => `「${title}」の記録を取り消す`,
 }
 

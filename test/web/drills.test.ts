@@ -30,7 +30,13 @@ describe('the pages of training', { timeout: 120_000 }, () => {
   }, 120_000)
   afterAll(() => site.close())
 
-  const novice = () => site.as('novice')
+  const signedIn = new Map<string, Promise<Visitor>>()
+  const as = (name: string) => {
+    const visitor = signedIn.get(name) ?? site.as(name)
+    signedIn.set(name, visitor)
+    return visitor
+  }
+  const novice = () => as('novice')
   const begin = async (visitor: Visitor, pack: string) =>
     (await visitor.post('/drills', { pack })).headers.get('location') ?? ''
   const textOf = async (visitor: Visitor, path: string) => (await visitor.get(path)).text()
@@ -116,10 +122,10 @@ describe('the pages of training', { timeout: 120_000 }, () => {
     expect(page).toContain('大声、暴言で執拗にオペレーターを責める')
     expect(page).not.toContain('無能')
     for (const name of ['second', 'supervisor']) {
-      expect((await (await site.as(name)).get(path)).status, name).toBe(404)
-      expect((await answer(await site.as(name), path, 1, true)).status, name).toBe(404)
+      expect((await (await as(name)).get(path)).status, name).toBe(404)
+      expect((await answer(await as(name), path, 1, true)).status, name).toBe(404)
     }
-    expect((await (await site.as('auditor')).get(path)).status).toBe(403)
+    expect((await (await as('auditor')).get(path)).status).toBe(403)
   })
 
   it('count one’s own answers, certify what was completed, and show others no figure below ten', async () => {
@@ -136,7 +142,7 @@ describe('the pages of training', { timeout: 120_000 }, () => {
     const certificates = await textOf(visitor, '/drills/certificates')
     expect(certificates).toContain('novice さんは、次の研修を修了しました。')
     expect(certificates).toMatch(/2024-10/)
-    const csv = await textOf(await site.as('auditor'), '/drills/records.csv')
+    const csv = await textOf(await as('auditor'), '/drills/records.csv')
     const [, ...rows] = csv.trim().split('\r\n')
     const small = rows.find((row) => row.includes('脅迫'))
     expect(small).toMatch(/^"novice","\d{4}-\d\d-\d\d","演習","脅迫",\d,"","","2024-10"$/)
@@ -144,10 +150,10 @@ describe('the pages of training', { timeout: 120_000 }, () => {
 
   it('let supervisors give drills and put down other training, by name and without ranking', async () => {
     const named = await staffOf(site)
-    const supervisor = await site.as('supervisor')
+    const supervisor = await as('supervisor')
     const to = { person: named('second').id, pack: 'mixed' }
     expect((await supervisor.post('/drills/records/drills', to)).status).toBe(303)
-    expect(await textOf(await site.as('second'), '/drills')).toContain('10件中0件まで')
+    expect(await textOf(await as('second'), '/drills')).toContain('10件中0件まで')
     const given = { title: '=外部講師の講義', day: '2026-04-01', person: named('novice').id }
     expect((await supervisor.post('/drills/records', given)).status).toBe(303)
     expect((await supervisor.post('/drills/records', { ...given, day: '2099-01-01' })).status).toBe(
@@ -162,12 +168,12 @@ describe('the pages of training', { timeout: 120_000 }, () => {
     expect(await textOf(supervisor, '/drills/records.csv')).toContain("'=外部講師の講義")
     expect(await textOf(await novice(), '/drills/certificates')).toContain('外部講師の講義')
     const withdrawal = /\/drills\/records\/[\w-]+\/withdrawal/.exec(records)?.[0] ?? ''
-    expect((await (await site.as('auditor')).post(withdrawal)).status).toBe(403)
+    expect((await (await as('auditor')).post(withdrawal)).status).toBe(403)
     expect((await supervisor.post(withdrawal)).status).toBe(303)
     expect(await textOf(supervisor, '/drills/records')).not.toContain('外部講師の講義')
     const may = { reviewer: 403, supervisor: 200, auditor: 200, admin: 403 }
     for (const role of roles) {
-      expect((await (await site.as(role)).get('/drills/records')).status, role).toBe(may[role])
+      expect((await (await as(role)).get('/drills/records')).status, role).toBe(may[role])
     }
   })
 
