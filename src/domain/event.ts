@@ -6,6 +6,7 @@ import type { Category, Flag, Severity } from './category.ts'
 import type { ConsultationEvent } from './consultation-event.ts'
 import type { Decision } from './decision.ts'
 import type { DeskEvent } from './desk-event.ts'
+import type { DrillEvent } from './drill-event.ts'
 import type { LetterEvent } from './event.letter.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { LadderEvent } from './ladder-event.ts'
@@ -48,6 +49,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | WordingEvent
   | CareEvent
   | ConsultationEvent
+  | DrillEvent
 )
 
 /** A mail as it was stored, in hashes. */

@@ -156,6 +156,13 @@ export const refusalReasons = [
   'consultation_unanswered',
   'consultation_confidential',
   'consultation_became',
+  'drill_no_cases',
+  'drill_open',
+  'drill_answered_already',
+  'drill_element_missing',
+  'training_title_missing',
+  'training_day_wrong',
+  'training_nobody',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -36,6 +36,7 @@ export const toldKinds = {
   care_offered: { action: 'own_settings', mail: false, pressing: false },
   consultation_waiting: { action: 'care', mail: true, pressing: false },
   consultation_answered: { action: 'consult', mail: false, pressing: false },
+  drill_given: { action: 'drill', mail: false, pressing: false },
   webhook_trouble: { action: 'own_settings', mail: true, pressing: false },
 } as const satisfies Record<string, Row>
 
@@ -52,6 +53,7 @@ const ofPeople: readonly ToldKind[] = [
   'care_offered',
   'consultation_waiting',
   'consultation_answered',
+  'drill_given',
 ]
 
 /** Kinds that a webhook of the whole house may be told of. */

@@ -179,6 +179,10 @@ export const table: { readonly [Kind in EventKind]?: About<Kind> } = {
   }),
   care_task_made: ({ assignee }) => careGiven(assignee),
   care_task_given: ({ assignee }) => careGiven(assignee),
+  drill_started: ({ drillId, personId, by }) => {
+    if (by === personId) return null
+    return { kind: 'drill_given', to: { people: [personId] }, path: `/drills/${drillId}` }
+  },
   webhook_given_up: ({ webhookId, ownerId }) => webhookTrouble(webhookId, ownerId),
   webhook_paused: ({ webhookId, ownerId, by }) =>
     by === null ? webhookTrouble(webhookId, ownerId) : null,

@@ -14,6 +14,7 @@ import {
 } from './verify.accounts.ts'
 import { type CareSaid, flawsOfCare, noteCare } from './verify.care.ts'
 import { type DeskSaid, flawsOfDesk, noteDesk } from './verify.desk.ts'
+import { flawsOfDrills, noteDrills, nothingOfDrills } from './verify.drills.ts'
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { ruleProposalsBook, templateProposalsBook } from './verify.proposals.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
@@ -54,6 +55,7 @@ export function openWitnesses(): {
     witness<DeskSaid>({ automatic: new Set(), absent: new Set() }, noteDesk, flawsOfDesk),
     witness(openMuting(), noteMuting, flawsOfMuting),
     witness<CareSaid>(new Map(), noteCare, flawsOfCare),
+    witness(nothingOfDrills(), noteDrills, flawsOfDrills),
     witness(ofSenders, noteSenders, flawsOfSenders),
     ...books(),
   ]

@@ -3,6 +3,8 @@ import { careTasksIn } from './care-tasks.ts'
 import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
 import { digestsIn } from './digests.ts'
+import { drillPoolIn } from './drill-pool.ts'
+import { drillsIn } from './drills.ts'
 import { externalIdsIn } from './external-ids.ts'
 import { factorsIn } from './factors.ts'
 import { incidentDeskIn } from './incident-desk.ts'
@@ -26,6 +28,7 @@ import { staffIn } from './staff.ts'
 import { staffMailsIn } from './staff-mails.ts'
 import { suggestingIn } from './suggesting.ts'
 import { toldIn } from './told.ts'
+import { trainingsIn } from './trainings.ts'
 import { webhookDeliveriesIn } from './webhook-deliveries.ts'
 import { webhooksIn } from './webhooks.ts'
 
@@ -70,11 +73,17 @@ export function deskOf(core: Core) {
     assignments: assignmentsIn(core),
     notes: notesIn(core),
     passes: passesIn(core),
+    ...learningIn(core),
     careTasks: careTasksIn(core),
     consultations: consultationsIn(core),
     presences: presencesIn(core),
     savedViews: savedViewsIn(core),
   }
+}
+
+/** What people learn by, and what is on record of it. */
+function learningIn(core: Core) {
+  return { drills: drillsIn(core), drillPool: drillPoolIn(core), trainings: trainingsIn(core) }
 }
 
 /** What is kept of muted mail, and who is never muted. */

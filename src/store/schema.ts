@@ -2,6 +2,7 @@ import type { Columns } from './columns.sqlite.ts'
 import { accountTables } from './schema.accounts.ts'
 import { careTables } from './schema.care.ts'
 import { deskTables } from './schema.desk.ts'
+import { drillTables } from './schema.drills.ts'
 import { eventTables } from './schema.events.ts'
 import { ladderTables } from './schema.ladder.ts'
 import { mailTables } from './schema.mail.ts'
@@ -32,6 +33,7 @@ export function defineSchema(c: Columns) {
     ...replyTables(c),
     ...deskTables(c),
     ...careTables(c),
+    ...drillTables(c),
     ...eventTables(c),
   }
 }

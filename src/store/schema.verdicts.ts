@@ -40,6 +40,7 @@ function reviewTables(c: Columns) {
     },
     (t) => [
       c.unique('one_decision_a_revision').on(t.threadId, t.revision),
+      c.index('decisions_by_time').on(t.at, t.id),
       c.check('two_different_reviewers', sql`${t.firstReviewer} <> ${t.secondReviewer}`),
       c.check(
         'no_decider_among_the_reviewers',

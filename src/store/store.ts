@@ -11,6 +11,8 @@ import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
+import type { DrillPool } from './drill-pool.ts'
+import type { Drills } from './drills.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
@@ -67,6 +69,7 @@ import type { Suggesting } from './suggesting.ts'
 import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
 import type { Told } from './told.ts'
+import type { Trainings } from './trainings.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 import type { WebhookDeliveries } from './webhook-deliveries.ts'
 import type { Webhooks } from './webhooks.ts'
@@ -83,6 +86,8 @@ export type Store = ReplyRooms & {
   readonly cases: Cases
   readonly checkpoints: Checkpoints
   readonly digests: Digests
+  readonly drills: Drills
+  readonly drillPool: DrillPool
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
   readonly factors: FactorStore
@@ -132,6 +137,7 @@ export type Store = ReplyRooms & {
   readonly templateProposals: TemplateProposals
   readonly threads: Threads
   readonly told: Told
+  readonly trainings: Trainings
   readonly trustedServers: TrustedServers
   readonly webhookDeliveries: WebhookDeliveries
   readonly webhooks: Webhooks

@@ -41,6 +41,7 @@ export const enTold: typeof jaTold = {
     care_offered: 'Care is offered to you',
     consultation_waiting: 'Something waits at the consultation desk',
     consultation_answered: 'The consultation desk has answered',
+    drill_given: 'A training drill is waiting for you',
     webhook_trouble: 'Notifications to another system do not arrive',
   },
   event: {

@@ -6,6 +6,7 @@ import { enCare } from './en.care.ts'
 import { enCases } from './en.cases.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDrills } from './en.drills.ts'
 import { enEvidence } from './en.evidence.ts'
 import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
@@ -194,6 +195,7 @@ export const en: Text = {
     ...enDesk.refused,
     ...enCare.refused,
     ...enConsultation.refused,
+    ...enDrills.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
     review_complete: 'Two people have reviewed this already. Please look at the newest state.',
@@ -301,6 +303,7 @@ export const en: Text = {
     ...enDesk.event,
     ...enCare.event,
     ...enConsultation.event,
+    ...enDrills.event,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
     message_reread: 'Unreadable mail read again',
@@ -392,6 +395,7 @@ export const en: Text = {
     more: 'More',
     care: enCare.title,
     consultation: enConsultation.nav,
+    drills: enDrills.title,
     reports: enReports.title,
     tokens: 'Tokens',
     queue: 'Inbox',
@@ -425,6 +429,7 @@ export const en: Text = {
   told: enTold,
   care: enCare,
   consultation: enConsultation,
+  drills: enDrills,
   reports: enReports,
   tokens: enTokens,
   api: enApi,
@@ -846,6 +851,7 @@ export const en: Text = {
     ...enDesk.done,
     ...enCare.done,
     ...enConsultation.done,
+    ...enDrills.done,
     ...enLadder.done,
     settings: 'Settings saved.',
     password: 'Password changed. Other devices were signed out.',

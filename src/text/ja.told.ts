@@ -36,6 +36,7 @@ const kind: Record<ToldKind, string> = {
   care_offered: 'あなたへのケアのご案内があります',
   consultation_waiting: '相談窓口に相談が届いています',
   consultation_answered: '相談窓口から返事があります',
+  drill_given: '研修の演習が始まりました',
   webhook_trouble: '外部への通知が届いていません',
 }
 

@@ -14,6 +14,7 @@ import { jaCare } from './ja.care.ts'
 import { jaCases } from './ja.cases.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaDrills } from './ja.drills.ts'
 import { jaEvidence } from './ja.evidence.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
@@ -177,6 +178,7 @@ const refused: Record<RefusalReason, string> = {
   ...jaDesk.refused,
   ...jaCare.refused,
   ...jaConsultation.refused,
+  ...jaDrills.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
   review_complete: '二人の確認がすでに済んでいます。最新の状態をご覧ください。',
@@ -309,6 +311,7 @@ const event: Record<EventKind, string> = {
   ...jaDesk.event,
   ...jaCare.event,
   ...jaConsultation.event,
+  ...jaDrills.event,
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
   message_reread: '読み取れなかったメールを再読み取り',
@@ -417,6 +420,7 @@ export const ja = {
     more: 'その他',
     care: jaCare.title,
     consultation: jaConsultation.nav,
+    drills: jaDrills.title,
     reports: jaReports.title,
     tokens: 'トークン',
     queue: '受信',
@@ -450,6 +454,7 @@ export const ja = {
   told: jaTold,
   care: jaCare,
   consultation: jaConsultation,
+  drills: jaDrills,
   reports: jaReports,
   tokens: jaTokens,
   api: jaApi,
@@ -870,6 +875,7 @@ export const ja = {
     ...jaDesk.done,
     ...jaCare.done,
     ...jaConsultation.done,
+    ...jaDrills.done,
     ...jaLadder.done,
     settings: '設定を保存しました。',
     password: 'パスワードを変更しました。ほかの端末はサインアウトしました。',

@@ -26,6 +26,7 @@ const named: Readonly<Record<string, PlacedKind | null>> = {
   snippets: null,
   care: null,
   consultation: null,
+  drills: null,
 }
 
 /** Lets a call through, or throws why not. */

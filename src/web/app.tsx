@@ -17,6 +17,7 @@ import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import { disputeRoutes } from './disputes.tsx'
 import { uploadBytesMax, uploadPath } from './drafts.tsx'
+import { drillRoutes } from './drills.tsx'
 import type { Ctx, Site } from './env.ts'
 import { filingRoutes } from './filing.tsx'
 import { forMeRoutes } from './for-me.tsx'
@@ -106,6 +107,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   careRoutes(routes)
   careTaskRoutes(routes)
   consultationRoutes(routes)
+  drillRoutes(routes)
   reportRoutes(routes)
   docsRoutes(routes)
   liveRoutes(routes)

@@ -29,6 +29,7 @@ const styles = [
   'keys',
   'steps',
   'care',
+  'drills',
   'narrow',
   'print',
 ] as const

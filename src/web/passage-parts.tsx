@@ -68,7 +68,7 @@ const PartView: FC<{ c: Ctx; part: Part; record: Judged }> = ({ c, part, record 
 }
 
 /** What a button says of the words behind it. */
-function saidOf({ quoted, place, categories, sentences }: PassageInfo, text: Text): string {
+export function saidOf({ quoted, place, categories, sentences }: PassageInfo, text: Text): string {
   const names = categories.map((code) => text.category[code]).join('・')
   if (quoted) return text.quotedShield
   if (place === 'muted') return text.mutedShield(names)

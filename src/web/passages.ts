@@ -39,6 +39,9 @@ export type WholePlace =
   | 'original'
   | `file:${string}`
 
+/** The passage that was just asked for. */
+export type Shown = Pick<Exposure, 'messageId' | 'passage'>
+
 /** How long a revealed passage stays open when its page is loaded again. */
 export const openForMs = 10 * 60_000
 
@@ -47,7 +50,7 @@ export type Judged = Pick<ThreadRecord, 'latest' | 'assessments'>
 type Mail = Pick<StoredMessage, 'id' | 'text' | 'mutedBy'>
 
 /** The parts of a mail's text. What is harmful is not among them unless it was just revealed. */
-export function partsOfMail(record: Judged, message: Mail, shown: Exposure | null): Part[] {
+export function partsOfMail(record: Judged, message: Mail, shown: Shown | null): Part[] {
   if (message.mutedBy !== null) return [wholePart(record, message, 'muted', shown)]
   if (wasUnjudged(record, message.id)) return [wholePart(record, message, 'unjudged', shown)]
   const spans = spansOf(record, message.id)
@@ -128,14 +131,14 @@ function wholePart(
   record: Judged,
   message: Mail,
   place: 'muted' | 'unjudged',
-  shown: Exposure | null,
+  shown: Shown | null,
 ): Part {
   const passage = wholeInfo(record, message, place)
   return opened({ passage, text: message.text }, shown)
 }
 
 /** A passage with its words where it was just asked for; else only what kind of words it holds. */
-function opened(found: { passage: PassageInfo; text: string }, shown: Exposure | null): Part {
+function opened(found: { passage: PassageInfo; text: string }, shown: Shown | null): Part {
   const { passage, text } = found
   const lines = linesIn(text)
   const isShown = shown?.messageId === passage.messageId && shown.passage === passage.place
@@ -194,7 +197,7 @@ function allSpans(assessed: Assessed | null | undefined, messageId: string): Shi
   )
 }
 
-function partOf(message: Mail, segment: Segment, harmful: boolean, shown: Exposure | null): Part {
+function partOf(message: Mail, segment: Segment, harmful: boolean, shown: Shown | null): Part {
   const text = message.text.slice(segment.start, segment.end)
   const passage = infoOf(message, segment)
   // Quoted history may repeat what was harmful when it was new.

@@ -66,6 +66,10 @@ export const daily: readonly Place[] = [
     ...{ path: '/consultation', key: 'consultation', action: 'consult', icon: 'bubble', go: 'p' },
     reading: 'そうだんまどぐち sodanmadoguchi soudanmadoguchi consultation desk',
   },
+  {
+    ...{ path: '/drills', key: 'drills', action: 'own_settings', icon: 'page', go: 't' },
+    reading: 'けんしゅう kenshu kenshuu training drills',
+  },
 ]
 
 /** What is arranged now and then. */

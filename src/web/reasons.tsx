@@ -66,7 +66,7 @@ export const Reasons: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => 
 }
 
 /** Rules in plain words; how often each was seen, and facts with their figures. */
-const EvidenceList: FC<{ c: Ctx; evidence: readonly Evidence[] }> = ({ c, evidence }) => {
+export const EvidenceList: FC<{ c: Ctx; evidence: readonly Evidence[] }> = ({ c, evidence }) => {
   const byRule = Map.groupBy(evidence, ({ rule }) => rule)
   return (
     <ul>

@@ -8,6 +8,7 @@ import type { Person } from '../../src/domain/person.ts'
 import { asInFiles } from '../../src/domain/rule-change.ts'
 import { daysAfter } from '../../src/domain/time.ts'
 import { assignThread } from '../../src/flow/assignment.ts'
+import { answerDrill, beginDrill } from '../../src/flow/drills.ts'
 import { fileTogether } from '../../src/flow/filing.ts'
 import type { House } from '../../src/flow/house.ts'
 import { recordIncident } from '../../src/flow/incidents.ts'
@@ -18,6 +19,7 @@ import { snoozeThread } from '../../src/flow/snooze.ts'
 import { propose } from '../../src/flow/suspend.ts'
 import { proposeTemplateChange } from '../../src/flow/template-changes.ts'
 import { createTokenByOperator } from '../../src/flow/tokens.ts'
+import { noteTraining } from '../../src/flow/trainings.ts'
 import { newKey } from '../../src/vault.ts'
 import { openBrowser } from '../support/browser.ts'
 import { beside } from '../support/gates.ts'
@@ -344,6 +346,7 @@ async function withStory(office: Office): Promise<string[]> {
     '/care',
     '/reports',
     '/consultation',
+    ...(await withTraining(office)),
     '/cases',
     `/cases/${measure?.senderId}`,
     `/threads/${ordinary}?mail=${mailId}&as=original`,
@@ -362,6 +365,21 @@ async function withStory(office: Office): Promise<string[]> {
     '/demo/sent',
     `/threads/${idOf('先日の件')}`,
   ]
+}
+
+/** A drill with an answered case, and training that was held elsewhere. */
+async function withTraining({ house }: Office): Promise<string[]> {
+  const tanaka = (await house.store.people.list()).find(({ name }) => name === '田中 由美子')
+  if (!tanaka) throw new Error('nobody to train')
+  const started = await beginDrill(house, { personId: tanaka.id, pack: 'threat' }, tanaka)
+  if (started.kind === 'refused') throw new Error(started.reason)
+  const elements = { superiorPosition: true, improperConduct: true, harmToWorkEnvironment: true }
+  const answer = { outcome: 'ordinary', categories: [], severity: 0, elements } as const
+  await answerDrill(house, started.drillId, { place: 1, answer }, tanaka)
+  const training = { title: '外部講師の講義', heldOn: '2026-04-01', personIds: [tanaka.id] }
+  await noteTraining(house, training, tanaka)
+  const path = `/drills/${started.drillId}`
+  return ['/drills', path, `${path}?case=1`, '/drills/certificates', '/drills/records']
 }
 
 /** A note, a thread handed over, one put off, and mail of machines of which one is half filed. */
