@@ -3,14 +3,13 @@ import { careTasksIn } from './care-tasks.ts'
 import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
 import { digestsIn } from './digests.ts'
-import { drillPoolIn } from './drill-pool.ts'
-import { drillsIn } from './drills.ts'
 import { externalIdsIn } from './external-ids.ts'
 import { factorsIn } from './factors.ts'
 import { incidentDeskIn } from './incident-desk.ts'
 import { invitationsIn } from './invitations.ts'
 import { joinsIn } from './joins.ts'
 import { keptIn } from './kept.ts'
+import { learningIn } from './learning-rooms.ts'
 import { mutedMovesIn } from './muted-moves.ts'
 import { notesIn } from './notes.ts'
 import { notificationsIn } from './notifications.ts'
@@ -28,7 +27,6 @@ import { staffIn } from './staff.ts'
 import { staffMailsIn } from './staff-mails.ts'
 import { suggestingIn } from './suggesting.ts'
 import { toldIn } from './told.ts'
-import { trainingsIn } from './trainings.ts'
 import { webhookDeliveriesIn } from './webhook-deliveries.ts'
 import { webhooksIn } from './webhooks.ts'
 
@@ -79,11 +77,6 @@ export function deskOf(core: Core) {
     presences: presencesIn(core),
     savedViews: savedViewsIn(core),
   }
-}
-
-/** What people learn by, and what is on record of it. */
-function learningIn(core: Core) {
-  return { drills: drillsIn(core), drillPool: drillPoolIn(core), trainings: trainingsIn(core) }
 }
 
 /** What is kept of muted mail, and who is never muted. */

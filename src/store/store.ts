@@ -1,18 +1,16 @@
 import type { Event } from '../domain/event.ts'
 import type { Reach } from '../domain/person.ts'
-import { type Alerts, alertsIn } from './alerts.ts'
+import type { Alerts } from './alerts.ts'
 import { type ApiTokens, apiTokensIn } from './api-tokens.ts'
 import { type Arranging, arrangingIn } from './arrange.ts'
 import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
 import type { CareTasks } from './care-tasks.ts'
-import { type Cases, casesIn } from './cases.ts'
+import type { Cases } from './cases.ts'
 import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
-import type { DrillPool } from './drill-pool.ts'
-import type { Drills } from './drills.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
@@ -20,37 +18,38 @@ import { type Exposures, exposuresIn } from './exposures.ts'
 import type { ExternalIds } from './external-ids.ts'
 import type { FactorStore } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
-import { type ForMe, forMeIn } from './for-me.ts'
+import type { ForMe } from './for-me.ts'
 import { type Identities, identitiesIn } from './identities.ts'
 import type { IncidentDesk } from './incident-desk.ts'
-import { type Incidents, incidentsIn } from './incidents.ts'
+import type { Incidents } from './incidents.ts'
 import type { Invitations } from './invitations.ts'
 import type { Joins } from './joins.ts'
 import type { Kept } from './kept.ts'
 import { type Leads, leadsIn } from './leads.ts'
-import { type Letters, lettersIn } from './letters.ts'
-import { type Log, logIn } from './log.ts'
+import type { LearningRooms } from './learning-rooms.ts'
+import type { Letters } from './letters.ts'
+import type { Log } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Matters, mattersIn } from './matters.ts'
-import { type Measures, measuresIn } from './measures.ts'
+import type { Measures } from './measures.ts'
 import type { MutedMoves } from './muted-moves.ts'
 import type { Notes } from './notes.ts'
 import type { Notifications } from './notifications.ts'
 import { type Outgoing, outgoingIn } from './outgoing.ts'
-import { type Pages, pagesIn } from './pages.ts'
+import type { Pages } from './pages.ts'
 import type { Passes } from './passes.ts'
 import type { Passkeys } from './passkeys.ts'
 import type { People } from './people.ts'
 import type { PictureSenders } from './picture-senders.ts'
 import { type Places, placesIn } from './places.ts'
 import type { Presences } from './presences.ts'
-import { type Profiles, profilesIn } from './profiles.ts'
-import { type Queue, queueIn } from './queue.ts'
+import type { Profiles } from './profiles.ts'
+import type { Queue } from './queue.ts'
 import type { Raws } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
 import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
-import { type Past, pastIn } from './reports.past.ts'
-import { type Reports, reportsIn } from './reports.ts'
+import { pastIn } from './reports.past.ts'
+import type { Reports } from './reports.ts'
 import type { Representatives } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
 import { accountRooms, deskOf, mutedRooms, rowsOf, senderRooms, tellingIn } from './rooms.ts'
@@ -59,9 +58,9 @@ import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
 import { type RuleSets, ruleSetsIn } from './rule-sets.ts'
 import type { SavedViews } from './saved-views.ts'
 import { bringTermsUpToDate } from './search.terms.ts'
-import { type Search, searchIn } from './search.ts'
+import type { Search } from './search.ts'
 import type { SenderNotes } from './sender-notes.ts'
-import { type Senders, sendersIn } from './senders.ts'
+import type { Senders } from './senders.ts'
 import type { Sessions } from './sessions.ts'
 import type { StaffStore } from './staff.ts'
 import type { StaffMails } from './staff-mails.ts'
@@ -69,89 +68,87 @@ import type { Suggesting } from './suggesting.ts'
 import { type TemplateProposals, templateProposalsIn } from './template-proposals.ts'
 import { type Threads, threadsIn } from './threads.ts'
 import type { Told } from './told.ts'
-import type { Trainings } from './trainings.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
+import { viewOf } from './views.ts'
 import type { WebhookDeliveries } from './webhook-deliveries.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
-export type Store = ReplyRooms & {
-  readonly alerts: Alerts
-  readonly apiTokens: ApiTokens
-  readonly arranging: Arranging
-  readonly arrivals: Arrivals
-  readonly assignments: Assignments
-  readonly careTasks: CareTasks
-  readonly consultations: Consultations
-  readonly cases: Cases
-  readonly checkpoints: Checkpoints
-  readonly digests: Digests
-  readonly drills: Drills
-  readonly drillPool: DrillPool
-  readonly exposures: Exposures
-  readonly externalIds: ExternalIds
-  readonly factors: FactorStore
-  readonly folders: Folders
-  readonly forMe: ForMe
-  readonly identities: Identities
-  readonly incidentDesk: IncidentDesk
-  readonly incidents: Incidents
-  readonly invitations: Invitations
-  readonly joins: Joins
-  readonly kept: Kept
-  readonly leads: Leads
-  readonly letters: Letters
-  readonly log: Log
-  readonly mailboxes: Mailboxes
-  readonly matters: Matters
-  readonly measures: Measures
-  readonly notifications: Notifications
-  readonly notes: Notes
-  readonly mutedMoves: MutedMoves
-  readonly passes: Passes
-  readonly passkeys: Passkeys
-  readonly outgoing: Outgoing
-  readonly pages: Pages
-  readonly people: People
-  readonly pictureSenders: PictureSenders
-  readonly places: Places
-  readonly profiles: Profiles
-  readonly presences: Presences
-  readonly queue: Queue
-  readonly raws: Raws
-  readonly search: Search
-  readonly reassessments: Reassessments
-  readonly representatives: Representatives
-  readonly rereads: Rereads
-  readonly reports: Reports
-  readonly ruleHits: RuleHits
-  readonly ruleProposals: RuleProposals
-  readonly ruleSets: RuleSets
-  readonly savedViews: SavedViews
-  readonly senderNotes: SenderNotes
-  readonly senders: Senders
-  readonly sessions: Sessions
-  readonly staff: StaffStore
-  readonly staffMails: StaffMails
-  readonly suggesting: Suggesting
-  readonly templateProposals: TemplateProposals
-  readonly threads: Threads
-  readonly told: Told
-  readonly trainings: Trainings
-  readonly trustedServers: TrustedServers
-  readonly webhookDeliveries: WebhookDeliveries
-  readonly webhooks: Webhooks
-  /** The same lists, with nothing in them of a mailbox out of reach. */
-  within(reach: Reach): View
-  /** Puts on record what changes no other row. */
-  record(events: readonly Event[]): Promise<void>
-  /** Work that one process does at a time; false where another one has it. */
-  claim(lease: Lease): Promise<boolean>
-  release(lease: Lease): Promise<void>
-  freeBytes(): Promise<number | null>
-  onCommit: Core['onCommit']
-  close(): Promise<void>
-}
+export type Store = ReplyRooms &
+  LearningRooms & {
+    readonly alerts: Alerts
+    readonly apiTokens: ApiTokens
+    readonly arranging: Arranging
+    readonly arrivals: Arrivals
+    readonly assignments: Assignments
+    readonly careTasks: CareTasks
+    readonly consultations: Consultations
+    readonly cases: Cases
+    readonly checkpoints: Checkpoints
+    readonly digests: Digests
+    readonly exposures: Exposures
+    readonly externalIds: ExternalIds
+    readonly factors: FactorStore
+    readonly folders: Folders
+    readonly forMe: ForMe
+    readonly identities: Identities
+    readonly incidentDesk: IncidentDesk
+    readonly incidents: Incidents
+    readonly invitations: Invitations
+    readonly joins: Joins
+    readonly kept: Kept
+    readonly leads: Leads
+    readonly letters: Letters
+    readonly log: Log
+    readonly mailboxes: Mailboxes
+    readonly matters: Matters
+    readonly measures: Measures
+    readonly notifications: Notifications
+    readonly notes: Notes
+    readonly mutedMoves: MutedMoves
+    readonly passes: Passes
+    readonly passkeys: Passkeys
+    readonly outgoing: Outgoing
+    readonly pages: Pages
+    readonly people: People
+    readonly pictureSenders: PictureSenders
+    readonly places: Places
+    readonly profiles: Profiles
+    readonly presences: Presences
+    readonly queue: Queue
+    readonly raws: Raws
+    readonly search: Search
+    readonly reassessments: Reassessments
+    readonly representatives: Representatives
+    readonly rereads: Rereads
+    readonly reports: Reports
+    readonly ruleHits: RuleHits
+    readonly ruleProposals: RuleProposals
+    readonly ruleSets: RuleSets
+    readonly savedViews: SavedViews
+    readonly senderNotes: SenderNotes
+    readonly senders: Senders
+    readonly sessions: Sessions
+    readonly staff: StaffStore
+    readonly staffMails: StaffMails
+    readonly suggesting: Suggesting
+    readonly templateProposals: TemplateProposals
+    readonly threads: Threads
+    readonly told: Told
+    readonly trustedServers: TrustedServers
+    readonly webhookDeliveries: WebhookDeliveries
+    readonly webhooks: Webhooks
+    /** The same lists, with nothing in them of a mailbox out of reach. */
+    within(reach: Reach): View
+    /** Puts on record what changes no other row. */
+    record(events: readonly Event[]): Promise<void>
+    /** Work that one process does at a time; false where another one has it. */
+    claim(lease: Lease): Promise<boolean>
+    release(lease: Lease): Promise<void>
+    freeBytes(): Promise<number | null>
+    onCommit: Core['onCommit']
+    close(): Promise<void>
+  }
 
 /** What people look through: lists, and things by their id. */
 export type View = Pick<
@@ -227,24 +224,6 @@ async function readyOn(engine: Engine, say: (words: string) => void): Promise<Co
   } catch (error) {
     await engine.close()
     throw error
-  }
-}
-
-function viewOf(core: Core, past: Past, reach: Reach): View {
-  return {
-    alerts: alertsIn(core, reach),
-    incidents: incidentsIn(core, reach),
-    forMe: forMeIn(core, reach),
-    letters: lettersIn(core, reach),
-    log: logIn(core, reach),
-    measures: measuresIn(core, reach),
-    pages: pagesIn(core, reach),
-    cases: casesIn(core, reach),
-    profiles: profilesIn(core, reach),
-    queue: queueIn(core, reach),
-    reports: reportsIn(core, past, reach),
-    search: searchIn(core, reach),
-    senders: sendersIn(core, reach),
   }
 }
 

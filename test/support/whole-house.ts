@@ -4,6 +4,7 @@ import { reveal } from '../../src/flow/care.ts'
 import { noteOnTask } from '../../src/flow/care-tasks.ts'
 import { signCheckpoint } from '../../src/flow/checkpoints.ts'
 import { makeDigests } from '../../src/flow/digest.ts'
+import { answerDrill, beginDrill } from '../../src/flow/drills.ts'
 import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
 import { addNote } from '../../src/flow/notes.ts'
 import { allowPictures } from '../../src/flow/pictures.ts'
@@ -15,6 +16,7 @@ import { proposeRights } from '../../src/flow/staff.ts'
 import { recordObjection } from '../../src/flow/suspension.ts'
 import { proposeTemplateChange } from '../../src/flow/template-changes.ts'
 import { createTokenByOperator } from '../../src/flow/tokens.ts'
+import { noteTraining } from '../../src/flow/trainings.ts'
 import { attachFiles } from '../../src/flow/typed.ts'
 import { addWebhook } from '../../src/flow/webhooks.ts'
 import { writeSignature, writeSnippet } from '../../src/flow/wordings.ts'
@@ -137,6 +139,7 @@ async function befall(site: TestSite): Promise<void> {
   const [join] = await house.store.joins.about([harsh.senderId])
   done(await confirmJoin(house, join?.id ?? '', '', named('supervisor')))
   await takeCall(site, box)
+  await learn(site)
   const [task] = await house.store.careTasks.openOf(named('supervisor').id)
   done(await noteOnTask(house, task?.id ?? '', '話を聞いた', named('supervisor')))
 }
@@ -182,6 +185,21 @@ async function takeCall(site: TestSite, mailboxId: string): Promise<void> {
     ),
   )
   done(await reviewIncident(house, what.incidentId, harassment(), named('second')))
+}
+
+/** A drill with its first answer, and a training elsewhere. */
+async function learn(site: TestSite): Promise<void> {
+  const { house } = site
+  const named = await staffOf(site)
+  const one = named('reviewer')
+  const started = await beginDrill(house, { personId: one.id, pack: 'mixed' }, one)
+  if (started.kind === 'refused') throw new Error(started.reason)
+  const elements = { superiorPosition: true, improperConduct: true, harmToWorkEnvironment: true }
+  const answer = { outcome: 'harassment', categories: ['threat'], severity: 2, elements } as const
+  const [first] = await house.store.drills.casesOf(started.drillId)
+  done(await answerDrill(house, started.drillId, { place: first?.place ?? 0, answer }, one))
+  const course = { title: '外部の研修', heldOn: house.now().slice(0, 10), personIds: [one.id] }
+  done(await noteTraining(house, course, named('supervisor')))
 }
 
 function withFile(): Buffer {
