@@ -69,6 +69,7 @@ export const enMailboxes: typeof jaMailboxes = {
   test: 'Test the connection',
   testGood: (folders) => `Connected: ${plural(folders, 'folder')} found.`,
   testMissing: (names) => `The server does not have: ${names}`,
+  sectionMore: 'Folders and copies (usually good as they are)',
   tryFailed: 'No connection, so nothing is saved yet. Mend it and try again.',
   tryMissing: 'Connected, but a folder is not there. Nothing is saved yet.',
   tryAgainSecret: 'For safety, passwords do not stay on the page. Please enter them again.',

@@ -66,6 +66,7 @@ export const jaMailboxes = {
   test: '接続を確認',
   testGood: (folders: number) => `接続できました(フォルダー ${folders} 個)。`,
   testMissing: (names: string) => `サーバーにないフォルダーがあります:${names}`,
+  sectionMore: 'フォルダーと控えの設定(ふつうはこのままで使えます)',
   tryFailed: '接続できなかったので、まだ保存していません。直して、もう一度試してください。',
   tryMissing: 'つながりましたが、フォルダーがありません。まだ保存していません。',
   tryAgainSecret: 'パスワードなどは、安全のため画面に残していません。もう一度入力してください。',

@@ -4,10 +4,16 @@ import type { Ctx } from './env.ts'
 import { redirectUri } from './mailbox-access.tsx'
 import { Choice, Field } from './parts/fields.tsx'
 
-type FieldsProps = { c: Ctx; settings: MailboxSettings; hasSecret: boolean }
+type FieldsProps = {
+  c: Ctx
+  settings: MailboxSettings
+  hasSecret: boolean
+  /** What is good as it stands, of a new mailbox, is out of the way. */
+  folded: boolean
+}
 
 /** All fields of a mailbox in three parts: who answers, where to read, what to read. */
-export const MailboxFields: FC<FieldsProps> = ({ c, settings, hasSecret }) => {
+export const MailboxFields: FC<FieldsProps> = ({ c, settings, hasSecret, folded }) => {
   const { mailboxes: text } = c.var.text
   const { name, address, department, fromName, account } = settings
   return (
@@ -43,8 +49,13 @@ export const MailboxFields: FC<FieldsProps> = ({ c, settings, hasSecret }) => {
           </>
         )}
       </fieldset>
-      <ReadingFields c={c} settings={settings} />
-      <SentFields c={c} settings={settings} />
+      <details open={!folded}>
+        <summary>{text.sectionMore}</summary>
+        <div class='stack'>
+          <ReadingFields c={c} settings={settings} />
+          <SentFields c={c} settings={settings} />
+        </div>
+      </details>
     </>
   )
 }

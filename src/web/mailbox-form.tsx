@@ -179,8 +179,13 @@ function formPage(c: Ctx, state: FormState): Response | Promise<Response> {
       <Trouble c={c} state={state} />
       {noKeyFor(c, state.settings) && <Banner tone='caution'>{text.mailboxes.noKey}</Banner>}
       <Form c={c} action={state.id === null ? '/mailboxes' : `/mailboxes/${state.id}`}>
-        {need && <Banner tone='calm'>{need}</Banner>}
-        <MailboxFields c={c} settings={state.settings} hasSecret={state.hasSecret} />
+        {need && <aside class='card'>{need}</aside>}
+        <MailboxFields
+          c={c}
+          settings={state.settings}
+          hasSecret={state.hasSecret}
+          folded={state.id === null && state.flaws.length === 0}
+        />
         <div class='buttons'>
           <button class='primary' type='submit'>
             {account ? text.mailboxes.saveTried : text.save}

@@ -65,6 +65,14 @@ export const Reasons: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => 
   )
 }
 
+/** What was counted, where the words of the fact do not say it themselves. */
+const Figure: FC<{ c: Ctx; fact: Extract<Evidence, { kind: 'fact' }> }> = ({ c, fact }) => {
+  const { why, text } = fact
+  if (text === `${why.ja} / ${why.en}`) return null
+  const [ja = text, en = text] = text.split(' / ')
+  return <small> {inLanguage({ ja, en }, c.var.language)}</small>
+}
+
 /** Rules in plain words; how often each was seen, and facts with their figures. */
 export const EvidenceList: FC<{ c: Ctx; evidence: readonly Evidence[] }> = ({ c, evidence }) => {
   const byRule = Map.groupBy(evidence, ({ rule }) => rule)
@@ -77,7 +85,7 @@ export const EvidenceList: FC<{ c: Ctx; evidence: readonly Evidence[] }> = ({ c,
             <li>
               {inLanguage(one.why, c.var.language)}
               {one.kind === 'fact' ? (
-                <small> {one.text}</small>
+                <Figure c={c} fact={one} />
               ) : (
                 seen.length > 1 && <small> ×{seen.length}</small>
               )}

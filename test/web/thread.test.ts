@@ -31,6 +31,13 @@ describe('a thread’s page', () => {
   const pageOf = async (visitor: Visitor, id: string) =>
     (await visitor.get(`/threads/${id}`)).text()
 
+  it('says a fact once, in the language of whoever reads', async () => {
+    const id = await newThread({ from: 'blank@kaigara.example', subject: '無題', body: '' })
+    const page = await pageOf(reviewer, id)
+    expect(page.match(/本文がありません/g)).toHaveLength(1)
+    expect(page).not.toContain('There is no text')
+  })
+
   it('asks for less than 100 kB of script and style, and never again until they change', async () => {
     const id = await newThread({
       from: 'light@kaigara.example',
