@@ -24,6 +24,12 @@ function readsAll(c: Ctx): boolean {
   return reachOf(c.var.account, 'read_log') === 'all'
 }
 
+/** The page of what happened before, of the same thread. */
+function olderPath(before: number, thread: string | undefined): string {
+  const query = new URLSearchParams({ before: String(before), ...(thread ? { thread } : {}) })
+  return `/log?${query}`
+}
+
 async function logPage(
   c: Ctx,
   verdict: Awaited<ReturnType<typeof verify>> | null,
@@ -83,7 +89,7 @@ async function logPage(
       </table>
       {last && last.seq > 1 && (
         <p class='pager'>
-          <a href={`/log?before=${last.seq}`}>{text.logOlder}</a>
+          <a href={olderPath(last.seq, thread)}>{text.logOlder}</a>
         </p>
       )}
     </section>,
