@@ -7,7 +7,6 @@ import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
 import type { CareTasks } from './care-tasks.ts'
 import { type Cases, casesIn } from './cases.ts'
-import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
@@ -24,7 +23,6 @@ import type { IncidentDesk } from './incident-desk.ts'
 import { type Incidents, incidentsIn } from './incidents.ts'
 import type { Invitations } from './invitations.ts'
 import type { Joins } from './joins.ts'
-import type { Kept } from './kept.ts'
 import { type Leads, leadsIn } from './leads.ts'
 import { type Letters, lettersIn } from './letters.ts'
 import { type Log, logIn } from './log.ts'
@@ -44,14 +42,20 @@ import { type Places, placesIn } from './places.ts'
 import type { Presences } from './presences.ts'
 import { type Profiles, profilesIn } from './profiles.ts'
 import { type Queue, queueIn } from './queue.ts'
-import type { Raws } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
-import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
 import { type Past, pastIn } from './reports.past.ts'
 import { type Reports, reportsIn } from './reports.ts'
 import type { Representatives } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
-import { accountRooms, deskOf, mutedRooms, rowsOf, senderRooms, tellingIn } from './rooms.ts'
+import {
+  accountRooms,
+  deskOf,
+  mutedRooms,
+  type ReplyAndKeptRooms,
+  replyAndKept,
+  senderRooms,
+  tellingIn,
+} from './rooms.ts'
 import { type RuleHits, ruleHitsIn } from './rule-hits.ts'
 import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
 import { type RuleSets, ruleSetsIn } from './rule-sets.ts'
@@ -72,7 +76,7 @@ import type { WebhookDeliveries } from './webhook-deliveries.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
-export type Store = ReplyRooms & {
+export type Store = ReplyAndKeptRooms & {
   readonly alerts: Alerts
   readonly apiTokens: ApiTokens
   readonly arranging: Arranging
@@ -81,7 +85,6 @@ export type Store = ReplyRooms & {
   readonly careTasks: CareTasks
   readonly consultations: Consultations
   readonly cases: Cases
-  readonly checkpoints: Checkpoints
   readonly digests: Digests
   readonly exposures: Exposures
   readonly externalIds: ExternalIds
@@ -93,7 +96,6 @@ export type Store = ReplyRooms & {
   readonly incidents: Incidents
   readonly invitations: Invitations
   readonly joins: Joins
-  readonly kept: Kept
   readonly leads: Leads
   readonly letters: Letters
   readonly log: Log
@@ -113,7 +115,6 @@ export type Store = ReplyRooms & {
   readonly profiles: Profiles
   readonly presences: Presences
   readonly queue: Queue
-  readonly raws: Raws
   readonly search: Search
   readonly reassessments: Reassessments
   readonly representatives: Representatives
@@ -176,13 +177,11 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   return {
     ...viewOf(core, past, 'all'),
     apiTokens: apiTokensIn(core),
-    ...replyRoomsIn(core),
     ...senderRooms(core),
     ...accountRooms(core),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     ...mutedRooms(core),
-    checkpoints: checkpointsIn(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),
@@ -192,7 +191,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     outgoing: outgoingIn(core),
     places: placesIn(core),
     ...deskOf(core),
-    ...rowsOf(core),
+    ...replyAndKept(core),
     reassessments: reassessmentsIn(core),
     rereads: rereadsIn(core),
     ruleHits: ruleHitsIn(core),
