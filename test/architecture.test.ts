@@ -80,6 +80,8 @@ const tools: Record<string, readonly string[]> = {
   'node:child_process': ['preview', 'backup'],
   'node:https': ['outside'],
   'age-encryption': ['backup'],
+  yazl: ['evidence'],
+  yauzl: ['evidence'],
 }
 
 const root = join(import.meta.dirname, '..')

@@ -23,6 +23,8 @@ const usage = `usage: mamori COMMAND
   backup --out FILE [--no-verify]  everything in one sealed file, while the product runs
   restore FILE --data DIR          a backup into an empty folder
   verify [--checkpoints FILE] [--public-key KEY]   the event chain and every mail's hash
+  verify PACKAGE [--public-key KEY]  an exported case, without a database
+  evidence SENDER --out FILE.zip   everything about one sender, for others to check
   checkpoints [sign]               signed statements of how far the log went, to be kept outside
 Settings come from the environment or .env (see .env.example); --data DIR says where the
 embedded database lies.
@@ -60,12 +62,22 @@ export async function run(argv: readonly string[], outside: Io): Promise<number>
       case 'doctor':
         await (await import('./doctor.ts')).doctor(rest, io)
         return 0
+      case 'verify':
+        return await verify(rest, io)
       default:
         return await runOnHouse(command, rest, io)
     }
   } catch (error) {
     return failed(error, io)
   }
+}
+
+/** An exported case is looked at where there is no database. */
+async function verify(rest: readonly string[], io: Io): Promise<number> {
+  const { namesPackage, verifyPackage } = await import('./verify.package.ts')
+  if (!namesPackage(rest)) return runOnHouse('verify', rest, io)
+  await verifyPackage(rest, io)
+  return 0
 }
 
 async function runOnHouse(
@@ -99,6 +111,7 @@ function failed(error: unknown, io: Io): number {
     'ArchiveError',
     'BackupError',
     'ConfigError',
+    'EvidenceError',
     'InboxError',
     'NewerSchema',
     'PolicyError',

@@ -43,5 +43,9 @@ export const onHouse: Readonly<Record<string, Row>> = {
     action: 'read_log',
     load: async () => (await import('./checkpoints.ts')).checkpoints,
   },
+  evidence: {
+    action: 'export_case',
+    load: async () => (await import('./evidence.ts')).evidence,
+  },
   verify: { action: 'read_log', load: async () => (await import('./verify.ts')).verify },
 }

@@ -2,6 +2,7 @@ import type { AccountEvent } from './account-event.ts'
 import type { ArrangeEvent } from './arrange-event.ts'
 import type { AuthenticityEvent } from './authenticity.ts'
 import type { CareEvent } from './care-event.ts'
+import type { CaseEvent } from './case-event.ts'
 import type { Category, Flag, Severity } from './category.ts'
 import type { ConsultationEvent } from './consultation-event.ts'
 import type { Decision } from './decision.ts'
@@ -48,6 +49,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | TokenEvent
   | WordingEvent
   | CareEvent
+  | CaseEvent
   | ConsultationEvent
   | DrillEvent
 )

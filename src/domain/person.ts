@@ -51,6 +51,7 @@ export const actions = {
   see_snippets: ['reviewer', 'supervisor', 'auditor', 'admin'],
   manage_snippets: ['supervisor', 'admin'],
   see_cases: ['supervisor', 'auditor'],
+  export_case: ['supervisor'],
   see_disputes: ['supervisor', 'auditor'],
   join_senders: ['reviewer', 'supervisor'],
   confirm_join: ['reviewer', 'supervisor'],
@@ -82,8 +83,9 @@ export const actions = {
 
 export type Action = keyof typeof actions
 
-/** What changes every mailbox at once: a role that holds in some of them only does not give it. */
+/** What touches every mailbox at once: a role that holds in some of them only does not give it. */
 const everywhere: readonly Action[] = [
+  'export_case',
   'propose_rules',
   'approve_rules',
   'propose_templates',

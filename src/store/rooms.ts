@@ -1,15 +1,17 @@
 import { assignmentsIn } from './assignments.ts'
 import { careTasksIn } from './care-tasks.ts'
+import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
 import { digestsIn } from './digests.ts'
+import { type Dossiers, dossiersIn } from './dossiers.ts'
 import { externalIdsIn } from './external-ids.ts'
 import { factorsIn } from './factors.ts'
 import { incidentDeskIn } from './incident-desk.ts'
 import { invitationsIn } from './invitations.ts'
 import { joinsIn } from './joins.ts'
-import { keptIn } from './kept.ts'
-import { learningIn } from './learning-rooms.ts'
+import { type Kept, keptIn } from './kept.ts'
+import { type LearningRooms, learningIn } from './learning-rooms.ts'
 import { mutedMovesIn } from './muted-moves.ts'
 import { notesIn } from './notes.ts'
 import { notificationsIn } from './notifications.ts'
@@ -18,7 +20,8 @@ import { passkeysIn } from './passkeys.ts'
 import { peopleIn } from './people.ts'
 import { pictureSendersIn } from './picture-senders.ts'
 import { presencesIn } from './presences.ts'
-import { rawsIn } from './raws.ts'
+import { type Raws, rawsIn } from './raws.ts'
+import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
 import { representativesIn } from './representatives.ts'
 import { savedViewsIn } from './saved-views.ts'
 import { senderNotesIn } from './sender-notes.ts'
@@ -88,7 +91,25 @@ export function mutedRooms(core: Core) {
   }
 }
 
-/** Things as they lie there: original mails, and rows to be compared with the log. */
-export function rowsOf(core: Core) {
-  return { kept: keptIn(core), raws: rawsIn(core) }
+/** The record: original mails, rows to be compared with the log, what is signed and exported. */
+type KeptRooms = {
+  readonly checkpoints: Checkpoints
+  readonly dossiers: Dossiers
+  readonly kept: Kept
+  readonly raws: Raws
+}
+
+/** What is made here, by kind. */
+export type OwnRooms = ReplyAndKeptRooms & LearningRooms
+
+type ReplyAndKeptRooms = ReplyRooms & KeptRooms
+
+export function replyAndKept(core: Core): ReplyAndKeptRooms {
+  return {
+    ...replyRoomsIn(core),
+    checkpoints: checkpointsIn(core),
+    dossiers: dossiersIn(core),
+    kept: keptIn(core),
+    raws: rawsIn(core),
+  }
 }

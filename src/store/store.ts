@@ -7,7 +7,6 @@ import { type Arrivals, arrivalsIn } from './arrivals.ts'
 import type { Assignments } from './assignments.ts'
 import type { CareTasks } from './care-tasks.ts'
 import type { Cases } from './cases.ts'
-import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Digests } from './digests.ts'
@@ -24,9 +23,7 @@ import type { IncidentDesk } from './incident-desk.ts'
 import type { Incidents } from './incidents.ts'
 import type { Invitations } from './invitations.ts'
 import type { Joins } from './joins.ts'
-import type { Kept } from './kept.ts'
 import { type Leads, leadsIn } from './leads.ts'
-import type { LearningRooms } from './learning-rooms.ts'
 import type { Letters } from './letters.ts'
 import type { Log } from './log.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
@@ -45,14 +42,20 @@ import { type Places, placesIn } from './places.ts'
 import type { Presences } from './presences.ts'
 import type { Profiles } from './profiles.ts'
 import type { Queue } from './queue.ts'
-import type { Raws } from './raws.ts'
 import { type Reassessments, reassessmentsIn } from './reassessments.ts'
-import { type ReplyRooms, replyRoomsIn } from './reply-rooms.ts'
 import { pastIn } from './reports.past.ts'
 import type { Reports } from './reports.ts'
 import type { Representatives } from './representatives.ts'
 import { type Rereads, rereadsIn } from './rereads.ts'
-import { accountRooms, deskOf, mutedRooms, rowsOf, senderRooms, tellingIn } from './rooms.ts'
+import {
+  accountRooms,
+  deskOf,
+  mutedRooms,
+  type OwnRooms,
+  replyAndKept,
+  senderRooms,
+  tellingIn,
+} from './rooms.ts'
 import { type RuleHits, ruleHitsIn } from './rule-hits.ts'
 import { type RuleProposals, ruleProposalsIn } from './rule-proposals.ts'
 import { type RuleSets, ruleSetsIn } from './rule-sets.ts'
@@ -74,81 +77,77 @@ import type { WebhookDeliveries } from './webhook-deliveries.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** Everything that is kept, one room a thing. Callers never see which database it is. */
-export type Store = ReplyRooms &
-  LearningRooms & {
-    readonly alerts: Alerts
-    readonly apiTokens: ApiTokens
-    readonly arranging: Arranging
-    readonly arrivals: Arrivals
-    readonly assignments: Assignments
-    readonly careTasks: CareTasks
-    readonly consultations: Consultations
-    readonly cases: Cases
-    readonly checkpoints: Checkpoints
-    readonly digests: Digests
-    readonly exposures: Exposures
-    readonly externalIds: ExternalIds
-    readonly factors: FactorStore
-    readonly folders: Folders
-    readonly forMe: ForMe
-    readonly identities: Identities
-    readonly incidentDesk: IncidentDesk
-    readonly incidents: Incidents
-    readonly invitations: Invitations
-    readonly joins: Joins
-    readonly kept: Kept
-    readonly leads: Leads
-    readonly letters: Letters
-    readonly log: Log
-    readonly mailboxes: Mailboxes
-    readonly matters: Matters
-    readonly measures: Measures
-    readonly notifications: Notifications
-    readonly notes: Notes
-    readonly mutedMoves: MutedMoves
-    readonly passes: Passes
-    readonly passkeys: Passkeys
-    readonly outgoing: Outgoing
-    readonly pages: Pages
-    readonly people: People
-    readonly pictureSenders: PictureSenders
-    readonly places: Places
-    readonly profiles: Profiles
-    readonly presences: Presences
-    readonly queue: Queue
-    readonly raws: Raws
-    readonly search: Search
-    readonly reassessments: Reassessments
-    readonly representatives: Representatives
-    readonly rereads: Rereads
-    readonly reports: Reports
-    readonly ruleHits: RuleHits
-    readonly ruleProposals: RuleProposals
-    readonly ruleSets: RuleSets
-    readonly savedViews: SavedViews
-    readonly senderNotes: SenderNotes
-    readonly senders: Senders
-    readonly sessions: Sessions
-    readonly staff: StaffStore
-    readonly staffMails: StaffMails
-    readonly suggesting: Suggesting
-    readonly templateProposals: TemplateProposals
-    readonly threads: Threads
-    readonly told: Told
-    readonly trustedServers: TrustedServers
-    readonly webhookDeliveries: WebhookDeliveries
-    readonly webhooks: Webhooks
-    /** The same lists, with nothing in them of a mailbox out of reach. */
-    within(reach: Reach): View
-    /** Puts on record what changes no other row. */
-    record(events: readonly Event[]): Promise<void>
-    /** Work that one process does at a time; false where another one has it. */
-    claim(lease: Lease): Promise<boolean>
-    release(lease: Lease): Promise<void>
-    freeBytes(): Promise<number | null>
-    onCommit: Core['onCommit']
-    close(): Promise<void>
-  }
+export type Store = OwnRooms & {
+  readonly alerts: Alerts
+  readonly apiTokens: ApiTokens
+  readonly arranging: Arranging
+  readonly arrivals: Arrivals
+  readonly assignments: Assignments
+  readonly careTasks: CareTasks
+  readonly consultations: Consultations
+  readonly cases: Cases
+  readonly digests: Digests
+  readonly exposures: Exposures
+  readonly externalIds: ExternalIds
+  readonly factors: FactorStore
+  readonly folders: Folders
+  readonly forMe: ForMe
+  readonly identities: Identities
+  readonly incidentDesk: IncidentDesk
+  readonly incidents: Incidents
+  readonly invitations: Invitations
+  readonly joins: Joins
+  readonly leads: Leads
+  readonly letters: Letters
+  readonly log: Log
+  readonly mailboxes: Mailboxes
+  readonly matters: Matters
+  readonly measures: Measures
+  readonly notifications: Notifications
+  readonly notes: Notes
+  readonly mutedMoves: MutedMoves
+  readonly passes: Passes
+  readonly passkeys: Passkeys
+  readonly outgoing: Outgoing
+  readonly pages: Pages
+  readonly people: People
+  readonly pictureSenders: PictureSenders
+  readonly places: Places
+  readonly profiles: Profiles
+  readonly presences: Presences
+  readonly queue: Queue
+  readonly search: Search
+  readonly reassessments: Reassessments
+  readonly representatives: Representatives
+  readonly rereads: Rereads
+  readonly reports: Reports
+  readonly ruleHits: RuleHits
+  readonly ruleProposals: RuleProposals
+  readonly ruleSets: RuleSets
+  readonly savedViews: SavedViews
+  readonly senderNotes: SenderNotes
+  readonly senders: Senders
+  readonly sessions: Sessions
+  readonly staff: StaffStore
+  readonly staffMails: StaffMails
+  readonly suggesting: Suggesting
+  readonly templateProposals: TemplateProposals
+  readonly threads: Threads
+  readonly told: Told
+  readonly trustedServers: TrustedServers
+  readonly webhookDeliveries: WebhookDeliveries
+  readonly webhooks: Webhooks
+  /** The same lists, with nothing in them of a mailbox out of reach. */
+  within(reach: Reach): View
+  /** Puts on record what changes no other row. */
+  record(events: readonly Event[]): Promise<void>
+  /** Work that one process does at a time; false where another one has it. */
+  claim(lease: Lease): Promise<boolean>
+  release(lease: Lease): Promise<void>
+  freeBytes(): Promise<number | null>
+  onCommit: Core['onCommit']
+  close(): Promise<void>
+}
 
 /** What people look through: lists, and things by their id. */
 export type View = Pick<
@@ -179,13 +178,11 @@ export async function openStore(url: string, say: (words: string) => void): Prom
   return {
     ...viewOf(core, past, 'all'),
     apiTokens: apiTokensIn(core),
-    ...replyRoomsIn(core),
     ...senderRooms(core),
     ...accountRooms(core),
     arranging: arrangingIn(core),
     arrivals: arrivalsIn(core),
     ...mutedRooms(core),
-    checkpoints: checkpointsIn(core),
     exposures: exposuresIn(core),
     folders: foldersIn(core),
     identities: identitiesIn(core),
@@ -195,7 +192,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     outgoing: outgoingIn(core),
     places: placesIn(core),
     ...deskOf(core),
-    ...rowsOf(core),
+    ...replyAndKept(core),
     reassessments: reassessmentsIn(core),
     rereads: rereadsIn(core),
     ruleHits: ruleHitsIn(core),

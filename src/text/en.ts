@@ -11,6 +11,7 @@ import { enEvidence } from './en.evidence.ts'
 import { enLadder } from './en.ladder.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
+import { enPackage } from './en.package.ts'
 import { enPeople } from './en.people.ts'
 import { enQueue } from './en.queue.ts'
 import { enReading } from './en.reading.ts'
@@ -385,6 +386,7 @@ export const en: Text = {
     mailbox_reset: 'Mailbox read anew',
     checkpoint_signed: 'Checkpoint of the record signed',
     backup_made: 'Backup made',
+    case_exported: 'Case exported',
   },
   product: 'Mamori',
   tagline: 'The shared inbox that protects the people who answer it',
@@ -423,6 +425,7 @@ export const en: Text = {
   rules: enRules,
   senders: enSenders,
   evidence: enEvidence,
+  casePackage: enPackage,
   sending: enSending,
   desk: enDesk,
   templates: enTemplates,

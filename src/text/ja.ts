@@ -19,6 +19,7 @@ import { jaEvidence } from './ja.evidence.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
+import { jaPackage } from './ja.package.ts'
 import { jaPeople } from './ja.people.ts'
 import { jaQueue } from './ja.queue.ts'
 import { jaReading } from './ja.reading.ts'
@@ -385,6 +386,7 @@ const event: Record<EventKind, string> = {
   mailbox_reset: '受信箱を読み直し',
   checkpoint_signed: '記録の到達点に署名',
   backup_made: 'バックアップを作成',
+  case_exported: '事案の資料を書き出し',
   authserv_trusted: '受信サーバーを信頼',
   authserv_distrusted: '受信サーバーの信頼を解除',
   rule_change_proposed: 'ルールの変更を提案',
@@ -448,6 +450,7 @@ export const ja = {
   rules: jaRules,
   senders: jaSenders,
   evidence: jaEvidence,
+  casePackage: jaPackage,
   sending: jaSending,
   desk: jaDesk,
   templates: jaTemplates,

@@ -1,0 +1,95 @@
+import type { Checkpoint } from '../domain/checkpoint.ts'
+import type { Language, Person } from '../domain/person.ts'
+import type { Store } from '../store/store.ts'
+import { fullTime, textFor } from '../text/text.ts'
+import type { Contents } from './contents.ts'
+import type { Quotes } from './documents.ts'
+import { mailFile, numberOf } from './mails.ts'
+import { type Markup, markup } from './markup.ts'
+import { conduct, custody, measures, timeline, type Wording, who } from './report.parts.ts'
+import { reportStyle } from './report.style.ts'
+import type { Scope } from './scope.ts'
+
+export type ReportOf = {
+  readonly contents: Contents
+  readonly quotes: Quotes
+  readonly checkpoint: Checkpoint
+  readonly people: readonly Person[]
+  readonly language: Language
+}
+
+/** A mail as the report names it. */
+export type Named = { readonly at: string; readonly file: string }
+
+/**
+ * The report to read: who, what, when, by which words, what was done, and how it can be checked. One
+ * file without a script or anything from elsewhere.
+ */
+export async function reportOf(store: Store, scope: Scope, given: ReportOf): Promise<Markup> {
+  const { contents, quotes, checkpoint, people, language } = given
+  const text = textFor(language)
+  const words: Wording = {
+    text,
+    time: (at) => fullTime(at, language),
+    staff: staffWords(people, text),
+  }
+  const { report } = text.casePackage
+  const { members } = contents.sender
+  const name = members.find((one) => one.name !== '')?.name ?? text.unknownSender
+  const named = await namedMails(store, scope, quotes)
+  const span = await spanOf(store, scope)
+  return markup`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+<title>${report.title(name)}</title>
+<style>${{ html: reportStyle }}</style>
+</head>
+<body>
+<h1>${report.title(name)}</h1>
+<p class="help">${report.lead}</p>
+${who(words, contents, span && { ...span, n: scope.mails.length })}
+${timeline(words, contents)}
+${conduct(words, contents, quotes, named)}
+${measures(words, contents)}
+${custody(words, checkpoint)}
+</body>
+</html>
+`
+}
+
+/** Staff by role and the end of their number: it names one, and tells nobody who it is. */
+function staffWords(people: readonly Person[], text: ReturnType<typeof textFor>) {
+  const { report } = text.casePackage
+  return (id: string | null) => {
+    if (id === null || id === '') return report.product
+    const roles = people.find((one) => one.id === id)?.roles ?? []
+    return report.staff(roles.map((role) => text.role[role]).join('・'), id.slice(-6))
+  }
+}
+
+async function namedMails(store: Store, { mails }: Scope, quotes: Quotes) {
+  const places = new Map(mails.map(({ id }, at) => [id, at]))
+  const ids = new Set(
+    [...quotes.values()].flatMap(({ shown }) => shown.map(({ messageId }) => messageId)),
+  )
+  const rows = await store.dossiers.mails([...ids])
+  return new Map<string, Named>(
+    rows.map((row) => {
+      const number = numberOf(places.get(row.id) ?? 0, mails.length)
+      return [row.id, { at: row.sentAt, file: mailFile(row, number) }]
+    }),
+  )
+}
+
+async function spanOf(store: Store, { mails }: Scope) {
+  const [first] = mails
+  const last = mails.at(-1)
+  if (!first || !last) return null
+  const rows = await store.dossiers.mails([first.id, last.id])
+  const [from, to] = [rows[0], rows.at(-1)]
+  return from && to ? { first: from.receivedAt, last: to.receivedAt } : null
+}

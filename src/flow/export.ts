@@ -1,0 +1,101 @@
+import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { Checkpoint } from '../domain/checkpoint.ts'
+import type { Language } from '../domain/person.ts'
+import { EvidenceError } from '../evidence/error.ts'
+import type { Take } from '../evidence/mails.ts'
+import { writePackage } from '../evidence/package.ts'
+import { lastOfCase, type Scope, scopeOf } from '../evidence/scope.ts'
+import { isSigned } from '../evidence/signature.ts'
+import { signCheckpoint } from './checkpoints.ts'
+import type { House } from './house.ts'
+
+export type Wanted = {
+  readonly senderId: string
+  readonly language: Language
+  /** The person who asked; null for the operator at the machine. */
+  readonly by: string | null
+  /** The file that it is to be; it has that name only once it is whole and on record. */
+  readonly out: string
+}
+
+export type Exported = {
+  readonly senderId: string
+  readonly manifestSha256: string
+  readonly mails: number
+  readonly bytes: number
+  readonly checkpoint: Checkpoint
+}
+
+/** A case that goes on while it is written is begun anew so often. */
+const attemptsMax = 5
+
+/**
+ * Writes everything about a sender into a file that others can check, on record. Whatever goes
+ * wrong leaves nothing under the file's name.
+ */
+export async function exportCase(house: House, take: Take, wanted: Wanted): Promise<Exported> {
+  const { out, by } = wanted
+  if (existsSync(out)) throw new EvidenceError(`${out} is there already: name another file`)
+  const part = `${out}.part`
+  try {
+    const made = await writeUnchanged(house, take, wanted, part)
+    const { senderId, manifestSha256 } = made
+    const event = { kind: 'case_exported', at: house.now(), by, senderId, manifestSha256 } as const
+    await house.store.record([event])
+    renameSync(part, out)
+    return made
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') rmSync(part, { force: true })
+    throw inWords(error, part)
+  }
+}
+
+/** What is read while somebody decides something would be half of it: then it is read again. */
+async function writeUnchanged(house: House, take: Take, wanted: Wanted, part: string) {
+  const { store } = house
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    const scope = await scopeOf(store, wanted.senderId)
+    const last = await lastOfCase(store, scope)
+    const checkpoint = await checkpointFrom(house, last)
+    const source = { store, take, scope, checkpoint, language: wanted.language, at: house.now() }
+    const file = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true })
+    const written = await writePackage(source, file)
+    if (await isAsBefore(house, scope, last)) {
+      const { size: bytes } = await stat(part)
+      return { senderId: scope.senderId, ...written, bytes, checkpoint }
+    }
+    rmSync(part)
+  }
+  throw new EvidenceError('the case goes on while it is exported: try again in a moment')
+}
+
+async function isAsBefore({ store }: House, scope: Scope, last: number): Promise<boolean> {
+  const now = await scopeOf(store, scope.senderId)
+  const same =
+    now.members.length === scope.members.length && now.mails.length === scope.mails.length
+  return same && (await lastOfCase(store, now)) === last
+}
+
+/** The first checkpoint that covers the case, signed now where there is none yet. */
+async function checkpointFrom(house: House, last: number): Promise<Checkpoint> {
+  const all = await house.store.checkpoints.all()
+  const found = all.find((one) => one.events >= last && isSigned(one))
+  const checkpoint = found ?? (await signCheckpoint(house))
+  if (checkpoint) return checkpoint
+  throw new EvidenceError(
+    'nothing can be signed: there is no event yet, or no key (see .env.example)',
+  )
+}
+
+function inWords(error: unknown, part: string): unknown {
+  if (codeOf(error) === 'ENOSPC') return new EvidenceError('the disk is full: nothing was exported')
+  if (codeOf(error) === 'EEXIST') {
+    return new EvidenceError(`${part} is there: another export is under way, or was cut off`)
+  }
+  return error
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null
+}

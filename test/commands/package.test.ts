@@ -1,0 +1,312 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkPackage } from '../../src/evidence/check.ts'
+import { usualLimits } from '../../src/evidence/check.zip.ts'
+import { verify } from '../../src/flow/verify.ts'
+import { suspendSomebody } from '../support/affair.ts'
+import { canMount, openDisk } from '../support/disk.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { mail, multipart, part, percent } from '../support/mime.ts'
+import { testMail } from '../support/office.ts'
+import { type Files, filesOf, replaced, resealed, zipOf } from '../support/packages.ts'
+import { mamori } from '../support/program.ts'
+import { openSite, type TestSite } from '../support/site.ts'
+
+const folder = temporaryFolder()
+const file = join(folder.path, 'case.zip')
+let site: TestSite
+let settings: Record<string, string>
+let senderId: string
+let root: string
+
+beforeAll(async () => {
+  site = await openSite('SQLite')
+  settings = { DATABASE_URL: site.database.url }
+  senderId = (await suspendSomebody(site)).senderId
+  await site.deliver(testMail({ from: 'else@other.example', body: '別の人の言葉です。' }))
+  const { code, err } = await mamori(['evidence', senderId, '--out', file], settings)
+  expect([code, err]).toEqual([0, ''])
+  root = `mamori-case-${senderId}`
+})
+afterAll(async () => {
+  await site.close()
+  folder[Symbol.dispose]()
+})
+
+async function unzipped(from: string, name: string): Promise<string> {
+  const to = join(folder.path, name)
+  execFileSync('python3', ['-m', 'zipfile', '-e', from, to])
+  return join(to, readdirSync(to)[0] ?? '')
+}
+
+describe('the package of a case', () => {
+  it('is a bag that sha256sum checks, file by file', async () => {
+    const cwd = await unzipped(file, 'open')
+    for (const manifest of ['manifest-sha256.txt', 'tagmanifest-sha256.txt']) {
+      const said = execFileSync('sha256sum', ['--strict', '-c', manifest], { cwd }).toString()
+      expect(said).toMatch(/: OK\n$/)
+    }
+    expect(readFileSync(join(cwd, 'bagit.txt'), 'utf8')).toMatch(/^BagIt-Version: 1\.0\n/)
+    expect(readdirSync(join(cwd, 'data', 'mails'))).toHaveLength(2)
+  })
+
+  it('says what was checked, without a database, and is in the log by its manifest', async () => {
+    const nowhere = { DATABASE_URL: 'file:/nowhere/at/all.db' }
+    const { code, out, err } = await mamori(['verify', file], nowhere)
+    expect([code, err]).toEqual([0, ''])
+    expect(out.toString()).toMatch(/2 mails and 1 letters are those of their events/)
+    expect(out.toString()).toMatch(/events are chained from the first to the signed one/)
+    const last = await site.house.store.log.lastOf('case_exported')
+    const named = last?.event.kind === 'case_exported' ? last.event.manifestSha256 : ''
+    expect(named).toMatch(/^[0-9a-f]{64}$/)
+    expect(out.toString()).toContain(named)
+    expect((await verify(site.house.store)).flaws).toEqual([])
+  })
+
+  it('is the same one again, but for the date of its export', async () => {
+    const again = join(folder.path, 'again.zip')
+    await mamori(['evidence', 'kuroiwa@gouriki.example', '--out', again], settings)
+    const [one, other] = [await filesOf(file), await filesOf(again)]
+    const changed = [...one].filter(([name, bytes]) => !other.get(name)?.equals(bytes))
+    expect([...other.keys()]).toEqual([...one.keys()])
+    expect(changed.map(([name]) => name.slice(root.length + 1))).toEqual([
+      'bag-info.txt',
+      'tagmanifest-sha256.txt',
+    ])
+  })
+
+  it('shows nothing of others, no name of staff, and no care, exposure or draft', async () => {
+    const files = await filesOf(file)
+    const all = [...files.values()].map(String).join('\n')
+    expect(all).toContain('お前は無能だ')
+    expect(all).not.toMatch(/別の人の言葉|else@other|passage_revealed|care_/)
+    expect(all).not.toMatch(/"(?:name|email)":"(?:reviewer|second|supervisor)/)
+    const people = JSON.parse(String(files.get(`${root}/data/people.json`)))
+    expect(people.length).toBeGreaterThanOrEqual(3)
+    expect(Object.keys(people[0])).toEqual(['id', 'roles'])
+    const report = String(files.get(`${root}/data/report.html`))
+    expect(report).not.toMatch(/<script|src=|href=|url\(/)
+  })
+
+  it('holds where nothing was decided yet, and there is no mail', async () => {
+    const { store } = site.house
+    const other = await store.dossiers.sender({ id: '', address: 'else@other.example' })
+    const out = join(folder.path, 'undecided.zip')
+    const made = await mamori(['evidence', other ?? '', '--out', out, '--lang', 'en'], settings)
+    expect(made.code).toBe(0)
+    expect((await checkPackage(out)).flaws).toEqual([])
+    const report = String((await filesOf(out)).get(`mamori-case-${other}/data/report.html`))
+    expect(report).toContain('There is no decision and no measure yet.')
+  })
+
+  it('is refused where there is no such sender, or a file of that name', async () => {
+    const nobody = await mamori(['evidence', 'nobody@nowhere.example', '--out', 'x.zip'], settings)
+    expect([nobody.code, nobody.err]).toEqual([
+      1,
+      'nobody@nowhere.example: there is no such sender\n',
+    ])
+    const there = await mamori(['evidence', senderId, '--out', file], settings)
+    expect([there.code, there.err]).toEqual([1, `${file} is there already: name another file\n`])
+  })
+
+  it.runIf(canMount)('leaves nothing behind where the disk is full', async () => {
+    const disk = openDisk(1)
+    try {
+      disk.fill(0.99)
+      const out = join(disk.path, 'x.zip')
+      const { code, err } = await mamori(['evidence', senderId, '--out', out], settings)
+      expect([code, err]).toEqual([1, 'the disk is full: nothing was exported\n'])
+      expect(readdirSync(disk.path)).toEqual(['filler'])
+    } finally {
+      disk.close()
+    }
+  })
+})
+
+describe('a package that was bent', () => {
+  let count = 0
+  async function said(bytes: Buffer, more: readonly string[] = []): Promise<string> {
+    count += 1
+    const path = join(folder.path, `bent-${count}.zip`)
+    writeFileSync(path, bytes)
+    const { code, out, err } = await mamori(['verify', path, ...more])
+    expect([code, out.toString()]).toEqual([1, ''])
+    return err
+  }
+  async function bent(change: (files: Files) => void, reseal = false): Promise<string> {
+    const files = await filesOf(file)
+    change(files)
+    return said(await zipOf(reseal ? resealed(files) : files))
+  }
+  const put = (files: Files, path: string, change: (text: string) => string) => {
+    const name = `${root}/${path}`
+    files.set(name, Buffer.from(change(String(files.get(name)))))
+  }
+  const mailIn = (files: Files) => [...files.keys()].find((name) => name.includes('/mails/')) ?? ''
+  const chainWith = (change: (lines: string[]) => void) =>
+    bent((files) => {
+      put(files, 'data/chain.jsonl', (text) => {
+        const lines = text.split('\n')
+        change(lines)
+        return lines.join('\n')
+      })
+    }, true)
+
+  it('names a file that was changed, one that is missing, and one that is more', async () => {
+    expect(await bent((files) => put(files, 'data/report.html', (text) => `${text} `))).toMatch(
+      /data\/report\.html was changed: it has another hash than in manifest/,
+    )
+    expect(await bent((files) => files.delete(`${root}/data/people.json`))).toMatch(
+      /data\/people\.json is missing: manifest-sha256\.txt lists it/,
+    )
+    expect(await bent((files) => files.set(`${root}/data/more.txt`, Buffer.from('x')))).toMatch(
+      /data\/more\.txt is one file more/,
+    )
+    expect(await bent((files) => files.set(`${root}/more.txt`, Buffer.from('x')))).toMatch(
+      /more\.txt is one file more: tagmanifest/,
+    )
+  })
+
+  it('names a manifest that was changed, or that is none', async () => {
+    expect(
+      await bent((files) => put(files, 'manifest-sha256.txt', (text) => text.replace(/^./, 'x'))),
+    ).toMatch(/manifest-sha256\.txt was changed.*manifest-sha256\.txt, line 1: is no hash/)
+    expect(await bent((files) => files.delete(`${root}/manifest-sha256.txt`))).toMatch(
+      /manifest-sha256\.txt is missing/,
+    )
+  })
+
+  it('is told from a zip that was cut off, at any place, or is none', async () => {
+    const whole = readFileSync(file)
+    for (const end of [0, 3, 500, whole.length - 1, whole.length - 30]) {
+      expect(await said(whole.subarray(0, end))).toMatch(/is no zip, or was cut off/)
+    }
+    const flipped = Buffer.from(whole)
+    const at = whole.indexOf('/mails/') + 60
+    flipped[at] = (flipped[at] ?? 0) ^ 0xff
+    expect(await said(flipped)).toMatch(/data\/mails\/\S+ (?:was changed|cannot be unpacked)/)
+  })
+
+  it('names what leads out, is absolute, is there twice, or is a link', async () => {
+    const files = await filesOf(file)
+    const bytes = await zipOf(files)
+    const readme = `${root}/data/README.txt`
+    const rename = (to: string) => said(replaced(bytes, readme, to))
+    expect(await rename(`${root}/../../../ME.txt`)).toMatch(
+      /README?|ME\.txt" leads out of its folder/,
+    )
+    expect(await rename(readme.replace(/^./, '/'))).toMatch(/has an absolute name/)
+    expect(await rename(`C:\\${readme.slice(3)}`)).toMatch(/has an absolute name/)
+    expect(await rename(`${root}\\data/README.txt`)).toMatch(/has a name that no package has/)
+    expect(await said(replaced(bytes, 'data/threads.json', 'data/letters.json'))).toMatch(
+      /data\/letters\.json" is in the zip twice/,
+    )
+    expect(await said(await zipOf(files, { [readme]: 0o120777 }))).toMatch(/README\.txt" is a link/)
+  })
+
+  it('is not read on and on: its files share no bytes, and have an end', async () => {
+    const bytes = Buffer.from(readFileSync(file))
+    const first = bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'))
+    const second = bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'), first + 4)
+    bytes.copy(bytes, second + 42, first + 42, first + 46)
+    expect(await said(bytes)).toMatch(/shares its bytes with another file/)
+    const few = (limits: Partial<typeof usualLimits>) =>
+      checkPackage(file, { limits: { ...usualLimits, ...limits } })
+    await expect(few({ bytes: 1000 })).rejects.toThrow('unpacks to more than 1000 bytes')
+    await expect(few({ files: 3 })).rejects.toThrow('more than 3 are not read')
+    await expect(few({ textBytes: 100 })).rejects.toThrow('is too large to be read')
+  })
+
+  it('names a mail that is not the one of its event, though all manifests fit', async () => {
+    const told = await bent((files) => {
+      const name = mailIn(files)
+      const bytes = Buffer.concat([files.get(name) ?? Buffer.alloc(0), Buffer.from('!')])
+      files.set(name, bytes)
+    }, true)
+    expect(told).toMatch(
+      /data\/mails\/0001-\w+\.eml is not the mail of event \d+: its hash differs/,
+    )
+    expect(await bent((files) => put(files, 'data/mails.json', () => '[]\n'), true)).toMatch(
+      /event \d+ names a mail that is not in the package/,
+    )
+  })
+
+  it('names the link of the chain that is broken, though all manifests fit', async () => {
+    const content = (lines: string[]) => lines.findIndex((line) => line.includes('decision_made'))
+    const changed = await chainWith((lines) => {
+      const at = content(lines)
+      lines[at] = lines[at]?.replace('harassment', 'ordinary') ?? ''
+    })
+    expect(changed).toMatch(/event \d+ was changed: its hash does not cover its content/)
+    const hidden = await chainWith((lines) => {
+      lines[1] = lines[1]?.replace(/"hash":"../, '"hash":"zz') ?? ''
+    })
+    expect(hidden).toMatch(/is not the one that the checkpoint signed/)
+    expect(await chainWith((lines) => lines.splice(2, 1))).toMatch(
+      /event 3 is missing in the chain/,
+    )
+    expect(await chainWith((lines) => lines.splice(-2, 1))).toMatch(/the checkpoint covers/)
+  })
+
+  it('names a checkpoint that was changed, or signed by another key', async () => {
+    const told = await bent((files) => {
+      put(files, 'data/checkpoint.json', (text) => text.replace(/"events": \d+/, '"events": 3'))
+    }, true)
+    expect(told).toMatch(/the checkpoint was changed: its signature does not cover it/)
+    const [own] = await site.house.store.checkpoints.all()
+    const right = await mamori(['verify', file, '--public-key', own?.publicKey ?? ''])
+    expect([right.code, right.out.toString()]).toEqual([
+      0,
+      expect.stringMatching(/that is the key/),
+    ])
+    const other = 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE='
+    expect(await said(readFileSync(file), ['--public-key', other])).toMatch(
+      /the checkpoint was signed by another key/,
+    )
+  })
+})
+
+const vectors = '../shared/vectors/attachment_names.json'
+
+describe.runIf(existsSync(vectors))('names that a mail gives its files', () => {
+  it('reach the table alone: no file of a package is called by them', async () => {
+    const { cases } = JSON.parse(readFileSync(vectors, 'utf8')) as {
+      cases: { filename: string }[]
+    }
+    const some = cases.slice(0, 30)
+    const utf8 = (text: string) => percent(Buffer.from(text).toString('latin1'))
+    const parts = some.map(({ filename }, at) =>
+      part(
+        'application/octet-stream',
+        Buffer.from(`file ${at}`),
+        `Content-Disposition: attachment; filename*=UTF-8''${utf8(filename)}`,
+      ),
+    )
+    await site.deliver(
+      mail(
+        'From: files@hostile.example',
+        'To: support@hinata-kurashi.example',
+        'Message-ID: <../../../etc/passwd@hostile.example>',
+        'Date: Fri, 27 Nov 2026 10:00:00 +0900',
+        'Subject: ../../x',
+        'MIME-Version: 1.0',
+        ...multipart('mixed', part('text/plain; charset=utf-8', 'hello'), ...parts),
+      ),
+    )
+    const out = join(folder.path, 'names.zip')
+    const made = await mamori(['evidence', 'files@hostile.example', '--out', out], settings)
+    expect([made.code, made.err]).toEqual([0, ''])
+    const files = await filesOf(out)
+    const attached = [...files.keys()].filter((name) => name.includes('/attachments/'))
+    expect(attached).toHaveLength(30)
+    for (const name of files.keys()) {
+      expect(name).toMatch(/^mamori-case-[\w-]+\/(?:data\/(?:\w+\/)?)?[\w-]+\.\w+$/)
+    }
+    expect((await checkPackage(out)).flaws).toEqual([])
+    const [line] = JSON.parse(String([...files].find(([name]) => name.endsWith('mails.json'))?.[1]))
+    expect(line.attachments).toHaveLength(30)
+    expect(JSON.stringify(line.attachments)).toContain('passwd')
+  })
+})
