@@ -8,6 +8,7 @@ import { readContents } from './contents.ts'
 import { incidentLines, jsonList, letterLines, type Quotes, threadsJson } from './documents.ts'
 import { EvidenceError } from './error.ts'
 import { mailLines, type Take, writeMails } from './mails.ts'
+import { pdfOf } from './pdf.ts'
 import { readme } from './readme.ts'
 import { reportOf } from './report.ts'
 import type { Scope } from './scope.ts'
@@ -78,6 +79,7 @@ async function fill(source: Source, bag: Bag): Promise<void> {
   await add('people.json', staffIn(named, people))
   const report = await reportOf(store, scope, { contents, quotes, checkpoint, people, language })
   await bag.add('report.html', [report.html])
+  await bag.add('report.pdf', [await pdfOf(report.html, { language, at: checkpoint.at })])
   await bag.add('README.txt', [readme])
 }
 

@@ -16,6 +16,7 @@ export const readme = `この資料の確かめ方
 
 中身
   data/report.html       読むための報告書
+  data/report.pdf        同じ報告書（印刷用。字体にない文字は箱で出ます）
   data/mails/            元のメール（届いたときのバイト列のまま）
   data/mails.json        ファイル名とメールの対応、送受信の日時、添付の元の名前
   data/attachments/      添付ファイル（名前は付け直してあります。開くときはご注意ください）
@@ -50,6 +51,7 @@ The zip is a bag of BagIt 1.0 (RFC 8493). Unpack it, and anyone can check it:
 
 What is in it
   data/report.html       a report to read
+  data/report.pdf        the same to print (signs that its font lacks show as boxes)
   data/mails/            the original mails, byte by byte as they came in
   data/mails.json        which file is which mail, when it came, what attachments were called
   data/attachments/      attached files, renamed (be careful with opening them)
