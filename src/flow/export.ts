@@ -1,5 +1,8 @@
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Language } from '../domain/person.ts'
 import { EvidenceError } from '../evidence/error.ts'
@@ -48,6 +51,27 @@ export async function exportCase(house: House, take: Take, wanted: Wanted): Prom
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') rmSync(part, { force: true })
     throw inWords(error, part)
+  }
+}
+
+/**
+ * The same for somebody at a page: the whole file is made before the first byte goes out, and it
+ * has no name any more by then, so that nothing of it stays behind, whatever ends the download.
+ */
+export async function exportToSend(
+  house: House,
+  take: Take,
+  wanted: Omit<Wanted, 'out'>,
+): Promise<{ readonly stream: Readable; readonly bytes: number; readonly filename: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'mamori-case-'))
+  try {
+    const out = join(folder, 'case.zip')
+    const { bytes, senderId } = await exportCase(house, take, { ...wanted, out })
+    const file = await open(out)
+    const filename = `mamori-case-${senderId}.zip`
+    return { stream: file.createReadStream(), bytes, filename }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -6,7 +6,7 @@ export const enPackage: PackageText = {
   button: 'Export the case',
   help: 'Puts the original mails, attachments, decisions, measures, letters and the chain of the record into one zip. That it was exported goes on record. Names of staff, care records, consultations and drafts are not in it.',
   failed:
-    'The case could not be exported. Please try again. If it goes on, ask an administrator to run verify.',
+    'The case could not be exported, and nothing of it was left behind. The server’s log says why. Ask an administrator to run doctor and verify.',
   report: {
     title: (name) => `Record of the case of ${name}`,
     lead: 'A record of how customer harassment was dealt with. The original mails and the chain of the record are in the same package, so that anyone can check whether anything was changed.',

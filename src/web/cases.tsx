@@ -3,6 +3,7 @@ import type { Category, Severity } from '../domain/category.ts'
 import type { Measure } from '../domain/sender.ts'
 import type { Instant } from '../domain/time.ts'
 import type { CaseLine } from '../store/cases.ts'
+import { CaseExport, exportRoute } from './case-export.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { beforeIn, NewestPager } from './newest-pages.tsx'
@@ -19,6 +20,7 @@ const listed = { offset: 0, limit: 500 }
 export function caseRoutes(routes: Routes): void {
   routes.get('/cases', 'see_cases', listPage)
   routes.get('/cases/:id', 'see_cases', (c) => casePage(c, c.req.param('id') ?? ''))
+  exportRoute(routes)
 }
 
 async function listPage(c: Ctx): Promise<Response> {
@@ -109,6 +111,7 @@ async function casePage(c: Ctx, id: string): Promise<Response> {
       <h2>{text.cases.timeline}</h2>
       {acts.length === 0 && <Empty>{text.cases.nothing}</Empty>}
       <Timeline c={c} acts={acts} />
+      <CaseExport c={c} senderId={id} />
     </section>,
   )
 }

@@ -1,20 +1,34 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkPackage } from '../../src/evidence/check.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { engines } from '../support/database.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { testMail } from '../support/office.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
+
+/** Folders that exports made and did not take away. */
+const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mamori-case-'))
 
 describe.each(engines)('cases, on %s', { timeout: 120_000 }, (engine) => {
   let site: TestSite
   let supervisor: Visitor
   let senderId: string
+  let keys: ReturnType<typeof temporaryFolder>
   beforeAll(async () => {
-    site = await openSite(engine)
+    keys = temporaryFolder()
+    const file = join(keys.path, 'key.pem')
+    site = await openSite(engine, { MAMORI_CHECKPOINT_KEY_FILE: file })
     senderId = (await suspendSomebody(site)).senderId
     await site.deliver(testMail({ from: 'calm@cases.example', name: '静か', body: 'はい' }))
     supervisor = await site.as('supervisor')
   }, 120_000)
-  afterAll(() => site.close())
+  afterAll(async () => {
+    await site.close()
+    keys[Symbol.dispose]()
+  })
 
   const textOf = async (visitor: Visitor, path: string) => (await visitor.get(path)).text()
 
@@ -45,6 +59,40 @@ describe.each(engines)('cases, on %s', { timeout: 120_000 }, (engine) => {
     for (const { text } of mails) {
       if (String(text).length > 8) expect(page).not.toContain(String(text).slice(0, 12))
     }
+  })
+
+  it('goes out as a package by a supervisor’s hand, on record, and leaves no file behind', async () => {
+    const before = left()
+    const answer = await supervisor.post(`/cases/${senderId}/package`)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toContain(`mamori-case-${senderId}.zip`)
+    using folder = temporaryFolder()
+    const file = join(folder.path, 'case.zip')
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()))
+    expect((await checkPackage(file)).flaws).toEqual([])
+    expect(left()).toEqual(before)
+    const last = await site.house.store.log.lastOf('case_exported')
+    const people = await site.house.store.people.list()
+    expect(people.find(({ id }) => id === last?.event.by)?.name).toBe('supervisor')
+    const auditor = await site.as('auditor')
+    expect(await textOf(supervisor, `/cases/${senderId}`)).toContain('事案の資料を書き出す')
+    expect(await textOf(auditor, `/cases/${senderId}`)).not.toContain('事案の資料を書き出す')
+    expect((await auditor.post(`/cases/${senderId}/package`)).status).toBe(403)
+    expect((await supervisor.post('/cases/nobody/package')).status).toBe(404)
+  })
+
+  it('gives an error page and no half file where nothing can be signed', async () => {
+    await site.deliver(testMail({ from: 'late@cases.example', body: 'あとから' }))
+    const other = await site.house.store.dossiers.sender({ id: '', address: 'late@cases.example' })
+    const before = left()
+    const { checkpointKey } = site.house
+    Object.assign(site.house, { checkpointKey: () => null })
+    const answer = await supervisor.post(`/cases/${other}/package`)
+    Object.assign(site.house, { checkpointKey })
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).toContain('資料を書き出せませんでした')
+    expect(left()).toEqual(before)
+    expect((await supervisor.post(`/cases/${other}/package`)).status).toBe(200)
   })
 
   it('is for supervisors and auditors, each in their mailboxes', async () => {
