@@ -38,6 +38,10 @@ export const onHouse: Readonly<Record<string, Row>> = {
     action: 'manage_mailboxes',
     load: async () => (await import('./reread.ts')).rereadMail,
   },
+  retention: {
+    action: 'approve_retention',
+    load: async () => (await import('./retention.ts')).retention,
+  },
   checkpoints: {
     action: 'read_log',
     load: async () => (await import('./checkpoints.ts')).checkpoints,

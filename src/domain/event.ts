@@ -10,6 +10,7 @@ import type { LetterEvent } from './event.letter.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { LadderEvent } from './ladder-event.ts'
 import type { Identity, Nature, ReportKind } from './mail.ts'
+import type { RetentionEvent } from './retention-event.ts'
 import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
 import type { SenderRecordEvent } from './sender-event.ts'
@@ -48,6 +49,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | WordingEvent
   | CareEvent
   | ConsultationEvent
+  | RetentionEvent
 )
 
 export type ThreadEvent =

@@ -156,6 +156,11 @@ export const refusalReasons = [
   'consultation_unanswered',
   'consultation_confidential',
   'consultation_became',
+  'held_already',
+  'hold_lifted',
+  'own_hold',
+  'retention_runs',
+  'own_retention',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

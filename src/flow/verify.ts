@@ -31,18 +31,18 @@ const flawsMax = 20
  * the whole log was written anew, or goes less far than it did.
  */
 export async function verify(store: Store, outside: FromOutside = {}): Promise<Verdict> {
-  const { witnesses, pairs } = openWitnesses()
+  const { witnesses, pairs, gone } = openWitnesses()
   const signed = openCheckpointWitness(await store.checkpoints.all(), outside)
   const { events, messages, flaws } = await verifyChain(store, witnesses, signed)
   const whole = flaws.length === 0
   flaws.push(...signed.flaws())
   // What a bent log says of the state is worth nothing; the mails' own bytes are looked at anyway.
   if (!whole) {
-    for await (const more of flawsOfRaws(store)) flaws.push(more)
+    for await (const more of flawsOfRaws(store, gone)) flaws.push(more)
     return { events, messages, flaws: flaws.slice(0, flawsMax) }
   }
   for (const witness of witnesses) flaws.push(...(await witness.flaws(store)))
-  for await (const more of flawsOfRest(store, pairs)) {
+  for await (const more of flawsOfRest(store, pairs, gone)) {
     flaws.push(...more)
     if (flaws.length >= flawsMax) break
   }
@@ -78,8 +78,12 @@ function flawsOfHead(head: ChainHead, last: ChainHead): string[] {
 
 type Pairs = readonly (readonly [string, string])[]
 
-async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]> {
-  for await (const flaw of flawsOfRaws(store)) yield [flaw]
+async function* flawsOfRest(
+  store: Store,
+  pairs: Pairs,
+  gone: ReadonlySet<string>,
+): AsyncIterable<string[]> {
+  for await (const flaw of flawsOfRaws(store, gone)) yield [flaw]
   for (let last = ''; ; ) {
     const ids = await store.log.threadIds(last, threadsPerPage)
     const end = ids.length < threadsPerPage ? null : (ids.at(-1) ?? null)
@@ -90,9 +94,11 @@ async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]>
   }
 }
 
-async function* flawsOfRaws(store: Store): AsyncIterable<string> {
-  for await (const { sha256: name, bytes } of store.raws.all()) {
-    if (bytes === null || sha256(bytes) !== name) {
+async function* flawsOfRaws(store: Store, erased: ReadonlySet<string>): AsyncIterable<string> {
+  for await (const { sha256: name, bytes, gone } of store.raws.all()) {
+    if (gone) {
+      if (!erased.has(name)) yield `mail ${name.slice(0, 12)} is gone, and no erasure names it`
+    } else if (bytes === null || sha256(bytes) !== name) {
       yield `mail ${name.slice(0, 12)} was changed: its bytes do not have its hash`
     }
   }

@@ -5,6 +5,7 @@ import { type CareSaid, flawsOfCare, noteCare } from './verify.care.ts'
 import { type DeskSaid, flawsOfDesk, noteDesk } from './verify.desk.ts'
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
+import { flawsOfRetention, noteRetention, nothingErased } from './verify.retention.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
 import { flawsOfStaff, type Held, noteRights } from './verify.staff.ts'
@@ -24,7 +25,10 @@ export type Witness = {
 export function openWitnesses(): {
   readonly witnesses: readonly Witness[]
   readonly pairs: readonly (readonly [string, string])[]
+  /** Hashes of bytes that erasures took; fills likewise. */
+  readonly gone: ReadonlySet<string>
 } {
+  const erased = nothingErased()
   const ofSenders = openSenderRecords()
   const witnesses = [
     witness<Event[]>(
@@ -41,9 +45,10 @@ export function openWitnesses(): {
     witness<DeskSaid>({ automatic: new Set(), absent: new Set() }, noteDesk, flawsOfDesk),
     witness(openMuting(), noteMuting, flawsOfMuting),
     witness<CareSaid>(new Map(), noteCare, flawsOfCare),
+    witness(erased, noteRetention, flawsOfRetention),
     witness(ofSenders, noteSenders, flawsOfSenders),
   ]
-  return { witnesses, pairs: ofSenders.pairs }
+  return { witnesses, pairs: ofSenders.pairs, gone: erased.bytes }
 }
 
 /** A witness by what it has heard so far, how it hears, and how it compares. */

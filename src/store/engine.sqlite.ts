@@ -30,6 +30,8 @@ export function openSqlite(path: string, say: (words: string) => void): Engine {
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL')
     connection.pragma('foreign_keys = ON')
+    // What is erased is written over, not only left to be used again.
+    connection.pragma('secure_delete = ON')
     connection.pragma(`cache_size = ${cachePages}`)
     bringUpToDate(connection, path, say)
   } catch (error) {

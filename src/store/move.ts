@@ -103,6 +103,8 @@ export const order = [
   'webhooks',
   'webhookDeliveries',
   'events',
+  'holds',
+  'retentionRules',
   'checkpoints',
 ] as const satisfies readonly (keyof typeof tables)[]
 

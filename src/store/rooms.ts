@@ -3,8 +3,10 @@ import { careTasksIn } from './care-tasks.ts'
 import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
 import { digestsIn } from './digests.ts'
+import { erasingIn } from './erasing.ts'
 import { externalIdsIn } from './external-ids.ts'
 import { factorsIn } from './factors.ts'
+import { holdsIn } from './holds.ts'
 import { incidentDeskIn } from './incident-desk.ts'
 import { invitationsIn } from './invitations.ts'
 import { joinsIn } from './joins.ts'
@@ -54,6 +56,7 @@ export function tellingIn(core: Core) {
 /** What is said of senders beside mail. */
 export function senderRooms(core: Core) {
   return {
+    ...retentionRooms(core),
     incidentDesk: incidentDeskIn(core),
     joins: joinsIn(core),
     pictureSenders: pictureSendersIn(core),
@@ -73,6 +76,11 @@ export function deskOf(core: Core) {
     presences: presencesIn(core),
     savedViews: savedViewsIn(core),
   }
+}
+
+/** For how long what is kept, what is held, and how it goes. */
+function retentionRooms(core: Core) {
+  return { erasing: erasingIn(core), holds: holdsIn(core) }
 }
 
 /** What is kept of muted mail, and who is never muted. */

@@ -14,11 +14,13 @@ import type { Digests } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
+import type { Erasing } from './erasing.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
 import type { ExternalIds } from './external-ids.ts'
 import type { FactorStore } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import { type ForMe, forMeIn } from './for-me.ts'
+import type { Holds } from './holds.ts'
 import { type Identities, identitiesIn } from './identities.ts'
 import type { IncidentDesk } from './incident-desk.ts'
 import { type Incidents, incidentsIn } from './incidents.ts'
@@ -82,7 +84,9 @@ export type Store = ReplyRooms & {
   readonly cases: Cases
   readonly checkpoints: Checkpoints
   readonly digests: Digests
+  readonly erasing: Erasing
   readonly exposures: Exposures
+  readonly holds: Holds
   readonly externalIds: ExternalIds
   readonly factors: FactorStore
   readonly folders: Folders

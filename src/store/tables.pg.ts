@@ -56,6 +56,8 @@ export const {
   passes,
   careTasks,
   careNotes,
+  holds,
+  retentionRules,
   consultations,
   consultationWords,
   alerts,

@@ -59,6 +59,8 @@ export const {
   passes,
   careTasks,
   careNotes,
+  holds,
+  retentionRules,
   consultations,
   consultationWords,
   alerts,

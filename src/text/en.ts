@@ -19,6 +19,7 @@ import {
   refusedRepliesInEnglish,
 } from './en.replies.ts'
 import { enReports } from './en.reports.ts'
+import { enRetention } from './en.retention.ts'
 import { enRules } from './en.rules.ts'
 import { enSenders } from './en.senders.ts'
 import { enSending } from './en.sending.ts'
@@ -192,6 +193,7 @@ export const en: Text = {
     ...refusedRepliesInEnglish,
     ...enDesk.refused,
     ...enCare.refused,
+    ...enRetention.refused,
     ...enConsultation.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
     already_reviewed: 'You have reviewed this already. It waits for another person.',
@@ -299,6 +301,7 @@ export const en: Text = {
     ...eventRepliesInEnglish,
     ...enDesk.event,
     ...enCare.event,
+    ...enRetention.event,
     ...enConsultation.event,
     message_received: 'Mail received',
     own_message_recorded: 'Own mail recorded',
@@ -421,6 +424,7 @@ export const en: Text = {
   templates: enTemplates,
   told: enTold,
   care: enCare,
+  retention: enRetention,
   consultation: enConsultation,
   reports: enReports,
   tokens: enTokens,
@@ -842,6 +846,7 @@ export const en: Text = {
     ...enQueue.done,
     ...enDesk.done,
     ...enCare.done,
+    ...enRetention.done,
     ...enConsultation.done,
     ...enLadder.done,
     settings: 'Settings saved.',

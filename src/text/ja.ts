@@ -22,6 +22,7 @@ import { jaQueue } from './ja.queue.ts'
 import { jaReading } from './ja.reading.ts'
 import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
 import { jaReports } from './ja.reports.ts'
+import { jaRetention } from './ja.retention.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSenders } from './ja.senders.ts'
 import { jaSending } from './ja.sending.ts'
@@ -175,6 +176,7 @@ const refused: Record<RefusalReason, string> = {
   ...refusedReplies,
   ...jaDesk.refused,
   ...jaCare.refused,
+  ...jaRetention.refused,
   ...jaConsultation.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
   already_reviewed: 'このメールはすでに確認しています。別の人の確認をお待ちください。',
@@ -307,6 +309,7 @@ const event: Record<EventKind, string> = {
   ...eventReplies,
   ...jaDesk.event,
   ...jaCare.event,
+  ...jaRetention.event,
   ...jaConsultation.event,
   message_received: 'メールを受信',
   own_message_recorded: '当社のメールを記録',
@@ -446,6 +449,7 @@ export const ja = {
   templates: jaTemplates,
   told: jaTold,
   care: jaCare,
+  retention: jaRetention,
   consultation: jaConsultation,
   reports: jaReports,
   tokens: jaTokens,
@@ -866,6 +870,7 @@ export const ja = {
     ...jaQueue.done,
     ...jaDesk.done,
     ...jaCare.done,
+    ...jaRetention.done,
     ...jaConsultation.done,
     ...jaLadder.done,
     settings: '設定を保存しました。',

@@ -21,6 +21,7 @@ import type { Ctx, Site } from './env.ts'
 import { filingRoutes } from './filing.tsx'
 import { forMeRoutes } from './for-me.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
+import { holdRoutes } from './holds.tsx'
 import { incidentRoutes } from './incidents.tsx'
 import { invitationRoutes } from './invitation.tsx'
 import { liveRoutes } from './live.ts'
@@ -33,6 +34,7 @@ import { outboxRoutes } from './outbox.tsx'
 import { peopleRoutes } from './people.tsx'
 import { queueRoutes } from './queue.tsx'
 import { reportRoutes } from './reports.tsx'
+import { retentionRoutes } from './retention.tsx'
 import { openRoutes, type Routes } from './routes.ts'
 import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
@@ -93,6 +95,8 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   logRoutes(routes)
   setupRoutes(routes)
   caseRoutes(routes)
+  holdRoutes(routes)
+  retentionRoutes(routes)
   mailboxRoutes(routes)
   ruleRoutes(routes)
   templateRoutes(routes)

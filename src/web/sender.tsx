@@ -8,6 +8,7 @@ import { type Month, monthsUpTo } from '../text/months.ts'
 import { BarChart } from './bar-chart.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
+import { HoldPanel } from './holds.tsx'
 import { IncidentRows } from './incident-rows.tsx'
 import { MeasureRows } from './measures.tsx'
 import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
@@ -67,6 +68,7 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
       ) : (
         <MeasureRows c={c} measures={measures} />
       )}
+      <HoldPanel c={c} what='sender' id={id} senderId={id} />
       <RepresentativePanel c={c} record={record} marked={marked} />
       <PicturePanel c={c} record={record} loads={loads} />
       <h2>{text.senders.incidents}</h2>

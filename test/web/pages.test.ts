@@ -345,6 +345,7 @@ async function withStory(office: Office): Promise<string[]> {
     '/reports',
     '/consultation',
     '/cases',
+    '/retention',
     `/cases/${measure?.senderId}`,
     `/threads/${ordinary}?mail=${mailId}&as=original`,
     '/queue?view=open&category=threat&severity=2',
