@@ -1,3 +1,19 @@
+CREATE TABLE "deletion_requests" (
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"sender_id" text collate "C" NOT NULL,
+	"received_on" text collate "C" NOT NULL,
+	"reason" text collate "C" NOT NULL,
+	"proposed_by" text collate "C" NOT NULL,
+	"proposed_at" text collate "C" NOT NULL,
+	"state" text collate "C" NOT NULL,
+	"decided_by" text collate "C",
+	"decided_at" text collate "C",
+	"threads" json DEFAULT '[]'::json NOT NULL,
+	"answer" text collate "C" NOT NULL,
+	CONSTRAINT "nobody_deletes_alone" CHECK ("deletion_requests"."decided_by" <> "deletion_requests"."proposed_by"),
+	CONSTRAINT "decided_by_somebody" CHECK (("deletion_requests"."state" = 'open') = ("deletion_requests"."decided_by" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "holds" (
 	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"what" text collate "C" NOT NULL,
@@ -23,6 +39,7 @@ CREATE TABLE "retention_rules" (
 ALTER TABLE "messages" ADD COLUMN "erased_at" text collate "C";--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "erased_under" text collate "C";--> statement-breakpoint
 ALTER TABLE "threads" ADD COLUMN "erased_at" text collate "C";--> statement-breakpoint
+CREATE UNIQUE INDEX "one_open_deletion_a_sender" ON "deletion_requests" USING btree ("sender_id") WHERE "deletion_requests"."state" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "one_open_hold_a_thing" ON "holds" USING btree ("what","thing_id") WHERE "holds"."lifted_at" is null;--> statement-breakpoint
 CREATE INDEX "messages_by_bytes" ON "messages" USING btree ("raw_sha256");
 --> statement-breakpoint
@@ -130,3 +147,12 @@ EXECUTE FUNCTION refuse('a hold stays as it was placed, and is lifted once');
 CREATE TRIGGER retention_rules_are_approved_once BEFORE UPDATE ON retention_rules
 FOR EACH ROW WHEN (OLD.approved_by IS NOT NULL OR NEW.id <> OLD.id OR NEW.proposed_by <> OLD.proposed_by)
 EXECUTE FUNCTION refuse('periods are approved once, by somebody else than who proposed them');
+--> statement-breakpoint
+CREATE TRIGGER deletion_requests_never_go BEFORE DELETE ON deletion_requests
+FOR EACH ROW 
+EXECUTE FUNCTION refuse('a request is never deleted');
+--> statement-breakpoint
+CREATE TRIGGER deletion_requests_are_answered_once BEFORE UPDATE ON deletion_requests
+FOR EACH ROW WHEN (OLD.state <> 'open' OR NEW.id <> OLD.id OR NEW.sender_id <> OLD.sender_id
+  OR NEW.received_on <> OLD.received_on OR NEW.reason <> OLD.reason OR NEW.proposed_by <> OLD.proposed_by)
+EXECUTE FUNCTION refuse('a request stays as it came, and is answered once');

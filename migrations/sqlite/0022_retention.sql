@@ -1,3 +1,20 @@
+CREATE TABLE `deletion_requests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sender_id` text NOT NULL,
+	`received_on` text NOT NULL,
+	`reason` text NOT NULL,
+	`proposed_by` text NOT NULL,
+	`proposed_at` text NOT NULL,
+	`state` text NOT NULL,
+	`decided_by` text,
+	`decided_at` text,
+	`threads` text DEFAULT '[]' NOT NULL,
+	`answer` text NOT NULL,
+	CONSTRAINT "nobody_deletes_alone" CHECK("deletion_requests"."decided_by" <> "deletion_requests"."proposed_by"),
+	CONSTRAINT "decided_by_somebody" CHECK(("deletion_requests"."state" = 'open') = ("deletion_requests"."decided_by" is null))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `one_open_deletion_a_sender` ON `deletion_requests` (`sender_id`) WHERE "deletion_requests"."state" = 'open';--> statement-breakpoint
 CREATE TABLE `holds` (
 	`id` text PRIMARY KEY NOT NULL,
 	`what` text NOT NULL,
@@ -116,3 +133,11 @@ BEGIN SELECT RAISE(ABORT, 'a hold stays as it was placed, and is lifted once'); 
 CREATE TRIGGER retention_rules_are_approved_once BEFORE UPDATE ON retention_rules
 WHEN OLD.approved_by IS NOT NULL OR NEW.id <> OLD.id OR NEW.proposed_by <> OLD.proposed_by
 BEGIN SELECT RAISE(ABORT, 'periods are approved once, by somebody else than who proposed them'); END;
+--> statement-breakpoint
+CREATE TRIGGER deletion_requests_never_go BEFORE DELETE ON deletion_requests
+BEGIN SELECT RAISE(ABORT, 'a request is never deleted'); END;
+--> statement-breakpoint
+CREATE TRIGGER deletion_requests_are_answered_once BEFORE UPDATE ON deletion_requests
+WHEN OLD.state <> 'open' OR NEW.id <> OLD.id OR NEW.sender_id <> OLD.sender_id
+  OR NEW.received_on <> OLD.received_on OR NEW.reason <> OLD.reason OR NEW.proposed_by <> OLD.proposed_by
+BEGIN SELECT RAISE(ABORT, 'a request stays as it came, and is answered once'); END;

@@ -1,6 +1,6 @@
-/** Under which rule content is erased: one of the periods. */
+/** Under which rule content is erased: one of the periods, or because somebody asked for it. */
 export const erasureRules = ['confirmed', 'mail'] as const
-export type ErasedUnder = (typeof erasureRules)[number]
+export type ErasedUnder = (typeof erasureRules)[number] | 'request'
 
 /** Under which rule a finding lapses that nobody confirmed. */
 export const lapseRules = ['unconfirmed', 'cleared'] as const
@@ -35,7 +35,7 @@ export type RetentionEvent =
       readonly kind: 'thread_erased'
       readonly threadId: string
       readonly rule: ErasedUnder
-      /** The hash of the periods under which it was due. */
+      /** The hash of the periods under which it was due; of a request, its id. */
       readonly periods: string
       readonly messages: readonly { readonly id: string; readonly sha256: string }[]
       /** Hashes of original bytes that went; those that other mail still needs stay. */
@@ -44,5 +44,27 @@ export type RetentionEvent =
       readonly versions: readonly string[]
       readonly notes: readonly string[]
       readonly uploads: readonly string[]
+    }
+  | {
+      readonly kind: 'deletion_proposed'
+      readonly requestId: string
+      readonly senderId: string
+      readonly receivedOn: string
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'deletion_approved'
+      readonly requestId: string
+      readonly senderId: string
+      readonly answer: string
+      /** What stood in the way. */
+      readonly despite: readonly string[]
+      readonly threads: readonly string[]
+    }
+  | {
+      readonly kind: 'deletion_declined'
+      readonly requestId: string
+      readonly senderId: string
+      readonly answer: string
     }
   | { readonly kind: 'retention_proposed' | 'retention_approved'; readonly periods: string }

@@ -17,7 +17,8 @@ export type Periods = {
 export type Kept = {
   readonly threadId: string
   readonly lastAt: Instant
-  readonly erasedAt: Instant | null
+  /** Its content was erased, and no mail came since. */
+  readonly erased: boolean
   /** The rules say something of it, and that has not lapsed. */
   readonly flagged: boolean
   /** Harassment was decided on it, on whichever revision. */
@@ -53,8 +54,8 @@ export function dueOf(kept: Kept, periods: Periods, now: Instant): Due | null {
 }
 
 function erasureOf(kept: Kept, periods: Periods, now: Instant): Due | null {
-  const { threadId, lastAt, erasedAt, confirmed } = kept
-  if (erasedAt !== null && erasedAt >= lastAt) return null
+  const { threadId, lastAt, erased, confirmed } = kept
+  if (erased) return null
   const { mailDays, confirmedYears } = periods
   const due = (rule: ErasedUnder, since: Instant): Due | null =>
     since > now

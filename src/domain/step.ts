@@ -161,6 +161,13 @@ export const refusalReasons = [
   'own_hold',
   'retention_runs',
   'own_retention',
+  'deletion_open',
+  'deletion_closed',
+  'deletion_date_wrong',
+  'deletion_held',
+  'deletion_measure',
+  'deletion_confirmed',
+  'own_deletion',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -89,6 +89,26 @@ function carryOut(house: House, threadId: string, periods: string): Promise<Due[
   })
 }
 
+/** Erases a thread because its sender asked for it, unless it is held by now. */
+export function eraseOnRequest(
+  house: House,
+  threadId: string,
+  requestId: string,
+): Promise<boolean> {
+  const { erasing } = house.store
+  return untilFresh(async () => {
+    const at = house.now()
+    const content = await erasing.content(threadId)
+    const kept = await erasing.keptOne(threadId, at)
+    if (!content || !kept || kept.held !== null || kept.letter) return false
+    await erasing.erase(
+      content,
+      erasureOf(content, { at, threadId, periods: requestId }, 'request'),
+    )
+    return true
+  })
+}
+
 type Content = NonNullable<Awaited<ReturnType<House['store']['erasing']['content']>>>
 type Erased = Parameters<House['store']['erasing']['erase']>[1]
 

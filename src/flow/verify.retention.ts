@@ -13,10 +13,18 @@ export type RetentionSaid = {
   readonly bytes: Set<string>
   readonly holds: Map<string, HeldSaid & { readonly lifted: string | null }>
   readonly rules: Map<string, LetSaid>
+  /** Requests by their ids: of whom, how they were answered, by whom. */
+  readonly requests: Map<string, string>
 }
 
 export function nothingErased(): RetentionSaid {
-  return { mails: new Map(), bytes: new Set(), holds: new Map(), rules: new Map() }
+  return {
+    mails: new Map(),
+    bytes: new Set(),
+    holds: new Map(),
+    rules: new Map(),
+    requests: new Map(),
+  }
 }
 
 /** Keeps what an event says of them. */
@@ -46,6 +54,15 @@ export function noteRetention(said: RetentionSaid, event: Event): void {
       if (hold) said.holds.set(event.holdId, { ...hold, lifted: event.by })
       break
     }
+    case 'deletion_proposed':
+      said.requests.set(event.requestId, `${event.senderId} open null`)
+      break
+    case 'deletion_approved':
+      said.requests.set(event.requestId, `${event.senderId} approved ${event.by}`)
+      break
+    case 'deletion_declined':
+      said.requests.set(event.requestId, `${event.senderId} declined ${event.by}`)
+      break
     case 'retention_proposed':
       said.rules.set(event.periods, { proposedBy: event.by, approvedBy: null })
       break
@@ -68,6 +85,7 @@ export async function flawsOfRetention(store: Store, said: RetentionSaid): Promi
     ...(await flawsOfErased(store, said)),
     ...(await flawsOfHolds(store, said)),
     ...(await flawsOfRules(store, said)),
+    ...(await flawsOfRequests(store, said)),
   ]
 }
 
@@ -120,4 +138,25 @@ async function flawsOfRules(store: Store, { rules }: RetentionSaid): Promise<str
   return [...wrong.map(({ id }) => id), ...gone].map(
     (id) => `the approval of periods ${id} is not as the events say`,
   )
+}
+
+async function flawsOfRequests(
+  { deletions }: Store,
+  { requests }: RetentionSaid,
+): Promise<string[]> {
+  const flaws: string[] = []
+  const left = new Set(requests.keys())
+  for (let last = ''; ; ) {
+    const page = await deletions.after(last, pageSize)
+    for (const { id, senderId, state, decidedBy } of page) {
+      left.delete(id)
+      if (requests.get(id) !== `${senderId} ${state} ${decidedBy}`) {
+        flaws.push(`request ${id} is not as the events say`)
+      }
+    }
+    const newest = page.at(-1)
+    if (!newest) break
+    last = newest.id
+  }
+  return [...flaws, ...[...left].map((id) => `request ${id} is gone`)]
 }

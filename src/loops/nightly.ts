@@ -1,3 +1,4 @@
+import { carryOutDeletions } from '../flow/deletion.ts'
 import type { House } from '../flow/house.ts'
 import { runRetention } from '../flow/retention.ts'
 
@@ -22,6 +23,7 @@ export function openNightly(): (house: House) => Promise<void> {
     const lease = { name: 'retention', holder: house.holder, seconds: leaseSeconds }
     if (!(await house.store.claim(lease))) return
     try {
+      await carryOutDeletions(house)
       const run = await runRetention(house)
       if (run.erased + run.lapsed > 0) house.log.info(run, 'what was past its period is erased')
       lastDay = day

@@ -12,6 +12,7 @@ import {
   incidents,
   letters,
   measures,
+  messages,
   threads,
 } from './tables.ts'
 
@@ -70,6 +71,7 @@ async function keptOf(db: Db, rows: readonly Row[], now: Instant): Promise<Kept[
   const measured = await underMeasures(db, everybody, now)
   const actsOf = await lastActs(db, everybody)
   const busy = await withOpenLetters(db, ids)
+  const filled = await withContent(db, ids)
   return rows.map((row): Kept => {
     const members = membersOf(row.senderId)
     const { confirmed, clearedAt } = decided(row.id, row.revision)
@@ -77,7 +79,7 @@ async function keptOf(db: Db, rows: readonly Row[], now: Instant): Promise<Kept[
     return {
       threadId: row.id,
       lastAt: row.lastAt,
-      erasedAt: row.erasedAt,
+      erased: row.erasedAt !== null && !filled.has(row.id),
       flagged: row.severity > 0 || row.categories.length > 0 || row.flags.length > 0,
       confirmed,
       clearedAt,
@@ -160,6 +162,15 @@ async function lastActs(db: Db, senderIds: readonly string[]): Promise<Map<strin
     )
   const acts = Map.groupBy([...wrote, ...did], ({ senderId }) => senderId)
   return new Map([...acts].map(([id, some]) => [id, some.map(({ at }) => at)]))
+}
+
+/** By what is there, not by dates: a mail can name any date. */
+async function withContent(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ id: messages.threadId })
+    .from(messages)
+    .where(and(inArray(messages.threadId, [...ids]), isNull(messages.erasedAt)))
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function withOpenLetters(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {

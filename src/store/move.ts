@@ -105,6 +105,7 @@ export const order = [
   'events',
   'holds',
   'retentionRules',
+  'deletionRequests',
   'checkpoints',
 ] as const satisfies readonly (keyof typeof tables)[]
 

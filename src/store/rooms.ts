@@ -2,6 +2,7 @@ import { assignmentsIn } from './assignments.ts'
 import { careTasksIn } from './care-tasks.ts'
 import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
+import { deletionsIn } from './deletions.ts'
 import { digestsIn } from './digests.ts'
 import { erasingIn } from './erasing.ts'
 import { externalIdsIn } from './external-ids.ts'
@@ -80,7 +81,7 @@ export function deskOf(core: Core) {
 
 /** For how long what is kept, what is held, and how it goes. */
 function retentionRooms(core: Core) {
-  return { erasing: erasingIn(core), holds: holdsIn(core) }
+  return { deletions: deletionsIn(core), erasing: erasingIn(core), holds: holdsIn(core) }
 }
 
 /** What is kept of muted mail, and who is never muted. */

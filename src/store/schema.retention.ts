@@ -1,4 +1,5 @@
 import { isNull, sql } from 'drizzle-orm'
+import type { DeletionRequest } from '../domain/deletion.ts'
 import type { HeldThing } from '../domain/retention-event.ts'
 import type { Columns } from './columns.sqlite.ts'
 
@@ -37,5 +38,27 @@ export function retentionTables(c: Columns) {
     (t) => [c.check('nobody_approves_their_own_periods', sql`${t.approvedBy} <> ${t.proposedBy}`)],
   )
 
-  return { holds, retentionRules }
+  const deletionRequests = c.table(
+    'deletion_requests',
+    {
+      id: c.id().primaryKey(),
+      senderId: c.text().notNull(),
+      receivedOn: c.text().notNull(),
+      reason: c.text().notNull(),
+      proposedBy: c.text().notNull(),
+      proposedAt: c.instant().notNull(),
+      state: c.text().$type<DeletionRequest['state']>().notNull(),
+      decidedBy: c.text(),
+      decidedAt: c.instant(),
+      threads: c.json<readonly string[]>().notNull().default([]),
+      answer: c.text().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex('one_open_deletion_a_sender').on(t.senderId).where(sql`${t.state} = 'open'`),
+      c.check('nobody_deletes_alone', sql`${t.decidedBy} <> ${t.proposedBy}`),
+      c.check('decided_by_somebody', sql`(${t.state} = 'open') = (${t.decidedBy} is null)`),
+    ],
+  )
+
+  return { holds, retentionRules, deletionRequests }
 }

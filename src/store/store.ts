@@ -10,6 +10,7 @@ import { type Cases, casesIn } from './cases.ts'
 import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
+import type { Deletions } from './deletions.ts'
 import type { Digests } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
@@ -84,6 +85,7 @@ export type Store = ReplyRooms & {
   readonly cases: Cases
   readonly checkpoints: Checkpoints
   readonly digests: Digests
+  readonly deletions: Deletions
   readonly erasing: Erasing
   readonly exposures: Exposures
   readonly holds: Holds

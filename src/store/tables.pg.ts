@@ -58,6 +58,7 @@ export const {
   careNotes,
   holds,
   retentionRules,
+  deletionRequests,
   consultations,
   consultationWords,
   alerts,

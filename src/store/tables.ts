@@ -61,6 +61,7 @@ export const {
   careNotes,
   holds,
   retentionRules,
+  deletionRequests,
   consultations,
   consultationWords,
   alerts,

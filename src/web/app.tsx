@@ -13,6 +13,7 @@ import { careRoutes } from './care.tsx'
 import { careTaskRoutes } from './care-task.tsx'
 import { caseRoutes } from './cases.tsx'
 import { consultationRoutes } from './consultation.tsx'
+import { deletionRoutes } from './deletion.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import { disputeRoutes } from './disputes.tsx'
@@ -95,6 +96,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   logRoutes(routes)
   setupRoutes(routes)
   caseRoutes(routes)
+  deletionRoutes(routes)
   holdRoutes(routes)
   retentionRoutes(routes)
   mailboxRoutes(routes)

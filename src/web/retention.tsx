@@ -3,6 +3,7 @@ import { may } from '../domain/person.ts'
 import type { Blocked, Due } from '../domain/retention.ts'
 import type { RetentionRule } from '../domain/retention-proposal.ts'
 import { approvePeriods, dueNow, periodsHash } from '../flow/retention.ts'
+import { Requests } from './deletion.tsx'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
@@ -41,6 +42,7 @@ async function retentionPage(c: Ctx): Promise<Response> {
       <Periods c={c} rule={rule} names={names} hash={periods} />
       <h2>{text.preview}</h2>
       {due.length === 0 ? <Empty>{text.nothing}</Empty> : <Counts c={c} due={due} />}
+      <Requests c={c} names={names} />
       <h2>{text.holds}</h2>
       {held.length === 0 && <Empty>{text.holdsNone}</Empty>}
       {held.map((one) => (

@@ -6,6 +6,7 @@ import type { Profile } from '../store/profiles.ts'
 import type { SenderRecord } from '../store/senders.ts'
 import { type Month, monthsUpTo } from '../text/months.ts'
 import { BarChart } from './bar-chart.tsx'
+import { DeletionPanel } from './deletion.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { HoldPanel } from './holds.tsx'
@@ -69,6 +70,7 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
         <MeasureRows c={c} measures={measures} />
       )}
       <HoldPanel c={c} what='sender' id={id} senderId={id} />
+      <DeletionPanel c={c} senderId={id} />
       <RepresentativePanel c={c} record={record} marked={marked} />
       <PicturePanel c={c} record={record} loads={loads} />
       <h2>{text.senders.incidents}</h2>

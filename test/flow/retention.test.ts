@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
+import { answerDeletion, askForDeletion } from '../../src/flow/deletion.ts'
 import { hold, lift } from '../../src/flow/holds.ts'
 import type { House } from '../../src/flow/house.ts'
 import { addMailbox } from '../../src/flow/mailboxes.ts'
@@ -117,6 +118,29 @@ describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engin
       flags: [],
     })
     expect(thread?.messages[0]?.text).toContain('名指し')
+    expect(await flaws()).toEqual([])
+  })
+
+  it('erases what a person asks for, where two agree, but not what is held or, unsaid, confirmed', async () => {
+    await decided()
+    const senderId = (await house.store.matters.find(threadId))?.matter.sender.id ?? ''
+    const asked = { senderId, receivedOn: house.now().slice(0, 10), reason: '本人から書面で' }
+    const later = { ...asked, receivedOn: '2999-01-01' }
+    expect(await askForDeletion(house, later, named('boss'))).toMatchObject({
+      reason: 'deletion_date_wrong',
+    })
+    expect(await askForDeletion(house, asked, named('boss'))).toEqual({ kind: 'done' })
+    const [request] = await house.store.deletions.list(1)
+    const answer = (who: string, words: string) =>
+      answerDeletion(house, request?.id ?? '', 'approved', words, named(who))
+    expect(await answer('boss', 'はい')).toMatchObject({ reason: 'own_deletion' })
+    expect(await answer('supervisor', '')).toMatchObject({ reason: 'deletion_confirmed' })
+    await hold(house, 'thread', threadId, '訴訟の準備', named('boss'))
+    expect(await answer('supervisor', '和解した')).toMatchObject({ reason: 'deletion_held' })
+    await lift(house, 'thread', threadId, '終結', named('supervisor'))
+    expect(await answer('supervisor', '和解した')).toEqual({ kind: 'done' })
+    expect(await threadHolding(house.store, '名指し')).toBeUndefined()
+    expect(await house.store.deletions.list(1)).toMatchObject([{ state: 'approved' }])
     expect(await flaws()).toEqual([])
   })
 
