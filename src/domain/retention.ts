@@ -17,6 +17,7 @@ export type Periods = {
 export type Kept = {
   readonly threadId: string
   readonly lastAt: Instant
+  readonly erasedAt: Instant | null
   /** Its content was erased, and no mail came since. */
   readonly erased: boolean
   /** The rules say something of it, and that has not lapsed. */

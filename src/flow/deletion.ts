@@ -86,11 +86,16 @@ export async function answerDeletion(
 export async function carryOutDeletions(house: House): Promise<number> {
   const { deletions } = house.store
   let erased = 0
-  for (const { id, senderId, threads } of await deletions.approved()) {
+  for (const { id, senderId, threads, decidedAt } of await deletions.approved()) {
     const kept = await deletions.threads(senderId, house.now())
     const left = kept.filter(
-      ({ threadId, erased: gone, held, letter }) =>
-        threads.includes(threadId) && !gone && held === null && !letter,
+      ({ threadId, erasedAt, erased: gone, held, letter }) =>
+        threads.includes(threadId) &&
+        !gone &&
+        // Mail that came into an erased thread later is no part of the request.
+        (erasedAt ?? '') < (decidedAt ?? '') &&
+        held === null &&
+        !letter,
     )
     for (const { threadId } of left) if (await eraseOnRequest(house, threadId, id)) erased += 1
   }

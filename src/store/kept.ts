@@ -79,6 +79,7 @@ async function keptOf(db: Db, rows: readonly Row[], now: Instant): Promise<Kept[
     return {
       threadId: row.id,
       lastAt: row.lastAt,
+      erasedAt: row.erasedAt,
       erased: row.erasedAt !== null && !filled.has(row.id),
       flagged: row.severity > 0 || row.categories.length > 0 || row.flags.length > 0,
       confirmed,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
-import { answerDeletion, askForDeletion } from '../../src/flow/deletion.ts'
+import { answerDeletion, askForDeletion, carryOutDeletions } from '../../src/flow/deletion.ts'
 import { hold, lift } from '../../src/flow/holds.ts'
 import type { House } from '../../src/flow/house.ts'
 import { addMailbox } from '../../src/flow/mailboxes.ts'
@@ -141,6 +141,10 @@ describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engin
     expect(await answer('supervisor', '和解した')).toEqual({ kind: 'done' })
     expect(await threadHolding(house.store, '名指し')).toBeUndefined()
     expect(await house.store.deletions.list(1)).toMatchObject([{ state: 'approved' }])
+    site.pass(day)
+    await site.deliver(testMail({ subject: 'Re: 折返しの件', body: '請求の後の新しい相談です。' }))
+    expect(await carryOutDeletions(house)).toBe(0)
+    expect(await threadHolding(house.store, '新しい相談')).not.toBeUndefined()
     expect(await flaws()).toEqual([])
   })
 
