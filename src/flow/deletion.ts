@@ -99,6 +99,7 @@ export async function carryOutDeletions(house: House): Promise<number> {
     )
     for (const { threadId } of left) if (await eraseOnRequest(house, threadId, id)) erased += 1
   }
+  if (erased > 0) await house.store.erasing.settle()
   return erased
 }
 

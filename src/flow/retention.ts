@@ -64,6 +64,7 @@ export async function runRetention(house: House): Promise<RetentionRun> {
     const act = await carryOut(house, threadId, periods)
     if (act) count[act] += 1
   }
+  if (count.erase + count.lapse > 0) await house.store.erasing.settle()
   return { approved: true, erased: count.erase, lapsed: count.lapse, blocked }
 }
 

@@ -67,6 +67,9 @@ function engineOn(connection: Database.Database, path: string): Engine {
       return lookSqlite(sync, find)
     },
     ...leasesOn(connection),
+    async settle() {
+      connection.pragma('wal_checkpoint(TRUNCATE)')
+    },
     async freeBytes() {
       if (path === ':memory:') return null
       const { bavail, bsize } = await statfs(dirname(path))

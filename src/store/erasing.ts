@@ -21,6 +21,8 @@ export type Erasing = {
   content(threadId: string): Promise<ThreadContent | null>
   /** Erases just that content, in one transaction with the event that names it. */
   erase(content: ThreadContent, event: Of<'thread_erased'>): Promise<void>
+  /** After erasing: what was written over is gone from the journal, too. */
+  settle(): Promise<void>
   /** Mails of the thread of which the rules said something. */
   assessed(threadId: string): Promise<string[]>
   lapse(loaded: Loaded, event: Of<'assessment_lapsed'>): Promise<void>
@@ -38,6 +40,7 @@ export function erasingIn(core: Core): Erasing {
     keptOne: (threadId, now) => keptOne(db, threadId, now),
     content: (threadId) => contentOf(db, threadId),
     erase: (content, event) => core.commit([event], (tx) => erasureWrites(tx, content, event)),
+    settle: core.settle,
     async assessed(threadId) {
       const own = and(eq(assessments.threadId, threadId), eq(assessments.muted, false))
       const rows = await db.select({ id: assessments.messageId }).from(assessments).where(own)

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../src/domain/person.ts'
 import { answerDeletion, askForDeletion, carryOutDeletions } from '../../src/flow/deletion.ts'
@@ -17,6 +19,7 @@ import { testMail } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const day = 86_400_000
+const insulting = 'お前はゴミだ。'
 
 describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engine) => {
   let site: TestSite
@@ -70,6 +73,23 @@ describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engin
     expect(JSON.stringify(result)).not.toContain('ゴミ')
     expect(await flaws()).toEqual([])
     expect(await runRetention(house)).toMatchObject({ erased: 0, blocked: 0 })
+  })
+
+  it.runIf(engine === 'SQLite')('leaves no letter of it on the disk', async () => {
+    await site.deliver(testMail({ subject: '件', body: `${insulting} qzxsecretword` }))
+    threadId = (await threadHolding(house.store, 'qzxsecretword')) ?? ''
+    const [main] = await site.database.sql('pragma database_list')
+    const onDisk = () => {
+      const folder = dirname(String(main?.file))
+      return readdirSync(folder).some((name) =>
+        readFileSync(join(folder, name)).includes('qzxsecretword'),
+      )
+    }
+    expect(onDisk()).toBe(true)
+    await pastFiveYears()
+    await letPeriodsRun()
+    expect(await runRetention(house)).toMatchObject({ erased: 1 })
+    expect(onDisk()).toBe(false)
   })
 
   it('does nothing before two people have let these very periods run', async () => {
