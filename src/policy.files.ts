@@ -44,6 +44,18 @@ export const policyFile = z.strictObject({
       halfLifeDays: z.int().min(1).max(90).default(7),
     })
     .prefault({}),
+  retention: z
+    .strictObject({
+      /** Days after the last mail: what the rules said and nobody confirmed lapses. */
+      unconfirmedDays: z.int().min(1).max(3650).default(90),
+      /** Days after two people found nothing in it. */
+      clearedDays: z.int().min(1).max(3650).default(30),
+      /** Years after the last act of a sender of whom harassment was found. */
+      confirmedYears: z.int().min(1).max(30).default(5),
+      /** Days after the last mail of any other thread; null: kept, as the archive duties ask. */
+      mailDays: z.int().min(30).max(36_500).nullable().default(null),
+    })
+    .prefault({}),
   objection: bilingual,
   staysOpen: bilingual,
 })

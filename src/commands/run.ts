@@ -14,6 +14,7 @@ const usage = `usage: mamori COMMAND
   fit PATH… [--check]              weights of rules and signs from labelled threads
   threads | thread ID | search WORDS | message ID [--raw]
   reread [--again]                 mail that could not be read, by a newer version
+  retention [--dry-run] [--json]   erases what is past its period, where two people let it
   users add|invite|list|disable    accounts; invite gives a link to choose a password
   tokens add|list|revoke           what programs read with (docs/api.md)
   mailboxes list|add|change|test|pause|resume

@@ -39,6 +39,10 @@ export const onHouse: Readonly<Record<string, Row>> = {
     load: async () => (await import('./reread.ts')).rereadMail,
   },
   backup: { action: 'read_log', load: async () => (await import('./backup.ts')).backup },
+  retention: {
+    action: 'approve_retention',
+    load: async () => (await import('./retention.ts')).retention,
+  },
   checkpoints: {
     action: 'read_log',
     load: async () => (await import('./checkpoints.ts')).checkpoints,

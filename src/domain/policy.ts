@@ -1,5 +1,6 @@
 import type { Bilingual } from './assessment.ts'
 import type { Category } from './category.ts'
+import type { Periods } from './retention.ts'
 
 /** What a company's policy file says of one category. */
 export type PolicyCategory = {
@@ -37,6 +38,8 @@ export type Policy = {
   }
   /** After so many days what a person read weighs half as much on them (閲覧負荷). */
   readonly care: { readonly halfLifeDays: number }
+  /** For how long what is kept. */
+  readonly retention: Periods
   /** Where a customer may object, as the notices say. */
   readonly objection: Bilingual
   /** What stays open during a suspension, as the notices say. */

@@ -163,6 +163,18 @@ export const refusalReasons = [
   'training_title_missing',
   'training_day_wrong',
   'training_nobody',
+  'held_already',
+  'hold_lifted',
+  'own_hold',
+  'retention_runs',
+  'own_retention',
+  'deletion_open',
+  'deletion_closed',
+  'deletion_date_wrong',
+  'deletion_held',
+  'deletion_measure',
+  'deletion_confirmed',
+  'own_deletion',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -134,6 +134,8 @@ function judged(thread: Thread, event: Event): Thread {
       const { severity, categories, flags } = event
       return event.muted ? thread : { ...thread, assessed: { severity, categories, flags } }
     }
+    case 'assessment_lapsed':
+      return { ...thread, assessed: { severity: 0, categories: [], flags: [] } }
     case 'review_given':
       return { ...thread, reviews: [...thread.reviews, event.review] }
     case 'dispute_opened':

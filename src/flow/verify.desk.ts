@@ -47,6 +47,10 @@ export async function flawsOfNotes(
       const note = JSON.parse(said.get(event.noteId) ?? '{}')
       said.set(event.noteId, sealing.canonical({ ...note, withdrawnAt: event.at }))
     }
+    for (const noteId of event.kind === 'thread_erased' ? event.notes : []) {
+      const note = JSON.parse(said.get(noteId) ?? '{}')
+      said.set(noteId, sealing.canonical({ ...note, bodySha256: sha256('') }))
+    }
   }
   const stored = await notes.ofThreads(threadIds)
   const kept = new Set(stored.map(({ id }) => id))

@@ -11,15 +11,21 @@ export type SaidOfReplies = {
   readonly mails: Map<string, string>
   /** Hashes of snippets and signatures; null for a snippet that was removed. */
   readonly wordings: Map<string, string | null>
+  /** Versions whose words were erased, and mails whose bytes went with that. */
+  readonly erased: Set<string>
 }
 
 export function nothingSaid(): SaidOfReplies {
-  return { versions: new Map(), mails: new Map(), wordings: new Map() }
+  return { versions: new Map(), mails: new Map(), wordings: new Map(), erased: new Set() }
 }
 
 /** Keeps what an event says of them. */
-export function noteReplies({ versions, mails, wordings }: SaidOfReplies, event: Event): void {
+export function noteReplies(said: SaidOfReplies, event: Event): void {
+  const { versions, mails, wordings, erased } = said
   switch (event.kind) {
+    case 'thread_erased':
+      for (const id of [...event.versions, ...event.letters]) erased.add(id)
+      break
     case 'reply_submitted':
     case 'reply_changed':
       if (event.versionId !== undefined) versions.set(event.versionId, event.contentSha256)
@@ -43,22 +49,26 @@ export function noteReplies({ versions, mails, wordings }: SaidOfReplies, event:
 /** Every version has the words that were handed in, and what is sent is what was approved. */
 export async function flawsOfReplies(store: Store, said: SaidOfReplies): Promise<string[]> {
   return [
-    ...(await flawsOfVersions(store, said.versions)),
-    ...(await flawsOfMails(store, said.mails)),
+    ...(await flawsOfVersions(store, said)),
+    ...(await flawsOfMails(store, said)),
     ...(await flawsOfWordings(store, said.wordings)),
   ]
 }
 
 const pageSize = 200
 
-async function flawsOfVersions(store: Store, said: ReadonlyMap<string, string>): Promise<string[]> {
+async function flawsOfVersions(
+  store: Store,
+  { versions: said, erased }: SaidOfReplies,
+): Promise<string[]> {
   const flaws: string[] = []
   const seen = new Set<string>()
   for (let last = ''; ; ) {
     const page = await store.letterVersions.all(last, pageSize)
     for (const { id, words } of page) {
       seen.add(id)
-      if (said.get(id) !== contentHash(words)) {
+      const isErased = erased.has(id) && words.body === '' && words.subject === ''
+      if (!isErased && said.get(id) !== contentHash(words)) {
         flaws.push(`version ${id} of a reply does not have the words that were handed in`)
       }
     }
@@ -70,10 +80,11 @@ async function flawsOfVersions(store: Store, said: ReadonlyMap<string, string>):
   return [...flaws, ...missing.map((id) => `version ${id} of a reply is missing`)]
 }
 
-async function flawsOfMails(store: Store, said: ReadonlyMap<string, string>): Promise<string[]> {
+async function flawsOfMails(store: Store, { mails, erased }: SaidOfReplies): Promise<string[]> {
   const flaws: string[] = []
-  for (const [letterId, mailSha256] of said) {
+  for (const [letterId, mailSha256] of mails) {
     const kept = await store.outgoing.bytesOf(letterId)
+    if (!kept && erased.has(letterId)) continue
     if (!kept || sha256(withoutSignature(kept.bytes)) !== mailSha256) {
       flaws.push(`the mail of letter ${letterId} is not the one that was approved`)
     }

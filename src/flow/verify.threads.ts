@@ -6,9 +6,9 @@ import { decisionOf, reviewOf } from '../store/rows.ts'
 import { sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import { contentHash } from './letter-content.ts'
+import { flawsOfAssessments } from './verify.assessments.ts'
 import { placesIn } from './verify.mails.ts'
 import { amend, differences, type Said } from './verify.rows.ts'
-import { resultHash } from './view-hash.ts'
 
 /** What the log says of some threads. */
 export type OfThreads = {
@@ -92,8 +92,10 @@ async function flawsOfLetters({ kept }: Store, { ids, events }: OfThreads): Prom
     if (event.kind === 'letter_sent' || settled) sent.set(event.letterId, event.at)
   }
   const rows = await kept.of('letters', 'threadId', ids)
+  const erased = erasedIn(events)
   const flaws = rows
     .filter((row) => contentHash(row) !== row.contentSha256)
+    .filter((row) => !(erased.letters.has(row.id) && row.subject === '' && row.body === ''))
     .map(({ id }) => `letter ${id} does not have the words that its hash stands for`)
   for (const { id, sentAt } of rows) {
     if (sentAt !== (sent.get(id) ?? null)) flaws.push(`letter ${id} was not sent when it says`)
@@ -103,13 +105,14 @@ async function flawsOfLetters({ kept }: Store, { ids, events }: OfThreads): Prom
   for (const [id, hash] of files) {
     if (bytes.get(id) !== hash) flaws.push(`file ${id} of a letter is not the one that it names`)
   }
-  return [...flaws, ...(await flawsOfFiles(kept, rows))]
+  return [...flaws, ...(await flawsOfFiles(kept, rows, erased.uploads))]
 }
 
 /** A file that was handed in with a reply is named by it, now or in an older version. */
 async function flawsOfFiles(
   kept: Store['kept'],
   letters: readonly RowOf<'letters'>[],
+  erased: ReadonlySet<string>,
 ): Promise<string[]> {
   const ids = letters.map(({ id }) => id)
   const versions = await kept.of('letterVersions', 'letterId', ids)
@@ -118,8 +121,17 @@ async function flawsOfFiles(
     [...letters.flatMap(({ files }) => files), ...inVersions].map(({ id }) => id),
   )
   return (await kept.of('uploads', 'letterId', ids))
-    .filter(({ id }) => !named.has(id))
+    .filter(({ id, filename }) => !named.has(id) && !(erased.has(id) && filename === ''))
     .map(({ id }) => `file ${id} was in no version of its letter`)
+}
+
+/** Rows of a thread whose words went by an erasure that names them. */
+function erasedIn(events: readonly Event[]) {
+  const erasures = events.filter((event) => event.kind === 'thread_erased')
+  return {
+    letters: new Set(erasures.flatMap(({ letters }) => letters)),
+    uploads: new Set(erasures.flatMap(({ uploads }) => uploads)),
+  }
 }
 
 async function filesOf(kept: Store['kept'], ids: readonly string[]): Promise<Map<string, string>> {
@@ -160,25 +172,4 @@ async function flawsOfExposures({ kept }: Store, { ids, events }: OfThreads): Pr
     return [id, row] as const
   })
   return differences('exposure', rows, said)
-}
-
-/** What the rules said last with each mail, word for word. */
-async function flawsOfAssessments({ kept }: Store, of: OfThreads): Promise<string[]> {
-  const said = new Map<string, { readonly resultSha256: string | null }>()
-  const here = new Set(of.ids)
-  for (const event of of.around) {
-    if (event.kind !== 'thread_assessed') continue
-    const { messageId, ruleSet, severity, categories, resultSha256 = null } = event
-    const threadId = of.places.get(messageId) ?? event.threadId
-    if (!here.has(threadId)) continue
-    const judged = { threadId, ruleSet, severity, categories, resultSha256 }
-    said.set(messageId, judged)
-  }
-  const rows = (await kept.of('assessments', 'threadId', of.ids)).map((row) => {
-    const { messageId, threadId, ruleSet, severity, result } = row
-    const categories = result.categories.map(({ code }) => code)
-    const hashed = said.get(messageId)?.resultSha256 === null ? null : resultHash(result)
-    return [messageId, { threadId, ruleSet, severity, categories, resultSha256: hashed }] as const
-  })
-  return differences('the assessment of message', rows, said)
 }

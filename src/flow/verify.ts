@@ -37,19 +37,19 @@ const flawsMax = 20
  * the whole log was written anew, or goes less far than it did.
  */
 export async function verify(store: Store, outside: FromOutside = {}): Promise<Verdict> {
-  const { witnesses, pairs } = openWitnesses()
+  const { witnesses, pairs, gone } = openWitnesses()
   const signed = openCheckpointWitness(await store.checkpoints.all(), outside)
   const { events, messages, flaws } = await verifyChain(store, witnesses, signed)
   const whole = flaws.length === 0
   flaws.push(...signed.flaws())
   // What a bent log says of the state is worth nothing; the mails' own bytes are looked at anyway.
   if (!whole) {
-    for await (const more of flawsOfRaws(store)) flaws.push(more)
+    for await (const more of flawsOfRaws(store, gone)) flaws.push(more)
     return { events, messages, flaws: flaws.slice(0, flawsMax) }
   }
   for (const witness of witnesses) flaws.push(...(await readable(() => witness.flaws(store))))
   flaws.push(...(await flawsOfStrays(store)))
-  flaws.push(...(await readable(() => restOf(store, pairs, flawsMax - flaws.length))))
+  flaws.push(...(await readable(() => restOf(store, { pairs, gone }, flawsMax - flaws.length))))
   return { events, messages, flaws: flaws.slice(0, flawsMax) }
 }
 
@@ -98,9 +98,9 @@ async function readable(look: () => Promise<string[]>): Promise<string[]> {
   }
 }
 
-async function restOf(store: Store, pairs: Pairs, most: number): Promise<string[]> {
+async function restOf(store: Store, heard: Heard, most: number): Promise<string[]> {
   const flaws: string[] = []
-  for await (const more of flawsOfRest(store, pairs)) {
+  for await (const more of flawsOfRest(store, heard)) {
     flaws.push(...more)
     if (flaws.length >= most) break
   }
@@ -109,9 +109,12 @@ async function restOf(store: Store, pairs: Pairs, most: number): Promise<string[
 
 type Pairs = readonly (readonly [string, string])[]
 
-async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]> {
+/** What the whole log told: senders that are one, bytes that were erased. */
+type Heard = { readonly pairs: Pairs; readonly gone: ReadonlySet<string> }
+
+async function* flawsOfRest(store: Store, { pairs, gone }: Heard): AsyncIterable<string[]> {
   const addresses: Addresses = { seen: new Set() }
-  for await (const flaw of flawsOfRaws(store)) yield [flaw]
+  for await (const flaw of flawsOfRaws(store, gone)) yield [flaw]
   for (let last = ''; ; ) {
     const ids = await store.log.threadIds(last, threadsPerPage)
     const end = ids.length < threadsPerPage ? null : (ids.at(-1) ?? null)
@@ -123,9 +126,11 @@ async function* flawsOfRest(store: Store, pairs: Pairs): AsyncIterable<string[]>
   yield await flawsOfUnseen(store, addresses)
 }
 
-async function* flawsOfRaws(store: Store): AsyncIterable<string> {
-  for await (const { sha256: name, bytes } of store.raws.all()) {
-    if (bytes === null || sha256(bytes) !== name) {
+async function* flawsOfRaws(store: Store, erased: ReadonlySet<string>): AsyncIterable<string> {
+  for await (const { sha256: name, bytes, gone } of store.raws.all()) {
+    if (gone) {
+      if (!erased.has(name)) yield `mail ${name.slice(0, 12)} is gone, and no erasure names it`
+    } else if (bytes === null || sha256(bytes) !== name) {
       yield `mail ${name.slice(0, 12)} was changed: its bytes do not have its hash`
     }
   }

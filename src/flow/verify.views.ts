@@ -7,6 +7,7 @@ import type { OfThreads } from './verify.threads.ts'
 import { storedViewHash } from './view-hash.ts'
 
 type Received = Extract<Event, { rawSha256: string }>
+type ThreadErased = Extract<Event, { kind: 'thread_erased' }>
 
 /** Which address is whose, as far as mail shows it. */
 export type Addresses = {
@@ -50,6 +51,8 @@ type Mail = {
   readonly received: Received
   readonly identity: string | null
   readonly viewSha256: string | undefined
+  /** Its words went by an erasure that names it. */
+  readonly erased: boolean
 }
 
 function mailsSaid({ around }: OfThreads): Map<string, Mail> {
@@ -57,13 +60,22 @@ function mailsSaid({ around }: OfThreads): Map<string, Mail> {
   for (const event of around) {
     if ('rawSha256' in event) {
       const identity = event.kind === 'message_received' ? event.identity : null
-      said.set(event.messageId, { received: event, identity, viewSha256: event.viewSha256 })
+      const { viewSha256 } = event
+      said.set(event.messageId, { received: event, identity, viewSha256, erased: false })
     }
+    if (event.kind === 'thread_erased') noteErased(said, event)
     if (event.kind !== 'identity_rechecked' && event.kind !== 'message_reread') continue
     const known = said.get(event.messageId)
     if (known) said.set(event.messageId, { ...known, ...changedBy(event) })
   }
   return said
+}
+
+function noteErased(said: Map<string, Mail>, { messages }: ThreadErased): void {
+  for (const { id } of messages) {
+    const known = said.get(id)
+    if (known) said.set(id, { ...known, erased: true })
+  }
 }
 
 function changedBy(event: Extract<Event, { kind: 'identity_rechecked' | 'message_reread' }>) {
@@ -74,7 +86,7 @@ function changedBy(event: Extract<Event, { kind: 'identity_rechecked' | 'message
 function flawsOfView(
   row: RowOf<'messages'>,
   files: readonly RowOf<'attachments'>[],
-  { received, identity, viewSha256 }: Mail,
+  { received, identity, viewSha256, erased }: Mail,
 ): string[] {
   const muted = 'mutedBy' in received ? received.mutedBy : null
   const nature = received.kind === 'message_received' ? received.nature : row.nature
@@ -94,8 +106,14 @@ function flawsOfView(
       ],
     ]),
   )
+  if (erased)
+    return isEmpty(row, files) ? same : [...same, `message ${row.id} was erased, and shows words`]
   if (viewSha256 === undefined || storedViewHash(row, files) === viewSha256) return same
   return [...same, `message ${row.id} does not show what was read from its bytes`]
+}
+
+function isEmpty({ subject, text, html }: RowOf<'messages'>, files: readonly unknown[]): boolean {
+  return subject === '' && text === '' && html === null && files.length === 0
 }
 
 function placeOf({ mailboxId, direction, identity }: RowOf<'messages'>) {

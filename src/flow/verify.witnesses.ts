@@ -18,6 +18,7 @@ import { flawsOfDrills, noteDrills, nothingOfDrills } from './verify.drills.ts'
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { ruleProposalsBook, templateProposalsBook } from './verify.proposals.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
+import { flawsOfRetention, noteRetention, nothingErased } from './verify.retention.ts'
 import { keepBook } from './verify.rows.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
@@ -38,7 +39,10 @@ export type Witness = {
 export function openWitnesses(): {
   readonly witnesses: readonly Witness[]
   readonly pairs: readonly (readonly [string, string])[]
+  /** Hashes of bytes that erasures took; fills likewise. */
+  readonly gone: ReadonlySet<string>
 } {
+  const erased = nothingErased()
   const ofSenders = openSenderRecords()
   const witnesses = [
     witness<Event[]>(
@@ -56,10 +60,11 @@ export function openWitnesses(): {
     witness(openMuting(), noteMuting, flawsOfMuting),
     witness<CareSaid>(new Map(), noteCare, flawsOfCare),
     witness(nothingOfDrills(), noteDrills, flawsOfDrills),
+    witness(erased, noteRetention, flawsOfRetention),
     witness(ofSenders, noteSenders, flawsOfSenders),
     ...books(),
   ]
-  return { witnesses, pairs: ofSenders.pairs }
+  return { witnesses, pairs: ofSenders.pairs, gone: erased.bytes }
 }
 
 /** Tables whose rows are each compared with what events say of them. */

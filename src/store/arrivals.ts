@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Assessment } from '../domain/assessment.ts'
 import type { Event } from '../domain/event.ts'
 import type { Cursor, ParsedMail } from '../domain/mail.ts'
@@ -8,6 +8,7 @@ import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import type { FiledThread } from './filed.ts'
 import type { MutedMove } from './muted-moves.ts'
+import { noBytes } from './packing.ts'
 import { letters, messages, raws, senderAddresses } from './tables.ts'
 
 /** One mail that is about to be stored, with everything that was found out about it. */
@@ -113,8 +114,21 @@ export function arrivalsIn(core: Core): Arrivals {
         .where(eq(letters.messageId, messageId))
       return row ?? null
     },
-    store: (batch) => core.commit(batch.events, (tx) => arrivalWrites(tx, batch)),
+    async store(batch) {
+      const erased = await erasedAmong(db, batch)
+      await core.commit(batch.events, (tx) => arrivalWrites(tx, batch, erased))
+    },
   }
+}
+
+/** Bytes that were erased, and come in again with a mail to another mailbox. */
+async function erasedAmong(db: Db, { arrivals }: Batch): Promise<ReadonlySet<string>> {
+  const brought = arrivals.flatMap(({ packed, rawSha256 }) => (packed === null ? [] : [rawSha256]))
+  const rows = await db
+    .select({ sha256: raws.sha256 })
+    .from(raws)
+    .where(and(inArray(raws.sha256, brought), eq(raws.bytes, noBytes)))
+  return new Set(rows.map(({ sha256 }) => sha256))
 }
 
 async function known(db: Db, mailboxId: string, sha256s: readonly string[]) {
@@ -122,7 +136,7 @@ async function known(db: Db, mailboxId: string, sha256s: readonly string[]) {
   const kept = await db
     .select({ sha256: raws.sha256 })
     .from(raws)
-    .where(inArray(raws.sha256, wanted))
+    .where(and(inArray(raws.sha256, wanted), ne(raws.bytes, noBytes)))
   const here = await db
     .select({ sha256: messages.rawSha256 })
     .from(messages)

@@ -6,6 +6,7 @@ import type { Arrival, Batch, NewSender, TouchedThread } from './arrivals.ts'
 import type { Db, Tx, Write } from './engine.ts'
 import { objectionWrite } from './measure-terms.ts'
 import { mutedMoveWrites } from './muted-moves.ts'
+import { noBytes } from './packing.ts'
 import {
   assessments,
   attachments,
@@ -22,12 +23,16 @@ import {
 import { alertWrite, threadColumns } from './writes.ts'
 
 /** Every row of a batch of mail, in the order that foreign keys ask for. */
-export function arrivalWrites(tx: Tx, batch: Batch): Write[] {
+export function arrivalWrites(
+  tx: Tx,
+  batch: Batch,
+  erased: ReadonlySet<string> = new Set(),
+): Write[] {
   const { arrivals } = batch
   return [
     ...senderWrites(tx, batch.senders),
     ...threadWrites(tx, batch.threads),
-    ...tx.add(raws, rawRows(arrivals)),
+    ...rawWrites(tx, rawRows(arrivals), erased),
     ...tx.add(
       messages,
       arrivals.map((arrival) => messageRow(batch.mailboxId, arrival)),
@@ -86,6 +91,25 @@ export function threadUpdate(tx: Db, touched: TouchedThread): Write[] {
 
 function columnsOf({ matter, gist, waitingSince, lastAt }: TouchedThread) {
   return { ...threadColumns(matter), gist: [...gist], waitingSince, lastAt }
+}
+
+/** Bytes that were erased come back in their own row, where the same mail arrives elsewhere. */
+function rawWrites(tx: Tx, rows: ReturnType<typeof rawRows>, erased: ReadonlySet<string>): Write[] {
+  return [
+    ...tx.add(
+      raws,
+      rows.filter(({ sha256 }) => !erased.has(sha256)),
+    ),
+    ...rows
+      .filter(({ sha256 }) => erased.has(sha256))
+      .map(({ sha256, bytes }) =>
+        tx
+          .update(raws)
+          .set({ bytes })
+          .where(and(eq(raws.sha256, sha256), eq(raws.bytes, noBytes)))
+          .returning({ sha256: raws.sha256 }),
+      ),
+  ]
 }
 
 function rawRows(arrivals: readonly Arrival[]) {

@@ -21,6 +21,7 @@ export type Core = {
   claim: Engine['claim']
   release: Engine['release']
   clock: Engine['clock']
+  settle: Engine['settle']
   /** Tells who listens that another process may have written something, events or not. */
   onWake(listener: () => void): () => void
   /** Tells who listens what was committed, by this process or another one. */
@@ -51,6 +52,7 @@ export async function coreOf(engine: Engine, say: (words: string) => void): Prom
     claim: engine.claim,
     release: engine.release,
     clock: engine.clock,
+    settle: engine.settle,
     onWake(listener) {
       wakers.add(listener)
       return () => wakers.delete(listener)

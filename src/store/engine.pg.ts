@@ -71,6 +71,8 @@ function engineOn(pool: pg.Pool, url: string, say: (words: string) => void): Eng
     look: (find) => lookPostgres(db, find),
     ...leasesOn(pool),
     // The server's disk is the server's: what it refuses is undone whole and told as trouble.
+    // What it keeps of old rows, and for how long, is the server's as well.
+    settle: () => Promise.resolve(),
     freeBytes: () => Promise.resolve(null),
     watch(wake) {
       const end = listenTo({ url, channel, wake, say })

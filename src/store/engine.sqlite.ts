@@ -30,6 +30,8 @@ export function openSqlite(path: string, say: (words: string) => void): Engine {
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL')
     connection.pragma('foreign_keys = ON')
+    // What is erased is written over, not only left to be used again.
+    connection.pragma('secure_delete = ON')
     connection.pragma(`cache_size = ${cachePages}`)
     bringUpToDate(connection, path, say)
   } catch (error) {
@@ -65,6 +67,9 @@ function engineOn(connection: Database.Database, path: string): Engine {
       return lookSqlite(sync, find)
     },
     ...leasesOn(connection),
+    async settle() {
+      connection.pragma('wal_checkpoint(TRUNCATE)')
+    },
     async freeBytes() {
       if (path === ':memory:') return null
       const { bavail, bsize } = await statfs(dirname(path))

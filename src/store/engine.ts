@@ -74,6 +74,8 @@ export type Engine = {
   release(lease: Lease): Promise<void>
   /** The database's own clock, the same for every process. */
   clock(): Promise<Instant>
+  /** Lets no copy of what was written over lie in the database's own journal. */
+  settle(): Promise<void>
   /** What is left on the disk that the data lies on; null where it is no disk of this machine. */
   freeBytes(): Promise<number | null>
   /** Calls whenever another process has committed, perhaps once too often; returns the end of it. */

@@ -98,6 +98,9 @@ export const order = [
   'webhooks',
   'webhookDeliveries',
   'events',
+  'holds',
+  'retentionRules',
+  'deletionRequests',
   'checkpoints',
 ] as const satisfies readonly (keyof typeof tables)[]
 

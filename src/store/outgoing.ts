@@ -113,7 +113,9 @@ async function keptBytes(db: Core['db'], letterId: string): Promise<OutgoingByte
     .from(outgoing)
     .innerJoin(raws, eq(raws.sha256, outgoing.rawSha256))
     .where(eq(outgoing.id, letterId))
-  return row ? { sha256: row.sha256, bytes: await unpackAside(row.bytes) } : null
+  return row && row.bytes.length > 0
+    ? { sha256: row.sha256, bytes: await unpackAside(row.bytes) }
+    : null
 }
 
 const trail = {

@@ -23,3 +23,6 @@ export function unpackIfWhole(bytes: Uint8Array): Buffer | null {
 
 /** The same in a thread of the pool: a large mail must not hold up everybody else's page. */
 export const unpackAside: (bytes: Buffer) => Promise<Buffer> = promisify(zstdDecompress)
+
+/** What stands in the place of bytes that were erased. */
+export const noBytes = Buffer.alloc(0)

@@ -3,13 +3,20 @@ import type { Core } from './core.ts'
 import { unpackAside, unpackIfWhole } from './packing.ts'
 import { messages, outgoing, raws } from './tables.ts'
 
+/** Bytes that are gone by an erasure are no longer there at all; damaged ones are null. */
+export type KeptBytes = {
+  readonly sha256: string
+  readonly bytes: Buffer | null
+  readonly gone: boolean
+}
+
 export type Raws = {
-  /** The original bytes of a mail, unchanged. */
+  /** The original bytes of a mail, unchanged; null where there are none, or where they were erased. */
   find(sha256: string): Promise<Buffer | null>
   /** Which of these bytes are kept. */
   kept(sha256s: readonly string[]): Promise<Set<string>>
   /** Every mail's bytes in turn, to be checked against their hash; null where they are damaged. */
-  all(): AsyncIterable<{ readonly sha256: string; readonly bytes: Buffer | null }>
+  all(): AsyncIterable<KeptBytes>
   /** Names of bytes that are no message's and no letter's. */
   unnamed(limit: number): Promise<string[]>
 }
@@ -18,7 +25,7 @@ export function rawsIn({ db }: Core): Raws {
   return {
     async find(sha256) {
       const [row] = await db.select().from(raws).where(eq(raws.sha256, sha256))
-      return row ? unpackAside(row.bytes) : null
+      return row && row.bytes.length > 0 ? unpackAside(row.bytes) : null
     },
     async kept(sha256s) {
       const rows = await db
@@ -77,5 +84,7 @@ async function* bytesOf(db: Core['db'], names: readonly string[]) {
     .select({ sha256: raws.sha256, bytes: raws.bytes })
     .from(raws)
     .where(inArray(raws.sha256, [...names]))
-  for (const { sha256, bytes } of rows) yield { sha256, bytes: unpackIfWhole(bytes) }
+  for (const { sha256, bytes } of rows) {
+    yield { sha256, bytes: unpackIfWhole(bytes), gone: bytes.length === 0 }
+  }
 }

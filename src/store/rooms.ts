@@ -3,10 +3,13 @@ import { careTasksIn } from './care-tasks.ts'
 import { type Checkpoints, checkpointsIn } from './checkpoints.ts'
 import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
+import { deletionsIn } from './deletions.ts'
 import { digestsIn } from './digests.ts'
 import { type Dossiers, dossiersIn } from './dossiers.ts'
+import { erasingIn } from './erasing.ts'
 import { externalIdsIn } from './external-ids.ts'
 import { factorsIn } from './factors.ts'
+import { holdsIn } from './holds.ts'
 import { incidentDeskIn } from './incident-desk.ts'
 import { invitationsIn } from './invitations.ts'
 import { joinsIn } from './joins.ts'
@@ -60,6 +63,7 @@ export function tellingIn(core: Core) {
 /** What is said of senders beside mail. */
 export function senderRooms(core: Core) {
   return {
+    ...retentionRooms(core),
     incidentDesk: incidentDeskIn(core),
     joins: joinsIn(core),
     pictureSenders: pictureSendersIn(core),
@@ -80,6 +84,11 @@ export function deskOf(core: Core) {
     presences: presencesIn(core),
     savedViews: savedViewsIn(core),
   }
+}
+
+/** For how long what is kept, what is held, and how it goes. */
+function retentionRooms(core: Core) {
+  return { deletions: deletionsIn(core), erasing: erasingIn(core), holds: holdsIn(core) }
 }
 
 /** What is kept of muted mail, and who is never muted. */

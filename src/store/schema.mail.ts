@@ -4,6 +4,7 @@ import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { Assignment } from '../domain/desk.ts'
 import type { Address, Enclosure, Ground, Identity, Nature, Protection } from '../domain/mail.ts'
 import type { QueueState } from '../domain/matter.ts'
+import type { ErasedUnder } from '../domain/retention-event.ts'
 import type { Columns } from './columns.sqlite.ts'
 
 /** Original bytes, messages, threads, what the rules said, and what search looks in. */
@@ -11,7 +12,7 @@ export function mailTables(c: Columns) {
   const raws = c.table('raws', {
     sha256: c.text().primaryKey(),
     size: c.int().notNull(),
-    /** The original bytes, zstd. */
+    /** The original bytes, zstd; empty once they were erased, so that the hash still knows them. */
     bytes: c.bytes().notNull(),
   })
 
@@ -54,6 +55,8 @@ export function mailTables(c: Columns) {
       /** Not in the queue until then. */
       snoozedUntil: c.instant(),
       snoozedBy: c.text(),
+      /** When its content was last erased; mail that came later is still there. */
+      erasedAt: c.instant(),
     },
     (t) => [
       c.index('threads_by_need').on(t.rank, t.waitingSince),
@@ -110,11 +113,15 @@ export function mailTables(c: Columns) {
         .text()
         .notNull()
         .references(() => raws.sha256),
+      /** When its content was erased, and under which rule; the row and its hashes stay. */
+      erasedAt: c.instant(),
+      erasedUnder: c.text().$type<ErasedUnder>(),
     },
     (t) => [
       // The duplicates rule: the same bytes are the same mail, once a mailbox.
       c.unique('messages_once_a_mailbox').on(t.mailboxId, t.rawSha256),
       c.index('messages_by_thread').on(t.threadId, t.sentAt),
+      c.index('messages_by_bytes').on(t.rawSha256),
       c.index('messages_by_message_id').on(t.messageId),
       c.index('messages_by_time').on(t.sentAt, t.id),
       // Few: what a newer version of the reader is to read again.

@@ -8,6 +8,7 @@ import { ladderTables } from './schema.ladder.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
 import { replyTables } from './schema.replies.ts'
+import { retentionTables } from './schema.retention.ts'
 import { ruleTables } from './schema.rules.ts'
 import { senderTables } from './schema.senders.ts'
 import { sendingTables } from './schema.sending.ts'
@@ -34,6 +35,7 @@ export function defineSchema(c: Columns) {
     ...deskTables(c),
     ...careTables(c),
     ...drillTables(c),
+    ...retentionTables(c),
     ...eventTables(c),
   }
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { asc, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Core } from './core.ts'
 import { attachments, messages, searchState, searchTexts } from './tables.ts'
 import { termsMake, termsOf } from './terms.ts'
@@ -49,7 +49,7 @@ async function mailsAfter({ db }: Core, after: string) {
   const rows = await db
     .select({ id, subject, fromName, fromAddress, to, cc, text, sentAt })
     .from(messages)
-    .where(gt(id, after))
+    .where(and(gt(id, after), isNull(messages.erasedAt)))
     .orderBy(asc(id))
     .limit(batchSize)
   const ids = rows.map((row) => row.id)

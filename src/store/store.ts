@@ -9,15 +9,18 @@ import type { CareTasks } from './care-tasks.ts'
 import type { Cases } from './cases.ts'
 import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
+import type { Deletions } from './deletions.ts'
 import type { Digests } from './digests.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
+import type { Erasing } from './erasing.ts'
 import { type Exposures, exposuresIn } from './exposures.ts'
 import type { ExternalIds } from './external-ids.ts'
 import type { FactorStore } from './factors.ts'
 import { type Folders, foldersIn } from './folders.ts'
 import type { ForMe } from './for-me.ts'
+import type { Holds } from './holds.ts'
 import { type Identities, identitiesIn } from './identities.ts'
 import type { IncidentDesk } from './incident-desk.ts'
 import type { Incidents } from './incidents.ts'
@@ -87,7 +90,10 @@ export type Store = OwnRooms & {
   readonly consultations: Consultations
   readonly cases: Cases
   readonly digests: Digests
+  readonly deletions: Deletions
+  readonly erasing: Erasing
   readonly exposures: Exposures
+  readonly holds: Holds
   readonly externalIds: ExternalIds
   readonly factors: FactorStore
   readonly folders: Folders

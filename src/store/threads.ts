@@ -11,6 +11,7 @@ import type {
   Nature,
   Protection,
 } from '../domain/mail.ts'
+import type { ErasedUnder } from '../domain/retention-event.ts'
 import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
@@ -53,6 +54,9 @@ export type StoredMessage = {
   readonly enclosures: readonly Enclosure[]
   readonly mutedBy: string | null
   readonly rawSha256: string
+  /** When its content was erased, and under which rule. */
+  readonly erasedAt: Instant | null
+  readonly erasedUnder: ErasedUnder | null
 }
 
 /** What the rules said, and the ids of the mails they read, in the order that spans count them. */

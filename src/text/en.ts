@@ -22,6 +22,7 @@ import {
   refusedRepliesInEnglish,
 } from './en.replies.ts'
 import { enReports } from './en.reports.ts'
+import { enRetention } from './en.retention.ts'
 import { enRules } from './en.rules.ts'
 import { enSenders } from './en.senders.ts'
 import { enSending } from './en.sending.ts'
@@ -195,6 +196,7 @@ export const en: Text = {
     ...refusedRepliesInEnglish,
     ...enDesk.refused,
     ...enCare.refused,
+    ...enRetention.refused,
     ...enConsultation.refused,
     ...enDrills.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
@@ -303,6 +305,7 @@ export const en: Text = {
     ...eventRepliesInEnglish,
     ...enDesk.event,
     ...enCare.event,
+    ...enRetention.event,
     ...enConsultation.event,
     ...enDrills.event,
     message_received: 'Mail received',
@@ -431,6 +434,7 @@ export const en: Text = {
   templates: enTemplates,
   told: enTold,
   care: enCare,
+  retention: enRetention,
   consultation: enConsultation,
   drills: enDrills,
   reports: enReports,
@@ -853,6 +857,7 @@ export const en: Text = {
     ...enQueue.done,
     ...enDesk.done,
     ...enCare.done,
+    ...enRetention.done,
     ...enConsultation.done,
     ...enDrills.done,
     ...enLadder.done,

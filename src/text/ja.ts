@@ -25,6 +25,7 @@ import { jaQueue } from './ja.queue.ts'
 import { jaReading } from './ja.reading.ts'
 import { doneReplies, eventReplies, jaReplies, refusedReplies } from './ja.replies.ts'
 import { jaReports } from './ja.reports.ts'
+import { jaRetention } from './ja.retention.ts'
 import { jaRules } from './ja.rules.ts'
 import { jaSenders } from './ja.senders.ts'
 import { jaSending } from './ja.sending.ts'
@@ -178,6 +179,7 @@ const refused: Record<RefusalReason, string> = {
   ...refusedReplies,
   ...jaDesk.refused,
   ...jaCare.refused,
+  ...jaRetention.refused,
   ...jaConsultation.refused,
   ...jaDrills.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
@@ -311,6 +313,7 @@ const event: Record<EventKind, string> = {
   ...eventReplies,
   ...jaDesk.event,
   ...jaCare.event,
+  ...jaRetention.event,
   ...jaConsultation.event,
   ...jaDrills.event,
   message_received: 'メールを受信',
@@ -456,6 +459,7 @@ export const ja = {
   templates: jaTemplates,
   told: jaTold,
   care: jaCare,
+  retention: jaRetention,
   consultation: jaConsultation,
   drills: jaDrills,
   reports: jaReports,
@@ -877,6 +881,7 @@ export const ja = {
     ...jaQueue.done,
     ...jaDesk.done,
     ...jaCare.done,
+    ...jaRetention.done,
     ...jaConsultation.done,
     ...jaDrills.done,
     ...jaLadder.done,

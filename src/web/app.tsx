@@ -13,6 +13,7 @@ import { careRoutes } from './care.tsx'
 import { careTaskRoutes } from './care-task.tsx'
 import { caseRoutes } from './cases.tsx'
 import { consultationRoutes } from './consultation.tsx'
+import { deletionRoutes } from './deletion.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
 import { disputeRoutes } from './disputes.tsx'
@@ -22,6 +23,7 @@ import type { Ctx, Site } from './env.ts'
 import { filingRoutes } from './filing.tsx'
 import { forMeRoutes } from './for-me.tsx'
 import { ownForms, secureHeaders, whoCalls } from './guard.ts'
+import { holdRoutes } from './holds.tsx'
 import { incidentRoutes } from './incidents.tsx'
 import { invitationRoutes } from './invitation.tsx'
 import { liveRoutes } from './live.ts'
@@ -34,6 +36,7 @@ import { outboxRoutes } from './outbox.tsx'
 import { peopleRoutes } from './people.tsx'
 import { queueRoutes } from './queue.tsx'
 import { reportRoutes } from './reports.tsx'
+import { retentionRoutes } from './retention.tsx'
 import { openRoutes, type Routes } from './routes.ts'
 import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
@@ -56,6 +59,51 @@ const formBytesMax = 512 * 1024
 /** The one form that brings a picture, by somebody who is signed in. */
 const withPicture = (c: Ctx) => c.var.signedIn && c.req.path === '/incidents'
 
+/** One a screen or kind of act. */
+const screens: readonly ((routes: Routes) => void)[] = [
+  assetRoutes,
+  signInRoutes,
+  secondFactorRoutes,
+  openIdRoutes,
+  accountRoutes,
+  invitationRoutes,
+  peopleRoutes,
+  queueRoutes,
+  filingRoutes,
+  forMeRoutes,
+  searchRoutes,
+  threadRoutes,
+  disputeRoutes,
+  measureRoutes,
+  alertRoutes,
+  outboxRoutes,
+  senderRoutes,
+  incidentRoutes,
+  logRoutes,
+  setupRoutes,
+  caseRoutes,
+  deletionRoutes,
+  holdRoutes,
+  retentionRoutes,
+  mailboxRoutes,
+  ruleRoutes,
+  templateRoutes,
+  snippetRoutes,
+  settingsRoutes,
+  toldSettingsRoutes,
+  notificationRoutes,
+  webhookRoutes,
+  authenticityRoutes,
+  tokenRoutes,
+  careRoutes,
+  careTaskRoutes,
+  consultationRoutes,
+  drillRoutes,
+  reportRoutes,
+  docsRoutes,
+  liveRoutes,
+]
+
 /** The whole web room: guards in order, then one file a screen. */
 export function openApp(house: House, signIns: SignIns, site: Site): Routes {
   const routes = openRoutes()
@@ -73,44 +121,7 @@ export function openApp(house: House, signIns: SignIns, site: Site): Routes {
     return (withPicture(c) ? pictured : plain)(c, next)
   })
   app.use(ownForms(site))
-  assetRoutes(routes)
-  signInRoutes(routes)
-  secondFactorRoutes(routes)
-  openIdRoutes(routes)
-  accountRoutes(routes)
-  invitationRoutes(routes)
-  peopleRoutes(routes)
-  queueRoutes(routes)
-  filingRoutes(routes)
-  forMeRoutes(routes)
-  searchRoutes(routes)
-  threadRoutes(routes)
-  disputeRoutes(routes)
-  measureRoutes(routes)
-  alertRoutes(routes)
-  outboxRoutes(routes)
-  senderRoutes(routes)
-  incidentRoutes(routes)
-  logRoutes(routes)
-  setupRoutes(routes)
-  caseRoutes(routes)
-  mailboxRoutes(routes)
-  ruleRoutes(routes)
-  templateRoutes(routes)
-  snippetRoutes(routes)
-  settingsRoutes(routes)
-  toldSettingsRoutes(routes)
-  notificationRoutes(routes)
-  webhookRoutes(routes)
-  authenticityRoutes(routes)
-  tokenRoutes(routes)
-  careRoutes(routes)
-  careTaskRoutes(routes)
-  consultationRoutes(routes)
-  drillRoutes(routes)
-  reportRoutes(routes)
-  docsRoutes(routes)
-  liveRoutes(routes)
+  for (const addTo of screens) addTo(routes)
   if (site.demo) {
     demoRoutes(routes)
     designRoutes(routes)

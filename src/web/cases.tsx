@@ -6,6 +6,7 @@ import type { CaseLine } from '../store/cases.ts'
 import { CaseExport, exportRoute } from './case-export.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
+import { HoldPanel } from './holds.tsx'
 import { beforeIn, NewestPager } from './newest-pages.tsx'
 import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
 import { Empty } from './parts/fields.tsx'
@@ -108,6 +109,7 @@ async function casePage(c: Ctx, id: string): Promise<Response> {
         </a>
       </div>
       <p class='help'>{text.cases.caseLead}</p>
+      <HoldPanel c={c} what='sender' id={id} senderId={id} />
       <h2>{text.cases.timeline}</h2>
       {acts.length === 0 && <Empty>{text.cases.nothing}</Empty>}
       <Timeline c={c} acts={acts} />

@@ -4,6 +4,7 @@ import { subjectKeyOf } from '../domain/subject.ts'
 import { isFromSender } from '../flow/review.ts'
 import type { Exposure } from '../store/exposures.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
+import { fullTime } from '../text/text.ts'
 import { Enclosures, Files, RawHeader } from './enclosures.tsx'
 import type { Ctx } from './env.ts'
 import { OtherView, ViewTabs } from './mail-view.tsx'
@@ -50,14 +51,26 @@ export const MessageCard: FC<MessageProps> = (props) => {
           <small class='ground'>{text.ground[message.ground.code](message.ground.by)}</small>
         )}
       </header>
-      {!sameSubject && message.mutedBy === null && (
+      {!sameSubject && message.mutedBy === null && message.erasedAt === null && (
         <p class='subject'>
           {isSubjectShielded(record, message.id) ? text.shieldedSubject : message.subject}
         </p>
       )}
-      {hidden ? <p class='help'>{text.mutedHidden}</p> : <Body {...props} />}
+      <Content {...props} hidden={hidden} />
     </article>
   )
+}
+
+/** The mail's words and files, or why there are none. */
+const Content: FC<MessageProps & { hidden: boolean }> = ({ hidden, ...props }) => {
+  const { c, message } = props
+  const { text, language } = c.var
+  const { erasedAt, erasedUnder } = message
+  if (erasedAt !== null) {
+    const rule = text.retention.rule[erasedUnder ?? 'mail']
+    return <p class='help'>{text.retention.erased(fullTime(erasedAt, language), rule)}</p>
+  }
+  return hidden ? <p class='help'>{text.mutedHidden}</p> : <Body {...props} />
 }
 
 /** A letter of ours in the conversation: who wrote it, who approved it, and how far it got. */

@@ -6,8 +6,10 @@ import type { Profile } from '../store/profiles.ts'
 import type { SenderRecord } from '../store/senders.ts'
 import { type Month, monthsUpTo } from '../text/months.ts'
 import { BarChart } from './bar-chart.tsx'
+import { DeletionPanel } from './deletion.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
+import { HoldPanel } from './holds.tsx'
 import { IncidentRows } from './incident-rows.tsx'
 import { MeasureRows } from './measures.tsx'
 import { CategoryChips, SeverityChip, Time } from './parts/chips.tsx'
@@ -67,6 +69,8 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
       ) : (
         <MeasureRows c={c} measures={measures} />
       )}
+      <HoldPanel c={c} what='sender' id={id} senderId={id} />
+      <DeletionPanel c={c} senderId={id} />
       <RepresentativePanel c={c} record={record} marked={marked} />
       <PicturePanel c={c} record={record} loads={loads} />
       <h2>{text.senders.incidents}</h2>

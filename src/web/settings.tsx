@@ -63,6 +63,11 @@ async function settingsPage(c: Ctx): Promise<Response> {
           <a href='/settings/tokens'>{text.tokens.title}</a>
         </p>
       )}
+      {may(account, 'see_retention') && (
+        <p>
+          <a href='/retention'>{text.retention.title}</a>
+        </p>
+      )}
       <p>
         <a href='/api/docs'>{text.api.title}</a>
       </p>

@@ -9,6 +9,7 @@ import { fullTime } from '../text/text.ts'
 import { assetPath } from './assets.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
+import { HoldPanel } from './holds.tsx'
 import { MessageCard, SentCard } from './message.tsx'
 import { NoteCard, NoteForm } from './notes.tsx'
 import {
@@ -153,6 +154,7 @@ const ThreadView: FC<Shown> = (view) => {
           <MeasurePanel {...view} />
           <DeskPanel {...view} />
           <TargetPanel {...view} />
+          <HoldPanel c={c} what='thread' id={thread.id} senderId={thread.senderId} />
           <ArrangePanel {...view} />
         </aside>
         {thread.joinedInto === null && (

@@ -3,12 +3,15 @@ import { setAbsence, setAutomatic } from '../../src/flow/assignment.ts'
 import { reveal } from '../../src/flow/care.ts'
 import { noteOnTask } from '../../src/flow/care-tasks.ts'
 import { signCheckpoint } from '../../src/flow/checkpoints.ts'
+import { askForDeletion } from '../../src/flow/deletion.ts'
 import { makeDigests } from '../../src/flow/digest.ts'
 import { answerDrill, beginDrill } from '../../src/flow/drills.ts'
+import { hold } from '../../src/flow/holds.ts'
 import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
 import { addNote } from '../../src/flow/notes.ts'
 import { allowPictures } from '../../src/flow/pictures.ts'
 import { markRepresentative } from '../../src/flow/representatives.ts'
+import { approvePeriods, periodsHash } from '../../src/flow/retention.ts'
 import { writeReply } from '../../src/flow/review.ts'
 import { proposeRuleChange } from '../../src/flow/rule-changes.ts'
 import { confirmJoin, noteSender, proposeJoin } from '../../src/flow/senders.ts'
@@ -140,6 +143,7 @@ async function befall(site: TestSite): Promise<void> {
   done(await confirmJoin(house, join?.id ?? '', '', named('supervisor')))
   await takeCall(site, box)
   await learn(site)
+  await keepLonger(site, plain)
   const [task] = await house.store.careTasks.openOf(named('supervisor').id)
   done(await noteOnTask(house, task?.id ?? '', '話を聞いた', named('supervisor')))
 }
@@ -185,6 +189,19 @@ async function takeCall(site: TestSite, mailboxId: string): Promise<void> {
     ),
   )
   done(await reviewIncident(house, what.incidentId, harassment(), named('second')))
+}
+
+/** A hold, periods that one person would let run, a request for deletion. */
+async function keepLonger(
+  site: TestSite,
+  { id, senderId }: { readonly id: string; readonly senderId: string },
+): Promise<void> {
+  const { house } = site
+  const boss = (await staffOf(site))('supervisor')
+  done(await hold(house, 'thread', id, '照会があった', boss))
+  done(await approvePeriods(house, periodsHash(house.policy.retention), boss))
+  const request = { senderId, receivedOn: house.now().slice(0, 10), reason: '電話で' }
+  done(await askForDeletion(house, request, boss))
 }
 
 /** A drill with its first answer, and a training elsewhere. */

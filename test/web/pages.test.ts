@@ -348,6 +348,7 @@ async function withStory(office: Office): Promise<string[]> {
     '/consultation',
     ...(await withTraining(office)),
     '/cases',
+    '/retention',
     `/cases/${measure?.senderId}`,
     `/threads/${ordinary}?mail=${mailId}&as=original`,
     '/queue?view=open&category=threat&severity=2',

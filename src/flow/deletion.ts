@@ -1,0 +1,110 @@
+import {
+  type DeletionRequest,
+  decideDeletion,
+  type Hindrance,
+  proposeDeletion,
+  type ToDelete,
+} from '../domain/deletion.ts'
+import type { Person } from '../domain/person.ts'
+import { refuse } from '../domain/step.ts'
+import { StaleWrite } from '../store/engine.ts'
+import { NotFound } from './act.ts'
+import { done, type House, type Outcome, untilFresh } from './house.ts'
+import { eraseOnRequest } from './retention.ts'
+
+/** Proposes that everything of a sender's mail goes, as they asked for it. */
+export async function askForDeletion(
+  house: House,
+  given: Omit<ToDelete, 'id'>,
+  who: Person,
+): Promise<Outcome> {
+  const { deletions } = house.store
+  const id = house.newId()
+  const mailboxIds = await placesOf(house, given.senderId)
+  if (mailboxIds.length === 0) throw new NotFound('sender', given.senderId)
+  const at = house.now()
+  const open = (await deletions.ofSender(given.senderId)).some(({ state }) => state === 'open')
+  const decision = proposeDeletion({ id, ...given }, { open, mailboxIds }, who, at)
+  if (decision.kind === 'refused') return decision
+  const request: DeletionRequest = {
+    ...{ id, ...given, proposedBy: who.id, proposedAt: at },
+    ...{ state: 'open', decidedBy: null, decidedAt: null, threads: [], answer: '' },
+  }
+  try {
+    await deletions.propose(request, decision.events)
+  } catch (error) {
+    if (!(error instanceof StaleWrite)) throw error
+    return refuse('deletion_open')
+  }
+  return done
+}
+
+/** What stands in the way of erasing a sender's mail now. */
+export async function hindrancesOf(house: House, senderId: string): Promise<Hindrance[]> {
+  const kept = await house.store.deletions.threads(senderId, house.now())
+  const found: [Hindrance, boolean][] = [
+    ['hold', kept.some(({ held }) => held !== null)],
+    ['letter', kept.some(({ letter }) => letter)],
+    ['measure', kept.some(({ measure }) => measure)],
+    ['confirmed', kept.some(({ confirmed }) => confirmed)],
+  ]
+  return found.filter(([, is]) => is).map(([one]) => one)
+}
+
+/** Answers a request; what is approved is erased at once, thread by thread. */
+export async function answerDeletion(
+  house: House,
+  id: string,
+  how: 'approved' | 'declined',
+  answer: string,
+  who: Person,
+): Promise<Outcome> {
+  const { deletions } = house.store
+  const outcome = await untilFresh(async () => {
+    const request = await deletions.find(id)
+    if (!request) throw new NotFound('request', id)
+    const mailboxIds = await placesOf(house, request.senderId)
+    const hindrances = await hindrancesOf(house, request.senderId)
+    const at = house.now()
+    const kept = await deletions.threads(request.senderId, at)
+    const threads = kept.map(({ threadId }) => threadId).toSorted()
+    const where = { mailboxIds, hindrances, threads }
+    const decision = decideDeletion(request, how, answer, where, who, at)
+    if (decision.kind === 'refused') return decision
+    const decided = { ...request, state: how, decidedBy: who.id, decidedAt: at, threads, answer }
+    await deletions.decide(decided, decision.events)
+    return done
+  })
+  if (outcome.kind === 'done' && how === 'approved') await carryOutDeletions(house)
+  return outcome
+}
+
+/**
+ * Erases what approved requests name and is still there, also after a crash in the middle. What is
+ * held meanwhile stays.
+ */
+export async function carryOutDeletions(house: House): Promise<number> {
+  const { deletions } = house.store
+  let erased = 0
+  for (const { id, senderId, threads, decidedAt } of await deletions.approved()) {
+    const kept = await deletions.threads(senderId, house.now())
+    const left = kept.filter(
+      ({ threadId, erasedAt, erased: gone, held, letter }) =>
+        threads.includes(threadId) &&
+        !gone &&
+        // Mail that came into an erased thread later is no part of the request.
+        (erasedAt ?? '') < (decidedAt ?? '') &&
+        held === null &&
+        !letter,
+    )
+    for (const { threadId } of left) if (await eraseOnRequest(house, threadId, id)) erased += 1
+  }
+  if (erased > 0) await house.store.erasing.settle()
+  return erased
+}
+
+async function placesOf({ store }: House, senderId: string): Promise<readonly string[]> {
+  const members = await store.deletions.members(senderId)
+  const placesOfEach = await store.places.ofSenders(members)
+  return [...new Set(members.flatMap(placesOfEach))]
+}

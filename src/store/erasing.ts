@@ -1,0 +1,83 @@
+import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import type { Event } from '../domain/event.ts'
+import { apply } from '../domain/matter.ts'
+import type { Kept } from '../domain/retention.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Core } from './core.ts'
+import { contentOf, type ThreadContent } from './erasing.content.ts'
+import { erasureWrites, lapsed } from './erasing.writes.ts'
+import type { Loaded } from './matters.ts'
+import { keptAfter, keptOne } from './retained.ts'
+import { assessments, messages, threads } from './tables.ts'
+import { threadColumns } from './writes.ts'
+
+type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>
+
+/** What is kept for how long, and how it goes. */
+export type Erasing = {
+  kept(after: string, limit: number, now: Instant): Promise<Kept[]>
+  keptOne(threadId: string, now: Instant): Promise<Kept | null>
+  /** Everything of a thread that holds words, by id. */
+  content(threadId: string): Promise<ThreadContent | null>
+  /** Erases just that content, in one transaction with the event that names it. */
+  erase(content: ThreadContent, event: Of<'thread_erased'>): Promise<void>
+  /** After erasing: what was written over is gone from the journal, too. */
+  settle(): Promise<void>
+  /** Mails of the thread of which the rules said something. */
+  assessed(threadId: string): Promise<string[]>
+  lapse(loaded: Loaded, event: Of<'assessment_lapsed'>): Promise<void>
+  /** Mails that are marked as erased, with their hashes; in pages by id. */
+  erased(
+    after: string,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly sha256: string; readonly text: string }[]>
+}
+
+export function erasingIn(core: Core): Erasing {
+  const { db } = core
+  return {
+    kept: (after, limit, now) => keptAfter(db, after, limit, now),
+    keptOne: (threadId, now) => keptOne(db, threadId, now),
+    content: (threadId) => contentOf(db, threadId),
+    erase: (content, event) => core.commit([event], (tx) => erasureWrites(tx, content, event)),
+    settle: core.settle,
+    async assessed(threadId) {
+      const own = and(eq(assessments.threadId, threadId), eq(assessments.muted, false))
+      const rows = await db.select({ id: assessments.messageId }).from(assessments).where(own)
+      return rows.map(({ id }) => id).toSorted()
+    },
+    async lapse(loaded, event) {
+      const { id } = loaded.matter.thread
+      const columns = { ...threadColumns(apply(loaded.matter, event)), gist: [] }
+      const unchanged = and(eq(threads.id, id), eq(threads.version, loaded.version))
+      const rows = await db
+        .select()
+        .from(assessments)
+        .where(inArray(assessments.messageId, [...event.messageIds]))
+      await core.commit([event], (tx) => [
+        tx
+          .update(threads)
+          .set({ ...columns, version: loaded.version + 1 })
+          .where(unchanged)
+          .returning({ id: threads.id }),
+        ...rows.map((row) =>
+          tx
+            .update(assessments)
+            .set({ severity: 0, result: lapsed(row.result) })
+            .where(eq(assessments.messageId, row.messageId))
+            .returning({ id: assessments.messageId }),
+        ),
+      ])
+    },
+    erased: (after, limit) => erasedMails(db, after, limit),
+  }
+}
+
+async function erasedMails(db: Core['db'], after: string, limit: number) {
+  return db
+    .select({ id: messages.id, sha256: messages.rawSha256, text: messages.text })
+    .from(messages)
+    .where(and(isNotNull(messages.erasedAt), gt(messages.id, after)))
+    .orderBy(asc(messages.id))
+    .limit(limit)
+}

@@ -1,0 +1,191 @@
+import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
+import { rankOutside } from '../domain/matter.ts'
+import type { Kept } from '../domain/retention.ts'
+import type { HeldThing } from '../domain/retention-event.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Db } from './engine.ts'
+import { membersIn } from './joins.ts'
+import {
+  decisions,
+  holds,
+  incidentDecisions,
+  incidents,
+  letters,
+  measures,
+  messages,
+  threads,
+} from './tables.ts'
+
+type Row = Pick<
+  typeof threads.$inferSelect,
+  | 'id'
+  | 'senderId'
+  | 'lastAt'
+  | 'erasedAt'
+  | 'severity'
+  | 'categories'
+  | 'flags'
+  | 'revision'
+  | 'rank'
+>
+
+/** What says how long threads are kept, by id, after one of them. */
+export async function keptAfter(
+  db: Db,
+  after: string,
+  limit: number,
+  now: Instant,
+): Promise<Kept[]> {
+  return keptOf(
+    db,
+    await db
+      .select(columns)
+      .from(threads)
+      .where(gt(threads.id, after))
+      .orderBy(asc(threads.id))
+      .limit(limit),
+    now,
+  )
+}
+
+/** The same of one thread, as it is now. */
+export async function keptOne(db: Db, threadId: string, now: Instant): Promise<Kept | null> {
+  const rows = await db.select(columns).from(threads).where(eq(threads.id, threadId))
+  const [kept] = await keptOf(db, rows, now)
+  return kept ?? null
+}
+
+const columns = {
+  ...{ id: threads.id, senderId: threads.senderId, lastAt: threads.lastAt },
+  ...{ erasedAt: threads.erasedAt, severity: threads.severity, categories: threads.categories },
+  ...{ flags: threads.flags, revision: threads.revision, rank: threads.rank },
+}
+
+async function keptOf(db: Db, rows: readonly Row[], now: Instant): Promise<Kept[]> {
+  const ids = rows.map(({ id }) => id)
+  const senderIds = [...new Set(rows.map(({ senderId }) => senderId))]
+  const membersOf = await membersIn(db, senderIds)
+  const everybody = [...new Set(senderIds.flatMap(membersOf))]
+  const decided = await decidedOn(db, ids)
+  const heldBy = await holdsBy(db)
+  const measured = await underMeasures(db, everybody, now)
+  const actsOf = await lastActs(db, everybody)
+  const busy = await withOpenLetters(db, ids)
+  const filled = await withContent(db, ids)
+  return rows.map((row): Kept => {
+    const members = membersOf(row.senderId)
+    const { confirmed, clearedAt } = decided(row.id, row.revision)
+    const acts = members.flatMap((id) => actsOf.get(id) ?? [])
+    return {
+      threadId: row.id,
+      lastAt: row.lastAt,
+      erasedAt: row.erasedAt,
+      erased: row.erasedAt !== null && !filled.has(row.id),
+      flagged: row.severity > 0 || row.categories.length > 0 || row.flags.length > 0,
+      confirmed,
+      clearedAt,
+      lastAct: acts.toSorted().at(-1) ?? null,
+      held: heldBy(row.id, members),
+      measure: members.some((id) => measured.has(id)),
+      waits: row.rank < rankOutside,
+      letter: busy.has(row.id),
+    }
+  })
+}
+
+/** Also what was decided on threads that were joined into these by hand. */
+async function decidedOn(db: Db, ids: readonly string[]) {
+  const rows = await db
+    .select({
+      ...{ threadId: decisions.threadId, joinedInto: threads.joinedInto },
+      ...{ revision: decisions.revision, outcome: decisions.outcome, at: decisions.at },
+    })
+    .from(decisions)
+    .innerJoin(threads, eq(threads.id, decisions.threadId))
+    .where(or(inArray(decisions.threadId, [...ids]), inArray(threads.joinedInto, [...ids])))
+  return (id: string, revision: number) => {
+    const own = rows.filter(({ threadId }) => threadId === id)
+    const all = rows.filter(({ threadId, joinedInto }) => threadId === id || joinedInto === id)
+    const cleared = own.find((one) => one.revision === revision && one.outcome === 'ordinary')
+    return {
+      confirmed: all.some(({ outcome }) => outcome === 'harassment'),
+      clearedAt: cleared?.at ?? null,
+    }
+  }
+}
+
+async function holdsBy(db: Db) {
+  const rows = await db
+    .select({ what: holds.what, thingId: holds.thingId })
+    .from(holds)
+    .where(isNull(holds.liftedAt))
+  const of = (what: HeldThing) =>
+    new Set(rows.filter((one) => one.what === what).map(({ thingId }) => thingId))
+  const [ofThreads, ofSenders] = [of('thread'), of('sender')]
+  return (id: string, members: readonly string[]): HeldThing | null => {
+    if (ofThreads.has(id)) return 'thread'
+    return members.some((one) => ofSenders.has(one)) ? 'sender' : null
+  }
+}
+
+/** Senders against whom something is on its way, or a suspension holds. */
+async function underMeasures(db: Db, senderIds: readonly string[], now: Instant) {
+  const inForce = and(
+    eq(measures.kind, 'suspension'),
+    eq(measures.state, 'in_force'),
+    gt(measures.endsAt, now),
+  )
+  const rows = await db
+    .select({ senderId: measures.senderId })
+    .from(measures)
+    .where(
+      and(
+        inArray(measures.senderId, [...senderIds]),
+        or(inArray(measures.state, ['proposed', 'confirmed']), inForce),
+      ),
+    )
+  return new Set(rows.map(({ senderId }) => senderId))
+}
+
+/** When each sender last wrote in a thread, or did something, that was found to be harassment. */
+async function lastActs(db: Db, senderIds: readonly string[]): Promise<Map<string, Instant[]>> {
+  const wrote = await db
+    .select({ senderId: threads.senderId, at: threads.lastAt })
+    .from(decisions)
+    .innerJoin(threads, eq(threads.id, decisions.threadId))
+    .where(and(eq(decisions.outcome, 'harassment'), inArray(threads.senderId, [...senderIds])))
+  const did = await db
+    .select({ senderId: incidents.senderId, at: incidents.occurredAt })
+    .from(incidentDecisions)
+    .innerJoin(incidents, eq(incidents.id, incidentDecisions.incidentId))
+    .where(
+      and(eq(incidentDecisions.outcome, 'harassment'), inArray(incidents.senderId, [...senderIds])),
+    )
+  const acts = Map.groupBy([...wrote, ...did], ({ senderId }) => senderId)
+  return new Map([...acts].map(([id, some]) => [id, some.map(({ at }) => at)]))
+}
+
+/** By what is there, not by dates: a mail can name any date. */
+async function withContent(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ id: messages.threadId })
+    .from(messages)
+    .where(and(inArray(messages.threadId, [...ids]), isNull(messages.erasedAt)))
+  return new Set(rows.map(({ id }) => id))
+}
+
+async function withOpenLetters(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ id: letters.threadId })
+    .from(letters)
+    .where(
+      and(
+        inArray(letters.threadId, [...ids]),
+        inArray(letters.state, [
+          ...(['draft', 'awaiting_approval', 'returned'] as const),
+          ...(['queued', 'sending', 'uncertain'] as const),
+        ]),
+      ),
+    )
+  return new Set(rows.map(({ id }) => id))
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { dueOf, type Kept, type Periods } from '../../src/domain/retention.ts'
+
+const periods: Periods = { unconfirmedDays: 90, clearedDays: 30, confirmedYears: 5, mailDays: 400 }
+const kept: Kept = {
+  ...{ threadId: 't', lastAt: '2024-02-29T03:00:00.000Z', erasedAt: null, erased: false },
+  ...{ flagged: false, confirmed: false, clearedAt: null, lastAct: null },
+  ...{ held: null, measure: false, waits: false, letter: false },
+}
+const confirmed = { ...kept, confirmed: true, flagged: true, lastAct: kept.lastAt }
+
+describe('what is due', () => {
+  it.each([
+    ['ordinary mail after its period', kept, '2025-04-04', 'mail', null],
+    [
+      'not ordinary mail that somebody still has to answer',
+      { ...kept, waits: true },
+      '2026-01-01',
+      'mail',
+      'open',
+    ],
+    [
+      'harassment on the last of February five years after a leap day',
+      confirmed,
+      '2029-03-01',
+      'confirmed',
+      null,
+    ],
+    [
+      'harassment also where no measure was taken',
+      { ...confirmed, waits: true },
+      '2030-01-01',
+      'confirmed',
+      null,
+    ],
+    [
+      'not harassment with a measure under way',
+      { ...confirmed, measure: true },
+      '2030-01-01',
+      'confirmed',
+      'measure',
+    ],
+    [
+      'nothing that is held',
+      { ...confirmed, held: 'sender', measure: true },
+      '2030-01-01',
+      'confirmed',
+      'hold',
+    ],
+    [
+      'a finding that nobody took up, waiting or not',
+      { ...kept, flagged: true, waits: true },
+      '2024-06-01',
+      'unconfirmed',
+      null,
+    ],
+    [
+      'no finding of what is held',
+      { ...kept, flagged: true, held: 'thread' },
+      '2024-06-01',
+      'unconfirmed',
+      'hold',
+    ],
+  ] as const)('is %s', (_, thread, day, rule, blocked) => {
+    expect(dueOf(thread, periods, `${day}T12:00:00.000Z`)).toMatchObject({ rule, blocked })
+  })
+
+  it.each([
+    ['harassment a day before its five years are over', confirmed, '2029-02-27'],
+    [
+      'harassment by an old mail where the sender acted again since',
+      { ...confirmed, lastAct: '2028-01-01T00:00:00.000Z' },
+      '2030-01-01',
+    ],
+    ['what was erased already', { ...kept, erased: true }, '2030-01-01'],
+    [
+      'a finding that two people cleared less than 30 days ago',
+      { ...kept, flagged: true, clearedAt: '2024-05-20T00:00:00.000Z' },
+      '2024-06-01',
+    ],
+  ] as const)('is not %s', (_, thread, day) => {
+    expect(dueOf(thread, periods, `${day}T12:00:00.000Z`)).toBeNull()
+  })
+
+  it('is no ordinary mail at all, unless the policy sets a period for it', () => {
+    const noPeriod = { ...periods, mailDays: null }
+    expect(dueOf(kept, noPeriod, '2099-01-01T00:00:00.000Z')).toBeNull()
+  })
+})
