@@ -24,7 +24,7 @@ export function who({ text, time }: Wording, { sender }: Contents, span: Span | 
   return markup`<h2>${report.who}</h2>
 <table class="facts">
 ${fact(report.name, names.join(' / ') || text.unknownSender)}
-${fact(report.addresses, sender.addresses.join(', '))}
+${fact(report.addresses, [...sender.addresses, ...sender.labels].join(', '))}
 ${fact(report.mails, span ? report.span(span.n, time(span.first), time(span.last)) : report.noMails)}
 </table>
 ${joined > 0 ? markup`<p class="help">${report.joined(joined)}</p>` : ''}`
