@@ -10,6 +10,8 @@ export type Contents = {
     readonly id: string
     readonly members: readonly { readonly id: string; readonly name: string }[]
     readonly addresses: readonly string[]
+    /** What somebody without an address is known by: a telephone number. */
+    readonly labels: readonly string[]
   }
   readonly threads: readonly CaseThread[]
   readonly incidents: readonly IncidentRecord[]
@@ -49,12 +51,14 @@ export async function readContents(store: Store, scope: Scope): Promise<Contents
   const { kept } = store
   const senders = await kept.of('senders', 'id', scope.members)
   const addresses = await kept.of('senderAddresses', 'senderId', scope.members)
+  const labels = await kept.of('senderLabels', 'senderId', scope.members)
   const found = await Promise.all([...scope.incidentIds].map((id) => store.incidents.find(id)))
   return {
     sender: {
       id: scope.senderId,
       members: byId(senders).map(({ id, name }) => ({ id, name })),
       addresses: addresses.map(({ address }) => address).toSorted(),
+      labels: labels.map(({ label }) => label).toSorted(),
     },
     threads: await threadsOf(store, scope),
     incidents: found.filter((one) => one !== null),

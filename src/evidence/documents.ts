@@ -81,13 +81,19 @@ function noteQuotes(
     const own = evidence.filter(
       (one): one is Span => one.kind === 'span' && read[one.message] === messageId,
     )
-    for (const words of new Set(own.map(({ text }) => text))) {
+    for (const words of longest(own.map(({ text }) => text))) {
       const list = quotes.get(code) ?? { shown: [], beyond: 0 }
       quotes.set(code, list)
       if (list.shown.length < quotesMax) list.shown.push({ messageId, words })
       else list.beyond += 1
     }
   }
+}
+
+/** Rules point to parts of what others point to: the whole is quoted, and once. */
+function longest(quoted: readonly string[]): string[] {
+  const words = [...new Set(quoted)]
+  return words.filter((one) => !words.some((other) => other !== one && other.includes(one)))
 }
 
 /** Each incident with the file of its picture. */

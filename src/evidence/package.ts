@@ -66,6 +66,7 @@ async function fill(source: Source, bag: Bag): Promise<void> {
     const picture = file && (await store.incidents.picture(incident.id))
     if (file && picture) await bag.add(file, [picture.bytes])
   }
+  await bag.add('sender.json', [`${JSON.stringify(contents.sender)}\n`])
   await add('incidents.json', incidents)
   const letters = letterLines(contents)
   for (const { file, rawSha256 } of letters) {

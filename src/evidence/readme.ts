@@ -20,6 +20,7 @@ export const readme = `この資料の確かめ方
   data/mails/            元のメール（届いたときのバイト列のまま）
   data/mails.json        ファイル名とメールの対応、送受信の日時、添付の元の名前
   data/attachments/      添付ファイル（名前は付け直してあります。開くときはご注意ください）
+  data/sender.json       差出人（同じ人と確認された分を含む）
   data/threads.json      確認、判断（三つの要素）、自動判定とその根拠
   data/incidents.json    メール以外の出来事と、その写真など（data/incidents/）
   data/letters/          送った手紙（送ったときのバイト列のまま）
@@ -55,6 +56,7 @@ What is in it
   data/mails/            the original mails, byte by byte as they came in
   data/mails.json        which file is which mail, when it came, what attachments were called
   data/attachments/      attached files, renamed (be careful with opening them)
+  data/sender.json       the sender, with everybody confirmed to be the same person
   data/threads.json      reviews, decisions (the three elements), assessments and their evidence
   data/incidents.json    what happened outside mail, with pictures in data/incidents/
   data/letters/          letters, byte by byte as they were sent

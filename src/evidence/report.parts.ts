@@ -24,7 +24,7 @@ export function who({ text, time }: Wording, { sender }: Contents, span: Span | 
   return markup`<h2>${report.who}</h2>
 <table class="facts">
 ${fact(report.name, names.join(' / ') || text.unknownSender)}
-${fact(report.addresses, sender.addresses.join(', '))}
+${fact(report.addresses, [...sender.addresses, ...sender.labels].join(', '))}
 ${fact(report.mails, span ? report.span(span.n, time(span.first), time(span.last)) : report.noMails)}
 </table>
 ${joined > 0 ? markup`<p class="help">${report.joined(joined)}</p>` : ''}`
@@ -189,20 +189,30 @@ function elements({ text, time, staff }: Wording, { threads, incidents }: Conten
       incident.reviews.map((one) => ({ ...one, at: incident.occurredAt })),
     ),
   ]
+  const { superiorPosition, improperConduct, harmToWorkEnvironment } = report.elements
+  const heads = [superiorPosition, improperConduct, harmToWorkEnvironment, report.reason]
   const rows = reviews.flatMap(({ verdict, at, reviewer, reason }) => {
     if (verdict.kind !== 'harassment') return []
-    const { superiorPosition, improperConduct, harmToWorkEnvironment } = verdict.elements
     const said = (holds: boolean) => (holds ? report.yes : report.no)
+    const { elements: found } = verdict
+    const cells = [
+      said(found.superiorPosition),
+      found.improperConduct.why,
+      said(found.harmToWorkEnvironment),
+      reason,
+    ]
     return [
-      markup`<tr><td class="when">${time(at)}</td><td>${staff(reviewer)}</td><td>${said(superiorPosition)}</td><td>${improperConduct.why}</td><td>${said(harmToWorkEnvironment)}</td><td>${reason}</td></tr>`,
+      markup`<tr><td class="when">${time(at)}</td><td>${staff(reviewer)}</td>${cells.map((cell, place) => markup`<td data-label="${heads[place] ?? ''}">${cell}</td>`)}</tr>`,
     ]
   })
   if (rows.length === 0) return markup``
-  const { superiorPosition, improperConduct, harmToWorkEnvironment } = report.elements
-  const heads = [report.date, report.by, superiorPosition, improperConduct, harmToWorkEnvironment]
   return markup`<h2>${report.reviews}</h2>
-<table><thead><tr>${[...heads, report.reason].map((one) => markup`<th>${one}</th>`)}</tr></thead>
+<table><thead>${headRow([report.date, report.by, ...heads])}</thead>
 <tbody>${rows}</tbody></table>`
+}
+
+function headRow(heads: readonly string[]): Markup {
+  return markup`<tr>${heads.map((one) => markup`<th>${one}</th>`)}</tr>`
 }
 
 /** Warnings and suspensions with their reasons, and what was said against them. */
@@ -213,13 +223,13 @@ export function measures({ text, time }: Wording, contents: Contents): Markup {
       ({ receivedAt, note, reason }) =>
         markup`<br><span class="help">${report.objection}: ${time(receivedAt)} ${note} ${reason}</span>`,
     )
-    const until = one.endsAt
-      ? report.ends(text.measureKind[one.kind], text.measureState[one.state])
-      : ''
-    return markup`<tr><td class="when">${time(one.proposedAt)}</td><td>${text.measureKind[one.kind]}: ${text.measureState[one.state]}</td><td>${one.reason}${said}</td><td>${one.endsAt ? `${until} ${time(one.endsAt)}` : ''}</td></tr>`
+    const state = `${text.measureKind[one.kind]}: ${text.measureState[one.state]}`
+    const until = one.endsAt ? time(one.endsAt) : ''
+    return markup`<tr><td class="when">${time(one.proposedAt)}</td><td>${state}</td><td>${one.reason}${said}</td><td class="when" data-label="${report.until}">${until}</td></tr>`
   })
+  const heads = headRow([report.date, report.measures, report.reason, report.until])
   return markup`<h2>${report.measures}</h2>
-${rows.length === 0 ? markup`<p>${report.measuresNone}</p>` : markup`<table><tbody>${rows}</tbody></table>`}`
+${rows.length === 0 ? markup`<p>${report.measuresNone}</p>` : markup`<table><thead>${heads}</thead><tbody>${rows}</tbody></table>`}`
 }
 
 /** How far the chain goes, and who signed that. */

@@ -14,8 +14,12 @@ th { font-weight: 600; color: #4d5968; white-space: nowrap }
 thead th { border-bottom: 2px solid #d5dbe3 }
 td.words { white-space: pre-wrap } td.when { white-space: nowrap }
 .facts th { width: 11rem } code { font: .85em/1.5 ui-monospace, Consolas, monospace; overflow-wrap: anywhere }
-@media (max-width: 40rem) { body { margin: 1rem auto } td.when, .facts th { white-space: normal }
-  .facts th { width: 7rem } }
+thead th { white-space: normal }
+@media (max-width: 40rem) { body { margin: 1rem auto } td.when { white-space: normal }
+  .facts th { width: 7rem; white-space: normal } thead { display: none }
+  table:not(.facts) tr { display: block; padding: .5rem 0; border-bottom: 1px solid #d5dbe3 }
+  table:not(.facts) td { display: block; border: 0; padding: .05rem 0 }
+  td[data-label]:not(:empty)::before { content: attr(data-label) ': '; color: #4d5968 } }
 @media print { body { max-width: none; margin: 0; font-size: 10.5pt } h2 { break-after: avoid }
   tr { break-inside: avoid } }
 `

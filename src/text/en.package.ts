@@ -50,6 +50,7 @@ export const enPackage: PackageText = {
     by: 'By',
     measures: 'Measures',
     measuresNone: 'There is no measure.',
+    until: 'Until',
     objection: 'Objection',
     custody: 'Chain of custody',
     custodyLead:

@@ -411,6 +411,7 @@ export const en: Text = {
     senders: 'Senders',
     incidents: 'Incidents',
     cases: enCases.title,
+    retention: enRetention.title,
     setup: enSetup.title,
     mailboxes: 'Mailboxes',
     rules: 'Rules',

@@ -47,6 +47,7 @@ export const jaPackage = {
     by: '担当',
     measures: '措置',
     measuresNone: '措置はありません。',
+    until: '期限',
     objection: '異議の申し出',
     custody: '記録の鎖（真正性）',
     custodyLead:

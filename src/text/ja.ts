@@ -436,6 +436,7 @@ export const ja = {
     senders: '差出人',
     incidents: '出来事',
     cases: jaCases.title,
+    retention: jaRetention.title,
     setup: jaSetup.title,
     mailboxes: '受信箱',
     rules: 'ルール',

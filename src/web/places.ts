@@ -111,6 +111,10 @@ export const administration: readonly Place[] = [
     reading: 'しゅうけい shukei shuukei reports',
   },
   {
+    ...{ path: '/retention', key: 'retention', action: 'see_retention', icon: 'page' },
+    reading: 'ほぞん hozon retention',
+  },
+  {
     ...{ path: '/log', key: 'log', action: 'read_log', icon: 'log' },
     reading: 'きろく kiroku log',
   },

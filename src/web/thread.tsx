@@ -111,6 +111,9 @@ const ThreadView: FC<Shown> = (view) => {
   const { c, matter, record, shown, desk, mailView } = view
   const { text } = c.var
   const { thread } = matter
+  // What was erased cannot be answered; a new mail can.
+  const isErased = record.messages.every(({ erasedAt }) => erasedAt !== null)
+  const isAnswered = thread.joinedInto === null && !isErased
   return (
     <div class='thread'>
       <Neighbours c={c} threadId={thread.id} />
@@ -157,7 +160,7 @@ const ThreadView: FC<Shown> = (view) => {
           <HoldPanel c={c} what='thread' id={thread.id} senderId={thread.senderId} />
           <ArrangePanel {...view} />
         </aside>
-        {thread.joinedInto === null && (
+        {isAnswered && (
           <section class='card answer' id='reply' aria-labelledby='reply-title'>
             <h2 id='reply-title'>{text.reply}</h2>
             <ReplyPanel {...view} />

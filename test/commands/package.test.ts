@@ -1,19 +1,31 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkPackage } from '../../src/evidence/check.ts'
 import { usualLimits } from '../../src/evidence/check.zip.ts'
+import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
+import { confirmJoin, noteSender, proposeJoin } from '../../src/flow/senders.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { canMount, openDisk } from '../support/disk.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { harassment } from '../support/matters.ts'
 import { mail, multipart, part, percent } from '../support/mime.ts'
+import { staffOf } from '../support/notices.ts'
 import { testMail } from '../support/office.ts'
 import { type Files, filesOf, replaced, resealed, zipOf } from '../support/packages.ts'
 import { mamori } from '../support/program.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
+const png = Buffer.concat([
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
+  Buffer.from('IHDR and the rest'),
+])
+
+/** The standard tool is asked as well where there is one. */
+const hasSha256sum = spawnSync('sha256sum', ['--version']).status === 0
 const folder = temporaryFolder()
 const file = join(folder.path, 'case.zip')
 let site: TestSite
@@ -37,14 +49,30 @@ afterAll(async () => {
 
 async function unzipped(from: string, name: string): Promise<string> {
   const to = join(folder.path, name)
-  execFileSync('python3', ['-m', 'zipfile', '-e', from, to])
+  for (const [path, bytes] of await filesOf(from)) {
+    const place = join(to, path)
+    mkdirSync(dirname(place), { recursive: true })
+    writeFileSync(place, bytes)
+  }
   return join(to, readdirSync(to)[0] ?? '')
+}
+
+/** Lines of the manifest whose file has another hash, as `sha256sum -c` finds them. */
+function wrongIn(folderOfBag: string, manifest: string): string[] {
+  const lines = readFileSync(join(folderOfBag, manifest), 'utf8').trimEnd().split('\n')
+  return lines.filter((line) => {
+    const [hash, ...path] = line.split('  ')
+    const bytes = readFileSync(join(folderOfBag, path.join('  ')))
+    return createHash('sha256').update(bytes).digest('hex') !== hash
+  })
 }
 
 describe('the package of a case', () => {
   it('is a bag that sha256sum checks, file by file', async () => {
     const cwd = await unzipped(file, 'open')
     for (const manifest of ['manifest-sha256.txt', 'tagmanifest-sha256.txt']) {
+      expect(wrongIn(cwd, manifest)).toEqual([])
+      if (!hasSha256sum) continue
       const said = execFileSync('sha256sum', ['--strict', '-c', manifest], { cwd }).toString()
       expect(said).toMatch(/: OK\n$/)
     }
@@ -99,6 +127,53 @@ describe('the package of a case', () => {
     expect((await checkPackage(out)).flaws).toEqual([])
     const report = String((await filesOf(out)).get(`mamori-case-${other}/data/report.html`))
     expect(report).toContain('There is no decision and no measure yet.')
+  })
+
+  it('has everybody who was joined, calls with their pictures, and nothing that is the house’s own', async () => {
+    const { house } = site
+    const named = await staffOf(site)
+    const mailboxId = (await house.store.mailboxes.find('support'))?.id ?? ''
+    await site.deliver(testMail({ from: 'one@joined.example', body: '一人目の言葉' }))
+    await site.deliver(testMail({ from: 'two@joined.example', body: '二人目の言葉' }))
+    const senderAt = (address: string) => house.store.dossiers.sender({ id: '', address })
+    const one = (await senderAt('one@joined.example')) ?? ''
+    const two = (await senderAt('two@joined.example')) ?? ''
+    const incidentId = house.newId()
+    const call = {
+      ...({ incidentId, sender: two, mailboxId, kind: 'phone', minutes: 90 } as const),
+      ...{ occurredAt: house.now(), takenBy: named('second').id, picture: png },
+      ...{ account: '怒鳴り続けた', recording: '録音 7', postUrl: '' },
+    }
+    await recordIncident(house, call, harassment(), named('reviewer'))
+    await reviewIncident(house, incidentId, harassment(), named('supervisor'))
+    const note = { senderId: two, mailboxId, text: '内輪のメモ', corrects: null }
+    expect(await noteSender(house, note, named('reviewer'))).toEqual({ kind: 'done' })
+    const pair = [one, two] as const
+    const why = { reasons: ['by_hand'], reason: '同じ声' } as const
+    expect(await proposeJoin(house, pair, why, named('reviewer'))).toEqual({ kind: 'done' })
+    const [pairing] = await house.store.joins.about([one])
+    await confirmJoin(house, pairing?.id ?? '', '', named('supervisor'))
+
+    const out = join(folder.path, 'joined.zip')
+    const made = await mamori(['evidence', 'two@joined.example', '--out', out], settings)
+    expect([made.code, made.err]).toEqual([0, ''])
+    expect((await checkPackage(out)).flaws).toEqual([])
+    const files = await filesOf(out)
+    const all = [...files.values()].map(String).join('\n')
+    for (const words of [
+      'one@joined.example',
+      '怒鳴り続けた',
+      'senders_joined',
+      'incident_decided',
+    ]) {
+      expect(all).toContain(words)
+    }
+    expect(all).not.toMatch(/内輪のメモ|sender_noted|care_|join_proposed/)
+    const names = [...files.keys()].map((name) => name.replace(/^[^/]+\//, ''))
+    expect(names.filter((name) => name.startsWith('data/mails/'))).toHaveLength(2)
+    expect(names).toContainEqual(expect.stringMatching(/^data\/incidents\/0001-\w+\.png$/))
+    const report = String([...files].find(([name]) => name.endsWith('report.html'))?.[1])
+    expect(report).toMatch(/同じ人と確認された差出人 1件.*怒鳴り続けた/s)
   })
 
   it('is refused where there is no such sender, or a file of that name', async () => {
