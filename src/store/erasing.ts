@@ -7,7 +7,7 @@ import type { Core } from './core.ts'
 import { contentOf, type ThreadContent } from './erasing.content.ts'
 import { erasureWrites, lapsed } from './erasing.writes.ts'
 import type { Loaded } from './matters.ts'
-import { keptAfter, keptOne } from './retained.ts'
+import { keptAfter, keptOne, type Reaches } from './retained.ts'
 import { assessments, messages, threads } from './tables.ts'
 import { threadColumns } from './writes.ts'
 
@@ -15,7 +15,11 @@ type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>
 
 /** What is kept for how long, and how it goes. */
 export type Erasing = {
-  kept(after: string, limit: number, now: Instant): Promise<Kept[]>
+  /** Threads that one of the periods may have reached, by id after one of them. */
+  kept(
+    place: { readonly after: string; readonly limit: number; readonly now: Instant },
+    reaches: Reaches,
+  ): Promise<Kept[]>
   keptOne(threadId: string, now: Instant): Promise<Kept | null>
   /** Everything of a thread that holds words, by id. */
   content(threadId: string): Promise<ThreadContent | null>
@@ -36,7 +40,7 @@ export type Erasing = {
 export function erasingIn(core: Core): Erasing {
   const { db } = core
   return {
-    kept: (after, limit, now) => keptAfter(db, after, limit, now),
+    kept: (place, reaches) => keptAfter(db, place, reaches),
     keptOne: (threadId, now) => keptOne(db, threadId, now),
     content: (threadId) => contentOf(db, threadId),
     erase: (content, event) => core.commit([event], (tx) => erasureWrites(tx, content, event)),

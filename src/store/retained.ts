@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { rankOutside } from '../domain/matter.ts'
 import type { Kept } from '../domain/retention.ts'
 import type { HeldThing } from '../domain/retention-event.ts'
@@ -29,22 +29,59 @@ type Row = Pick<
   | 'rank'
 >
 
-/** What says how long threads are kept, by id, after one of them. */
+/** Days before which each kind of period reaches; null where it has none. */
+export type Reaches = {
+  readonly unconfirmed: Instant
+  readonly cleared: Instant
+  readonly confirmed: Instant
+  readonly mail: Instant | null
+}
+
+/** What says how long threads are kept, of those that a period may reach, by id after one of them. */
 export async function keptAfter(
   db: Db,
-  after: string,
-  limit: number,
-  now: Instant,
+  { after, limit, now }: { readonly after: string; readonly limit: number; readonly now: Instant },
+  reaches: Reaches,
 ): Promise<Kept[]> {
   return keptOf(
     db,
     await db
       .select(columns)
       .from(threads)
-      .where(gt(threads.id, after))
+      .where(and(gt(threads.id, after), reached(db, reaches)))
       .orderBy(asc(threads.id))
       .limit(limit),
     now,
+  )
+}
+
+/** Wider than the rules, never narrower: most threads need not be looked at. */
+function reached(db: Db, { unconfirmed, cleared, confirmed, mail }: Reaches): SQL | undefined {
+  const found = db
+    .select({ id: decisions.threadId })
+    .from(decisions)
+    .where(eq(decisions.outcome, 'harassment'))
+  const clearedOnes = db
+    .select({ id: decisions.threadId })
+    .from(decisions)
+    .where(and(eq(decisions.outcome, 'ordinary'), lte(decisions.at, cleared)))
+  // A thread that harassment was joined into has no decision of its own.
+  const joined = db
+    .select({ id: threads.joinedInto })
+    .from(threads)
+    .where(and(isNotNull(threads.joinedInto), inArray(threads.id, found)))
+  const isFlagged = or(
+    gt(threads.severity, 0),
+    sql`cast(${threads.categories} as text) <> '[]'`,
+    sql`cast(${threads.flags} as text) <> '[]'`,
+  )
+  return or(
+    and(isFlagged, or(lte(threads.lastAt, unconfirmed), inArray(threads.id, clearedOnes))),
+    and(
+      lte(threads.lastAt, confirmed),
+      or(inArray(threads.id, found), inArray(threads.id, joined)),
+    ),
+    mail === null ? undefined : lte(threads.lastAt, mail),
   )
 }
 
