@@ -46,7 +46,7 @@ export function openBag(folder: string, out: Writable): Bag {
     const ended = new Promise<void>((resolve, reject) => {
       source.once('end', resolve).once('error', reject)
     })
-    zip.addReadStreamLazy(`${folder}/${path}`, entry, (give) => give(null, source))
+    zip.addReadStreamLazy(`${folder}/${path}`, entry, givenOnce(source))
     await Promise.race([ended, written])
     return { path, size, sha256: hash.digest('hex') }
   }
@@ -70,6 +70,16 @@ export function openBag(folder: string, out: Writable): Bag {
       return sha256(manifest)
     },
     abandon: (error) => out.destroy(error),
+  }
+}
+
+/** The zip keeps what it asks for its files until its end: it must not keep their bytes with it. */
+function givenOnce(source: Readable) {
+  let held: Readable | null = source
+  return (give: (error: null, stream: Readable) => void) => {
+    const stream = held
+    held = null
+    if (stream) give(null, stream)
   }
 }
 
