@@ -208,7 +208,9 @@ describe('the commands', () => {
     }
     const ill = await mamori(['doctor', ...data], mail)
     expect(ill.code).toBe(1)
-    expect(ill.out.toString()).toMatch(/FAIL mailboxes: inbox: 127\.0\.0\.1:1 cannot be reached/)
+    expect(ill.out.toString()).toMatch(
+      /FAIL mailboxes: inbox: 127\.0\.0\.1:1: nothing listens there/,
+    )
     expect(ill.out.toString() + ill.err).not.toContain('hunter22')
   })
 })
