@@ -1,4 +1,4 @@
-import type { Evidence } from '../domain/assessment.ts'
+import { type Evidence, factText } from '../domain/assessment.ts'
 import type { Category } from '../domain/category.ts'
 import { type Question, sharesOf } from './card.ts'
 import type { FactName } from './facts.ts'
@@ -74,7 +74,7 @@ function evidenceOf(feature: string, observed: Observed, rules: RuleSet): readon
   if (kind === 'fact') {
     const fact = facts.get(name as FactName)
     if (!fact) return []
-    const text = `${fact.words.ja} / ${fact.words.en}`
+    const text = factText(fact.words)
     return [{ kind: 'fact', rule: feature, why: fact.words, message: fact.message, text }]
   }
   const sign = rules.parts.find((part): part is Part => part.name === name)

@@ -1,4 +1,4 @@
-import type { Assessment, Bilingual, Fact } from '../domain/assessment.ts'
+import { type Assessment, type Bilingual, type Fact, factText } from '../domain/assessment.ts'
 import { type ReadMail, readLengthMax } from './read.ts'
 
 /** More than this share of signs that no text has, and the body is no text. */
@@ -12,7 +12,7 @@ export function illegible(theirs: readonly ReadMail[]): Fact[] {
   return theirs.flatMap(({ index, message: { body } }): Fact[] => {
     const why = faultOf(body)
     if (why === null) return []
-    const text = `${why.ja} / ${why.en}`
+    const text = factText(why)
     return [{ kind: 'fact', rule: 'flag.illegible', why, message: index, text }]
   })
 }
@@ -41,7 +41,7 @@ export function unjudged(ruleSet: string, message: number): Assessment {
     rule: unjudgedRule,
     why,
     message,
-    text: `${why.ja} / ${why.en}`,
+    text: factText(why),
   }
   const flags = [{ code: 'illegible' as const, evidence: [fact] }]
   return { ruleSet, categories: [], severity: 0, flags, against: [] }

@@ -1,4 +1,4 @@
-import type { Evidence, Exchange, Fact } from '../domain/assessment.ts'
+import { type Evidence, type Exchange, type Fact, factText } from '../domain/assessment.ts'
 import type { Features } from './card.ts'
 import type { Measured } from './counted.ts'
 import { type FactName, measure } from './facts.ts'
@@ -91,7 +91,7 @@ function factsFor(rule: Rule, facts: ReadonlyMap<string, Measured>): Fact[] | nu
     const fact = facts.get(name as FactName)
     if (!fact || fact.value < min || fact.value > max) return null
     if (min > 0) {
-      const text = `${fact.words.ja} / ${fact.words.en}`
+      const text = factText(fact.words)
       found.push({ kind: 'fact', rule: rule.id, why: rule.why, message: fact.message, text })
     }
   }

@@ -31,6 +31,19 @@ export type Fact = {
 
 export type Evidence = Span | Fact
 
+const between = ' / '
+
+/** The text of a fact: its words in both languages. */
+export function factText({ ja, en }: Bilingual): string {
+  return `${ja}${between}${en}`
+}
+
+/** The same read again, for whoever shows one language. */
+export function factWords(text: string): Bilingual {
+  const [ja = text, en = text] = text.split(between)
+  return { ja, en }
+}
+
 export type AssessedCategory = {
   readonly code: Category
   /** 0 to 1; only categories at or over their threshold are listed. */

@@ -7,6 +7,13 @@ export type Day = string
 const zoneHours = 9
 const dayMs = 86_400_000
 
+/** Whether a text is a day of the calendar, in a century that people are at work in. */
+export function isDay(text: string): boolean {
+  if (!/^20\d\d-\d\d-\d\d$/.test(text)) return false
+  const time = timeOf(text)
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text)
+}
+
 /** The day that an instant lies in, in Japan. */
 export function dayOf(at: Instant): Day {
   return hoursAfter(at, zoneHours).slice(0, 10)

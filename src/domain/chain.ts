@@ -33,6 +33,27 @@ export function seal(head: ChainHead, events: readonly Event[], by: Sealing): Se
   return sealed
 }
 
+/** A link of the chain; of one that shows no content only its place can be looked at. */
+export type ShownLink = {
+  readonly seq: number
+  readonly hash: string
+  readonly previousHash?: string | undefined
+  readonly content?: string | undefined
+}
+
+/** What is wrong with a link, as it follows the one before it. */
+export function flawsOfLink(last: ChainHead, link: ShownLink, by: Sealing): string[] {
+  const { seq, hash, previousHash = '', content } = link
+  const flaws: string[] = []
+  if (seq !== last.seq + 1) flaws.push(`event ${last.seq + 1} is missing: the next one is ${seq}`)
+  if (content === undefined) return flaws
+  if (previousHash !== last.hash) flaws.push(`event ${seq} does not follow the one before it`)
+  if (hash !== hashOf(previousHash, seq, content, by)) {
+    flaws.push(`event ${seq} was changed: its hash does not cover its content`)
+  }
+  return flaws
+}
+
 /** The hash that an event at that place with that content must have. */
 export function hashOf(previousHash: string, seq: number, content: string, by: Sealing): string {
   return by.sha256(`${previousHash}\n${seq}\n${content}`)

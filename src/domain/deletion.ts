@@ -1,5 +1,6 @@
+import { type Day, dayOf, isDay } from './business-day.ts'
 import { covers, type Person, reachOf } from './person.ts'
-import type { Blocked } from './retention.ts'
+import type { Blocked, Kept } from './retention.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import type { Instant } from './time.ts'
 
@@ -8,7 +9,7 @@ export type DeletionRequest = {
   readonly id: string
   readonly senderId: string
   /** The day on which it came. */
-  readonly receivedOn: string
+  readonly receivedOn: Day
   readonly reason: string
   readonly proposedBy: string
   readonly proposedAt: Instant
@@ -26,6 +27,17 @@ export type ToDelete = Pick<DeletionRequest, 'id' | 'senderId' | 'receivedOn' | 
 /** What stands in the way of erasing everything of a sender. */
 export type Hindrance = Exclude<Blocked, 'open'> | 'confirmed' | 'letter'
 
+/** What stands in the way of it, by what is known of each of their threads. */
+export function hindrancesIn(kept: readonly Kept[]): Hindrance[] {
+  const found: readonly (readonly [Hindrance, boolean])[] = [
+    ['hold', kept.some(({ held }) => held !== null)],
+    ['letter', kept.some(({ letter }) => letter)],
+    ['measure', kept.some(({ measure }) => measure)],
+    ['confirmed', kept.some(({ confirmed }) => confirmed)],
+  ]
+  return found.filter(([, is]) => is).map(([one]) => one)
+}
+
 type Where = {
   readonly mailboxIds: readonly string[]
   readonly hindrances: readonly Hindrance[]
@@ -41,9 +53,7 @@ export function proposeDeletion(
 ): Step | Refusal {
   if (!coversAll(who, mailboxIds)) return refuse('not_allowed')
   if (open) return refuse('deletion_open')
-  if (!/^\d{4}-\d\d-\d\d$/.test(receivedOn) || receivedOn > at.slice(0, 10)) {
-    return refuse('deletion_date_wrong')
-  }
+  if (!isDay(receivedOn) || receivedOn > dayOf(at)) return refuse('deletion_date_wrong')
   if (reason.trim() === '') return refuse('reason_missing')
   const stamp = { at, by: who.id, requestId, senderId }
   return step({ ...stamp, kind: 'deletion_proposed', receivedOn, reason })

@@ -32,7 +32,8 @@ function isOf({ expected }: DrillCase, code: Category | 'ordinary'): boolean {
   return expected?.categories.includes(code) ?? false
 }
 
-function tallyOf(answers: readonly DrillCase[]): Tally {
+/** How many of these cases were answered, and how. */
+export function tallyOf(answers: readonly DrillCase[]): Tally {
   const differences = answers.flatMap(({ answer, expected }) =>
     answer && expected ? [differenceOf(answer, expected)] : [],
   )

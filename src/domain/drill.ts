@@ -1,4 +1,4 @@
-import { type Category, categories, type Severity } from './category.ts'
+import { type Category, categories } from './category.ts'
 import type { Decision } from './decision.ts'
 import type { Agreement, DrillEvent } from './drill-event.ts'
 import { type Refusal, type RefusalReason, refuse, type Step, step } from './step.ts'
@@ -175,6 +175,3 @@ function flawOf({ outcome, categories: codes, severity, elements }: DrillAnswer)
   ]
   return missing.find(([isMissing]) => isMissing)?.[1] ?? null
 }
-
-/** Severities that a harassment answer can have. */
-export const drillSeverities = [1, 2, 3] as const satisfies readonly Severity[]

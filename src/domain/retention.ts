@@ -37,6 +37,25 @@ export type Kept = {
   readonly letter: boolean
 }
 
+/** The instant up to which each kind of period reaches; null where there is none. */
+export type Reaches = {
+  readonly unconfirmed: Instant
+  readonly cleared: Instant
+  readonly confirmed: Instant
+  readonly mail: Instant | null
+}
+
+/** What is younger than these cannot be due. A year counts as 365 days here: none is shorter. */
+export function reachesOf(periods: Periods, now: Instant): Reaches {
+  const { unconfirmedDays, clearedDays, confirmedYears, mailDays } = periods
+  return {
+    unconfirmed: daysAfter(now, -unconfirmedDays),
+    cleared: daysAfter(now, -clearedDays),
+    confirmed: daysAfter(now, -confirmedYears * 365),
+    mail: mailDays === null ? null : daysAfter(now, -mailDays),
+  }
+}
+
 export type Blocked = 'hold' | 'measure' | 'open'
 
 /** What is to happen to a thread, since when, and what stands in its way. */

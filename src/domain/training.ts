@@ -1,4 +1,4 @@
-import { type Day, dayOf } from './business-day.ts'
+import { type Day, dayOf, isDay } from './business-day.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import type { Instant } from './time.ts'
 
@@ -29,11 +29,4 @@ export function recordTraining(training: Training, titleSha256: string): Step | 
 export function withdrawTraining(training: Training, by: string, at: Instant): Step | Refusal {
   if (training.withdrawnAt !== null) return refuse('changed_meanwhile')
   return step({ kind: 'training_withdrawn', at, by, trainingId: training.id })
-}
-
-/** A day of the calendar, of no century but ours. */
-function isDay(text: string): boolean {
-  if (!/^20\d\d-\d\d-\d\d$/.test(text)) return false
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type ChainHead, hashOf } from '../domain/chain.ts'
+import { type ChainHead, flawsOfLink } from '../domain/chain.ts'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import { sealing } from '../store/sealing.ts'
 import { linesIn } from './check.lines.ts'
@@ -48,7 +48,7 @@ export async function checkChain(
       continue
     }
     const { seq, hash, content } = read.data
-    const wrong = flawsOfLink(read.data, last)
+    const wrong = flawsOfLink(last, read.data, sealing)
     flaws.push(...wrong)
     list.update(`${hash}\n`)
     last = { seq, hash }
@@ -58,22 +58,6 @@ export async function checkChain(
   }
   if (checkpoint) flaws.push(...flawsOfEnd(checkpoint, last, list.digest('hex')))
   return { events: last.seq, shown, flaws }
-}
-
-function flawsOfLink(
-  { seq, hash, previousHash = '', content }: z.infer<typeof link>,
-  last: ChainHead,
-): string[] {
-  const flaws: string[] = []
-  if (seq !== last.seq + 1) {
-    flaws.push(`event ${last.seq + 1} is missing in the chain: the next is ${seq}`)
-  }
-  if (content === undefined) return flaws
-  if (previousHash !== last.hash) flaws.push(`event ${seq} does not follow the one before it`)
-  if (hash !== hashOf(previousHash, seq, content, sealing)) {
-    flaws.push(`event ${seq} was changed: its hash does not cover its content`)
-  }
-  return flaws
 }
 
 function eventIn(content: string): Record<string, unknown> {

@@ -17,7 +17,7 @@ const shade = '#efefef'
 const bodySize = 9.5
 
 /** A cell that is longer goes on in the next row: no row is higher than a page. */
-const cellMax = 900
+const upToMax = /[\s\S]{1,900}/gu
 
 export type PdfOf = {
   readonly language: Language
@@ -28,7 +28,7 @@ export type PdfOf = {
 type Doc = PDFKit.PDFDocument
 
 /**
- * Draws a page of ours as PDF (A4): headings, paragraphs, lists and tables. Only pages that this product
+ * Draws a page of ours as PDF (A4): headings, paragraphs and tables. Only pages that this product
  * wrote are for it; pictures, links and styles are left out. Signs that the font lacks show as boxes.
  */
 export function pdfOf(html: string, { language, at }: PdfOf): Promise<Buffer> {
@@ -68,12 +68,7 @@ const drawers: Readonly<Record<string, Draw>> = {
   h1: (doc, node) => heading(doc, node, 18),
   h2: (doc, node) => heading(doc, node, 13),
   h3: (doc, node) => heading(doc, node, 11),
-  p: paragraph,
-  blockquote: paragraph,
-  pre: paragraph,
-  ul: items,
-  ol: items,
-  dl: pairs,
+  p: (doc, node) => write(doc, textOf(node)),
   table,
 }
 
@@ -91,26 +86,10 @@ function heading(doc: Doc, node: Element, size: number): void {
   doc.moveDown(0.4)
 }
 
-function paragraph(doc: Doc, node: Element): void {
-  write(doc, textOf(node))
-}
-
 function write(doc: Doc, words: string): void {
   if (words === '') return
   plain(doc).text(words, doc.page.margins.left, undefined, { lineGap: 3 })
   doc.moveDown(0.5)
-}
-
-function items(doc: Doc, node: Element): void {
-  for (const item of elementsIn(node, 'li')) write(doc, `・${textOf(item)}`)
-}
-
-function pairs(doc: Doc, node: Element): void {
-  const cells = node.children.filter((child) => child.type === 'element')
-  const rows = cells.flatMap((cell, at) =>
-    cell.tagName === 'dt' ? [[textOf(cell), textOf(cells[at + 1])]] : [],
-  )
-  grid(doc, rows, false)
 }
 
 function table(doc: Doc, node: Element): void {
@@ -150,10 +129,9 @@ function widthsOf(rows: readonly string[][], columns: number, doc: Doc): number[
 }
 
 function brokenUp(row: readonly string[]): string[][] {
-  const parts = Math.max(1, ...row.map((cell) => Math.ceil(cell.length / cellMax)))
-  return Array.from({ length: parts }, (_, at) =>
-    row.map((cell) => cell.slice(at * cellMax, (at + 1) * cellMax)),
-  )
+  const cells = row.map((cell) => cell.match(upToMax) ?? [''])
+  const parts = Math.max(...cells.map(({ length }) => length))
+  return Array.from({ length: parts }, (_, at) => cells.map((pieces) => pieces[at] ?? ''))
 }
 
 /** Each page says which it is and of what: a page that is missing is noticed. */
@@ -196,5 +174,5 @@ function wordsIn(node: ElementContent | undefined): string {
   if (node.type === 'text') return node.value
   if (node.tagName === 'br') return '\v'
   const inside = node.children.map(wordsIn).join('')
-  return /^(?:p|div|li|blockquote)$/.test(node.tagName) ? `${inside}\v` : inside
+  return node.tagName === 'p' ? `${inside}\v` : inside
 }

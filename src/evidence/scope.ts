@@ -1,6 +1,6 @@
 import type { Event, EventKind } from '../domain/event.ts'
 import type { LetterState } from '../domain/letter.ts'
-import type { KeptLink } from '../store/log.ts'
+import { eventIn, type KeptLink } from '../store/log.ts'
 import type { Store } from '../store/store.ts'
 
 /** Everything about one sender, by ids: what belongs to the case and what does not. */
@@ -125,15 +125,6 @@ const shown: ReadonlySet<EventKind> = new Set<EventKind>([
   'digest_made',
   'case_exported',
 ])
-
-function eventIn(content: string): Event | null {
-  try {
-    return JSON.parse(content) as Event
-  } catch {
-    // Whoever bent the log may have written anything; `verify` is who says so.
-    return null
-  }
-}
 
 /**
  * The number of the last event of the case, 0 where there is none. An export changes no case: the

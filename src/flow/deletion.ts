@@ -2,6 +2,7 @@ import {
   type DeletionRequest,
   decideDeletion,
   type Hindrance,
+  hindrancesIn,
   proposeDeletion,
   type ToDelete,
 } from '../domain/deletion.ts'
@@ -9,6 +10,7 @@ import type { Person } from '../domain/person.ts'
 import { refuse } from '../domain/step.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { NotFound } from './act.ts'
+import { placesOfSender } from './holds.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
 import { eraseOnRequest } from './retention.ts'
 
@@ -20,7 +22,7 @@ export async function askForDeletion(
 ): Promise<Outcome> {
   const { deletions } = house.store
   const id = house.newId()
-  const mailboxIds = await placesOf(house, given.senderId)
+  const mailboxIds = await placesOfSender(house, given.senderId)
   if (mailboxIds.length === 0) throw new NotFound('sender', given.senderId)
   const at = house.now()
   const open = (await deletions.ofSender(given.senderId)).some(({ state }) => state === 'open')
@@ -41,14 +43,7 @@ export async function askForDeletion(
 
 /** What stands in the way of erasing a sender's mail now. */
 export async function hindrancesOf(house: House, senderId: string): Promise<Hindrance[]> {
-  const kept = await house.store.deletions.threads(senderId, house.now())
-  const found: [Hindrance, boolean][] = [
-    ['hold', kept.some(({ held }) => held !== null)],
-    ['letter', kept.some(({ letter }) => letter)],
-    ['measure', kept.some(({ measure }) => measure)],
-    ['confirmed', kept.some(({ confirmed }) => confirmed)],
-  ]
-  return found.filter(([, is]) => is).map(([one]) => one)
+  return hindrancesIn(await house.store.deletions.threads(senderId, house.now()))
 }
 
 /** Answers a request; what is approved is erased at once, thread by thread. */
@@ -63,15 +58,15 @@ export async function answerDeletion(
   const outcome = await untilFresh(async () => {
     const request = await deletions.find(id)
     if (!request) throw new NotFound('request', id)
-    const mailboxIds = await placesOf(house, request.senderId)
-    const hindrances = await hindrancesOf(house, request.senderId)
+    const mailboxIds = await placesOfSender(house, request.senderId)
     const at = house.now()
     const kept = await deletions.threads(request.senderId, at)
     const threads = kept.map(({ threadId }) => threadId).toSorted()
-    const where = { mailboxIds, hindrances, threads }
+    const where = { mailboxIds, hindrances: hindrancesIn(kept), threads }
     const decision = decideDeletion(request, how, answer, where, who, at)
     if (decision.kind === 'refused') return decision
-    const decided = { ...request, state: how, decidedBy: who.id, decidedAt: at, threads, answer }
+    const answered = { state: how, decidedBy: who.id, decidedAt: at, answer }
+    const decided = { ...request, ...answered, threads: how === 'approved' ? threads : [] }
     await deletions.decide(decided, decision.events)
     return done
   })
@@ -101,10 +96,4 @@ export async function carryOutDeletions(house: House): Promise<number> {
   }
   if (erased > 0) await house.store.erasing.settle()
   return erased
-}
-
-async function placesOf({ store }: House, senderId: string): Promise<readonly string[]> {
-  const members = await store.deletions.members(senderId)
-  const placesOfEach = await store.places.ofSenders(members)
-  return [...new Set(members.flatMap(placesOfEach))]
 }

@@ -51,8 +51,18 @@ export function lift(
 }
 
 /** The mailboxes that the thread or the sender has to do with. */
-async function placesOf({ store }: House, what: HeldThing, id: string): Promise<readonly string[]> {
-  if (what === 'sender') return (await store.places.ofSenders([id]))(id)
-  const loaded = await store.matters.find(id)
+async function placesOf(house: House, what: HeldThing, id: string): Promise<readonly string[]> {
+  if (what === 'sender') return placesOfSender(house, id)
+  const loaded = await house.store.matters.find(id)
   return loaded ? [loaded.matter.thread.mailboxId] : []
+}
+
+/** The mailboxes that the sender, or anybody who is one with them, has to do with. */
+export async function placesOfSender(
+  { store }: House,
+  senderId: string,
+): Promise<readonly string[]> {
+  const members = (await store.joins.members([senderId]))(senderId)
+  const placesOfEach = await store.places.ofSenders(members)
+  return [...new Set(members.flatMap(placesOfEach))]
 }

@@ -1,8 +1,8 @@
 import type { Person } from '../domain/person.ts'
-import { type Due, dueOf, type Periods } from '../domain/retention.ts'
+import { type Due, dueOf, type Periods, reachesOf } from '../domain/retention.ts'
 import { letRun } from '../domain/retention-proposal.ts'
 import { refuse } from '../domain/step.ts'
-import { daysAfter, type Instant } from '../domain/time.ts'
+import type { Instant } from '../domain/time.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
@@ -34,14 +34,7 @@ const pageSize = 500
 /** What is due by now, and what stands in its way; nothing is changed. */
 export async function dueNow({ store, policy, now }: House): Promise<Due[]> {
   const at = now()
-  const { unconfirmedDays, clearedDays, confirmedYears, mailDays } = policy.retention
-  const reaches = {
-    unconfirmed: daysAfter(at, -unconfirmedDays),
-    cleared: daysAfter(at, -clearedDays),
-    // Years are never shorter.
-    confirmed: daysAfter(at, -confirmedYears * 365),
-    mail: mailDays === null ? null : daysAfter(at, -mailDays),
-  }
+  const reaches = reachesOf(policy.retention, at)
   const due: Due[] = []
   for (let after = ''; ; ) {
     const page = await store.erasing.kept({ after, limit: pageSize, now: at }, reaches)

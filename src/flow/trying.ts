@@ -44,15 +44,21 @@ export async function trySettings(
 ): Promise<Connection | null> {
   const { account, folders } = settings
   if (account === null || flawsOfMailbox(settings).length > 0) return null
-  const secret = mailbox ? secretAfter(house, mailbox, settings, typed) : typed
-  if (consentFirst(settings, secret)) return null
-  return connecting(house, folders, () => signInOnce(house, account, secret))
+  try {
+    const secret = mailbox ? secretAfter(house, mailbox, settings, typed) : typed
+    if (consentFirst(settings, secret)) return null
+    return await connecting(house, folders, () => signInOnce(house, account, secret))
+  } catch (error) {
+    // A secret that cannot be opened any more.
+    return failed(error)
+  }
 }
 
 /** Connects to the server that takes our mail and signs in there; null where all is well. */
 export async function trySending({ smtp }: House): Promise<Failed | null> {
   if (!smtp) return null
-  const sender = openSmtp({ ...smtp, connectTimeoutMs: patienceMs })
+  const patience = { connectTimeoutMs: patienceMs, responseTimeoutMs: patienceMs }
+  const sender = openSmtp({ ...smtp, ...patience })
   try {
     await sender.check()
     return null

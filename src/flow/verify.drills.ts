@@ -1,8 +1,10 @@
-import { type Drill, type DrillCase, differenceOf, isExact } from '../domain/drill.ts'
+import type { Drill, DrillCase } from '../domain/drill.ts'
+import { tallyOf } from '../domain/drill-progress.ts'
 import type { Event } from '../domain/event.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import { hashOfAnswer, hashOfCases } from './drills.ts'
+import { amend, type Book } from './verify.rows.ts'
 
 type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>
 
@@ -13,17 +15,11 @@ type SaidOfDrill = {
   completed: Of<'drill_completed'> | null
 }
 
-export type DrillsSaid = {
-  readonly drills: Map<string, SaidOfDrill>
-  readonly trainings: Map<string, { recorded: Of<'training_recorded'>; withdrawn: boolean }>
-}
+/** What the log says of drills, by their ids. */
+export type DrillsSaid = Map<string, SaidOfDrill>
 
-export function nothingOfDrills(): DrillsSaid {
-  return { drills: new Map(), trainings: new Map() }
-}
-
-/** Keeps what an event says of training. */
-export function noteDrills({ drills, trainings }: DrillsSaid, event: Event): void {
+/** Keeps what an event says of drills. */
+export function noteDrills(drills: DrillsSaid, event: Event): void {
   switch (event.kind) {
     case 'drill_started':
       drills.set(event.drillId, { started: event, cases: new Map(), completed: null })
@@ -39,52 +35,48 @@ export function noteDrills({ drills, trainings }: DrillsSaid, event: Event): voi
       if (drill) drill.completed = event
       break
     }
-    case 'training_recorded':
-      trainings.set(event.trainingId, { recorded: event, withdrawn: false })
-      break
-    case 'training_withdrawn': {
-      const training = trainings.get(event.trainingId)
-      if (training) training.withdrawn = true
-    }
+    default:
   }
 }
 
-/** No drill, answer or record of training may be there, gone or different but by an event. */
-export async function flawsOfDrills(store: Store, said: DrillsSaid): Promise<string[]> {
-  return [...(await flawsOfPacks(store, said)), ...(await flawsOfTrainings(store, said))]
-}
-
-async function flawsOfPacks(store: Store, { drills }: DrillsSaid): Promise<string[]> {
+/** No drill or answer may be there, gone or different but by an event. */
+export async function flawsOfDrills(store: Store, drills: DrillsSaid): Promise<string[]> {
   const flaws: string[] = []
-  const left = new Map(drills)
-  for (let last = ''; ; ) {
-    const page = await store.drills.after(last, 200)
-    for (const drill of page) {
-      const events = left.get(drill.id)
-      left.delete(drill.id)
-      const cases = await store.drills.casesOf(drill.id)
-      if (!events || !isAsSaid(drill, cases, events)) {
-        flaws.push(`drill ${drill.id} is not as the events say`)
-      }
+  const left = new Set(drills.keys())
+  for await (const drill of store.kept.rows('drills')) {
+    left.delete(drill.id)
+    const said = drills.get(drill.id)
+    if (!said || !isAsSaid(drill, await store.drills.casesOf(drill.id), said)) {
+      flaws.push(`drill ${drill.id} is not as the events say`)
     }
-    const end = page.at(-1)
-    if (!end) break
-    last = end.id
   }
-  return [...flaws, ...[...left.keys()].map((id) => `drill ${id} is gone`)]
+  return [...flaws, ...[...left].map((id) => `drill ${id} is gone`)]
+}
+
+/** Training that was held elsewhere. */
+export const trainingsBook: Book<'trainings'> = {
+  name: 'trainings',
+  what: 'training',
+  note(said, event) {
+    if (event.kind === 'training_recorded') {
+      const { trainingId, titleSha256, heldOn, by, personIds } = event
+      said.set(trainingId, { titleSha256, heldOn, by, personIds, withdrawn: false })
+    }
+    if (event.kind === 'training_withdrawn') amend(said, event.trainingId, { withdrawn: true })
+  },
+  kept({ id, title, heldOn, recordedBy: by, personIds, withdrawnAt }) {
+    const titleSha256 = sha256(title)
+    return [id, { titleSha256, heldOn, by, personIds, withdrawn: withdrawnAt !== null }]
+  },
 }
 
 function isAsSaid(drill: Drill, cases: readonly DrillCase[], said: SaidOfDrill): boolean {
-  const { personId, pack, policyVersion, by, at, casesSha256 } = said.started
-  const same = sealing.canonical({ ...countsOf(drill.cases, cases), ...{ personId, pack } })
-  const { startedBy, startedAt } = drill
+  const { personId, pack, policyVersion, by: startedBy, at: startedAt } = said.started
+  const begun = { personId, pack, policyVersion, startedBy, startedAt }
+  const { id: _, endedAt: __, ...kept } = drill
   return (
-    sealing.canonical({ ...countsOfRow(drill), personId: drill.personId, pack: drill.pack }) ===
-      same &&
-    drill.policyVersion === policyVersion &&
-    startedBy === by &&
-    startedAt === at &&
-    hashOfCases(cases.map(({ ref }) => ref)) === casesSha256 &&
+    sealing.canonical({ ...begun, ...countsOf(cases) }) === sealing.canonical(kept) &&
+    hashOfCases(cases.map(({ ref }) => ref)) === said.started.casesSha256 &&
     cases.every((one) => isCaseAsSaid(one, said)) &&
     isRecordAsSaid(drill, said)
   )
@@ -107,43 +99,8 @@ function isRecordAsSaid(drill: Drill, { completed }: SaidOfDrill): boolean {
 }
 
 /** The figures of a drill as its cases give them. */
-function countsOf(all: number, cases: readonly DrillCase[]) {
-  const differences = cases.flatMap(({ answer, expected }) =>
-    answer && expected ? [differenceOf(answer, expected)] : [],
-  )
+function countsOf(cases: readonly DrillCase[]) {
   const passed = cases.filter(({ state }) => state !== 'open').length
-  return {
-    ...{ cases: cases.length, passed, answered: differences.length },
-    agreed: differences.filter(({ outcome }) => !outcome).length,
-    exact: differences.filter(isExact).length,
-    state: passed < all ? 'open' : 'done',
-  }
-}
-
-function countsOfRow({ cases, passed, answered, agreed, exact, state }: Drill) {
-  return { cases, passed, answered, agreed, exact, state }
-}
-
-async function flawsOfTrainings(store: Store, { trainings }: DrillsSaid): Promise<string[]> {
-  const flaws: string[] = []
-  const left = new Map(trainings)
-  for (let last = ''; ; ) {
-    const page = await store.trainings.after(last, 200)
-    for (const { id, title, heldOn, personIds, recordedBy, withdrawnAt } of page) {
-      const said = left.get(id)
-      left.delete(id)
-      const same =
-        said !== undefined &&
-        said.recorded.titleSha256 === sha256(title) &&
-        said.recorded.heldOn === heldOn &&
-        said.recorded.by === recordedBy &&
-        said.recorded.personIds.join() === personIds.join() &&
-        said.withdrawn === (withdrawnAt !== null)
-      if (!same) flaws.push(`training ${id} is not as the events say`)
-    }
-    const end = page.at(-1)
-    if (!end) break
-    last = end.id
-  }
-  return [...flaws, ...[...left.keys()].map((id) => `training ${id} is gone`)]
+  const state = passed < cases.length ? 'open' : 'done'
+  return { cases: cases.length, passed, ...tallyOf(cases), state }
 }

@@ -11,20 +11,23 @@ export type SaidOfReplies = {
   readonly mails: Map<string, string>
   /** Hashes of snippets and signatures; null for a snippet that was removed. */
   readonly wordings: Map<string, string | null>
-  /** Versions whose words were erased, and mails whose bytes went with that. */
+  /** Versions whose words were erased, letters, and the bytes that went with them. */
   readonly erased: Set<string>
+  readonly gone: Set<string>
 }
 
 export function nothingSaid(): SaidOfReplies {
-  return { versions: new Map(), mails: new Map(), wordings: new Map(), erased: new Set() }
+  const maps = { versions: new Map(), mails: new Map(), wordings: new Map() }
+  return { ...maps, erased: new Set(), gone: new Set() }
 }
 
 /** Keeps what an event says of them. */
 export function noteReplies(said: SaidOfReplies, event: Event): void {
-  const { versions, mails, wordings, erased } = said
+  const { versions, mails, wordings, erased, gone } = said
   switch (event.kind) {
     case 'thread_erased':
       for (const id of [...event.versions, ...event.letters]) erased.add(id)
+      for (const name of event.bytes) gone.add(name)
       break
     case 'reply_submitted':
     case 'reply_changed':
@@ -67,7 +70,8 @@ async function flawsOfVersions(
     const page = await store.letterVersions.all(last, pageSize)
     for (const { id, words } of page) {
       seen.add(id)
-      const isErased = erased.has(id) && words.body === '' && words.subject === ''
+      const { subject, body, files = [] } = words
+      const isErased = erased.has(id) && subject === '' && body === '' && files.length === 0
       if (!isErased && said.get(id) !== contentHash(words)) {
         flaws.push(`version ${id} of a reply does not have the words that were handed in`)
       }
@@ -80,11 +84,17 @@ async function flawsOfVersions(
   return [...flaws, ...missing.map((id) => `version ${id} of a reply is missing`)]
 }
 
-async function flawsOfMails(store: Store, { mails, erased }: SaidOfReplies): Promise<string[]> {
+async function flawsOfMails(
+  store: Store,
+  { mails, erased, gone }: SaidOfReplies,
+): Promise<string[]> {
   const flaws: string[] = []
   for (const [letterId, mailSha256] of mails) {
     const kept = await store.outgoing.bytesOf(letterId)
-    if (!kept && erased.has(letterId)) continue
+    if (!kept && erased.has(letterId)) {
+      const [row] = await store.kept.of('outgoing', 'id', [letterId])
+      if (row && gone.has(row.rawSha256)) continue
+    }
     if (!kept || sha256(withoutSignature(kept.bytes)) !== mailSha256) {
       flaws.push(`the mail of letter ${letterId} is not the one that was approved`)
     }

@@ -95,7 +95,7 @@ async function flawsOfLetters({ kept }: Store, { ids, events }: OfThreads): Prom
   const erased = erasedIn(events)
   const flaws = rows
     .filter((row) => contentHash(row) !== row.contentSha256)
-    .filter((row) => !(erased.letters.has(row.id) && row.subject === '' && row.body === ''))
+    .filter((row) => !(erased.letters.has(row.id) && isEmpty(row)))
     .map(({ id }) => `letter ${id} does not have the words that its hash stands for`)
   for (const { id, sentAt } of rows) {
     if (sentAt !== (sent.get(id) ?? null)) flaws.push(`letter ${id} was not sent when it says`)
@@ -121,8 +121,15 @@ async function flawsOfFiles(
     [...letters.flatMap(({ files }) => files), ...inVersions].map(({ id }) => id),
   )
   return (await kept.of('uploads', 'letterId', ids))
-    .filter(({ id, filename }) => !named.has(id) && !(erased.has(id) && filename === ''))
+    .filter(({ id, filename, bytes }) => {
+      const isGone = erased.has(id) && filename === '' && bytes.length === 0
+      return !named.has(id) && !isGone
+    })
     .map(({ id }) => `file ${id} was in no version of its letter`)
+}
+
+function isEmpty({ subject, body, files }: RowOf<'letters'>): boolean {
+  return subject === '' && body === '' && files.length === 0
 }
 
 /** Rows of a thread whose words went by an erasure that names them. */

@@ -1,10 +1,10 @@
-import { type ChainHead, hashOf } from '../domain/chain.ts'
+import { type ChainHead, flawsOfLink } from '../domain/chain.ts'
 import type { Event } from '../domain/event.ts'
 import type { Matter } from '../domain/matter.ts'
 import { membersOf } from '../domain/sender-join.ts'
 import { openWorld } from '../domain/world.ts'
 import type { RowOf } from '../store/kept.ts'
-import type { KeptLink, LoggedEvent } from '../store/log.ts'
+import { eventIn, type KeptLink, type LoggedEvent } from '../store/log.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import { threadColumns } from '../store/writes.ts'
@@ -62,7 +62,7 @@ async function verifyChain(store: Store, witnesses: readonly Witness[], signed: 
   let last: ChainHead = { seq: 0, hash: '' }
   for await (const batch of store.log.links()) {
     for (const link of batch) {
-      const wrong = flawsOfLink(last, link)
+      const wrong = flawsOfLink(last, link, sealing)
       last = { seq: link.seq, hash: link.hash }
       flaws.push(...wrong)
       // What was changed may be no event at all: nobody hears it.
@@ -199,26 +199,6 @@ function isQueued(matter: Matter, row: RowOf<'threads'> | undefined): boolean {
 function inOrder(logged: readonly LoggedEvent[]): LoggedEvent[] {
   const bySeq = new Map(logged.map((one) => [one.seq, one]))
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
-}
-
-function flawsOfLink(last: ChainHead, link: KeptLink): string[] {
-  const { seq, content, previousHash, hash } = link
-  const flaws: string[] = []
-  if (seq !== last.seq + 1) flaws.push(`event ${last.seq + 1} is missing: the next one is ${seq}`)
-  if (previousHash !== last.hash) flaws.push(`event ${seq} does not follow the one before it`)
-  if (hash !== hashOf(previousHash, seq, content, sealing)) {
-    flaws.push(`event ${seq} was changed: its hash does not cover its content`)
-  }
-  return flaws
-}
-
-function eventIn(content: string): Event | null {
-  try {
-    return JSON.parse(content) as Event
-  } catch {
-    // Whoever wrote the log anew may have written anything; the caller says so.
-    return null
-  }
 }
 
 /** Lists and figures read these columns; the hash covers the content alone. */

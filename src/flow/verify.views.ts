@@ -90,34 +90,33 @@ function flawsOfView(
 ): string[] {
   const muted = 'mutedBy' in received ? received.mutedBy : null
   const nature = received.kind === 'message_received' ? received.nature : row.nature
-  const same = differences(
-    'message',
-    [[row.id, { ...placeOf(row), mutedBy: row.mutedBy, nature: row.nature }]],
-    new Map([
-      [
-        row.id,
-        {
-          mailboxId: received.mailboxId,
-          direction: received.kind === 'own_message_recorded' ? 'out' : 'in',
-          identity: identity ?? row.identity,
-          mutedBy: muted,
-          nature,
-        },
-      ],
-    ]),
-  )
-  if (erased)
-    return isEmpty(row, files) ? same : [...same, `message ${row.id} was erased, and shows words`]
+  const said = {
+    mailboxId: received.mailboxId,
+    direction: received.kind === 'own_message_recorded' ? 'out' : 'in',
+    identity: identity ?? row.identity,
+    ...{ mutedBy: muted, nature, erased },
+  }
+  const { id, mailboxId, direction, identity: shown, mutedBy, nature: kind } = row
+  const stored = { mailboxId, direction, identity: shown, mutedBy, nature: kind }
+  const kept = { ...stored, erased: row.erasedAt !== null }
+  const same = differences('message', [[id, kept]], new Map([[id, said]]))
+  if (erased) {
+    return isEmpty(row, files) ? same : [...same, `message ${id} was erased, and shows words`]
+  }
   if (viewSha256 === undefined || storedViewHash(row, files) === viewSha256) return same
   return [...same, `message ${row.id} does not show what was read from its bytes`]
 }
 
-function isEmpty({ subject, text, html }: RowOf<'messages'>, files: readonly unknown[]): boolean {
-  return subject === '' && text === '' && html === null && files.length === 0
-}
-
-function placeOf({ mailboxId, direction, identity }: RowOf<'messages'>) {
-  return { mailboxId, direction, identity }
+/** Words, names and files are gone; addresses and times stay. */
+function isEmpty(row: RowOf<'messages'>, files: readonly unknown[]): boolean {
+  const { subject, text, fromName, html, header, cc, enclosures, to } = row
+  const words = [subject, text, fromName, ...to.map(({ name }) => name)]
+  return (
+    words.every((one) => one === '') &&
+    html === null &&
+    header === null &&
+    cc.length + enclosures.length + files.length === 0
+  )
 }
 
 /** An address whose mail is proven is its sender's: a mute follows it. */

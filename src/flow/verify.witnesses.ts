@@ -14,11 +14,11 @@ import {
 } from './verify.accounts.ts'
 import { type CareSaid, flawsOfCare, noteCare } from './verify.care.ts'
 import { type DeskSaid, flawsOfDesk, noteDesk } from './verify.desk.ts'
-import { flawsOfDrills, noteDrills, nothingOfDrills } from './verify.drills.ts'
+import { type DrillsSaid, flawsOfDrills, noteDrills, trainingsBook } from './verify.drills.ts'
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { ruleProposalsBook, templateProposalsBook } from './verify.proposals.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
-import { flawsOfRetention, noteRetention, nothingErased } from './verify.retention.ts'
+import { deletionRequestsBook, holdsBook, retentionRulesBook } from './verify.retention.ts'
 import { keepBook } from './verify.rows.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
@@ -42,7 +42,7 @@ export function openWitnesses(): {
   /** Hashes of bytes that erasures took; fills likewise. */
   readonly gone: ReadonlySet<string>
 } {
-  const erased = nothingErased()
+  const gone = new Set<string>()
   const ofSenders = openSenderRecords()
   const witnesses = [
     witness<Event[]>(
@@ -59,12 +59,12 @@ export function openWitnesses(): {
     witness<DeskSaid>({ automatic: new Set(), absent: new Set() }, noteDesk, flawsOfDesk),
     witness(openMuting(), noteMuting, flawsOfMuting),
     witness<CareSaid>(new Map(), noteCare, flawsOfCare),
-    witness(nothingOfDrills(), noteDrills, flawsOfDrills),
-    witness(erased, noteRetention, flawsOfRetention),
+    witness<DrillsSaid>(new Map(), noteDrills, flawsOfDrills),
+    witness(gone, noteGone, async () => []),
     witness(ofSenders, noteSenders, flawsOfSenders),
     ...books(),
   ]
-  return { witnesses, pairs: ofSenders.pairs, gone: erased.bytes }
+  return { witnesses, pairs: ofSenders.pairs, gone }
 }
 
 /** Tables whose rows are each compared with what events say of them. */
@@ -81,7 +81,16 @@ function books(): Witness[] {
     keepBook(careNotesBook),
     keepBook(ruleProposalsBook),
     keepBook(templateProposalsBook),
+    keepBook(holdsBook),
+    keepBook(retentionRulesBook),
+    keepBook(deletionRequestsBook),
+    keepBook(trainingsBook),
   ]
+}
+
+/** Bytes that an erasure took; whether they are gone, whoever goes through the bytes says. */
+function noteGone(gone: Set<string>, event: Event): void {
+  if (event.kind === 'thread_erased') for (const name of event.bytes) gone.add(name)
 }
 
 /** A witness by what it has heard so far, how it hears, and how it compares. */

@@ -1,3 +1,4 @@
+import { dayOf, hourOf } from '../domain/business-day.ts'
 import { carryOutDeletions } from '../flow/deletion.ts'
 import type { House } from '../flow/house.ts'
 import { runRetention } from '../flow/retention.ts'
@@ -9,7 +10,7 @@ const night = { from: 2, to: 5 }
 
 /** Whether it is between two and five in the morning in Japan. */
 function isNight(at: string): boolean {
-  const hour = (new Date(at).getUTCHours() + 9) % 24
+  const hour = hourOf(at)
   return hour >= night.from && hour < night.to
 }
 
@@ -18,7 +19,7 @@ export function openNightly(): (house: House) => Promise<void> {
   let lastDay = ''
   return async (house) => {
     const at = house.now()
-    const day = at.slice(0, 10)
+    const day = dayOf(at)
     if (!isNight(at) || day === lastDay) return
     const lease = { name: 'retention', holder: house.holder, seconds: leaseSeconds }
     if (!(await house.store.claim(lease))) return

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { DeletionRequest } from '../domain/deletion.ts'
 import type { Event } from '../domain/event.ts'
 import type { Kept } from '../domain/retention.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { membersIn } from './joins.ts'
-import { keptOne } from './retained.ts'
+import { keptThese } from './retained.ts'
 import { deletionRequests, threads } from './tables.ts'
 
 /** Requests that somebody's data is erased, and what was answered. */
@@ -15,10 +15,6 @@ export type Deletions = {
   list(limit: number): Promise<DeletionRequest[]>
   ofSender(senderId: string): Promise<DeletionRequest[]>
   approved(): Promise<DeletionRequest[]>
-  /** Every request, in pages: to be compared with the log. */
-  after(id: string, limit: number): Promise<DeletionRequest[]>
-  /** The sender and whoever is one with them. */
-  members(senderId: string): Promise<readonly string[]>
   /** Threads of the sender and of whoever is one with them. */
   threads(senderId: string, now: Instant): Promise<Kept[]>
   propose(request: DeletionRequest, events: readonly Event[]): Promise<void>
@@ -37,19 +33,14 @@ export function deletionsIn(core: Core): Deletions {
     list: (limit) => all().orderBy(desc(deletionRequests.proposedAt)).limit(limit),
     ofSender: (senderId) => all().where(eq(deletionRequests.senderId, senderId)),
     approved: () => all().where(eq(deletionRequests.state, 'approved')),
-    after: (id, limit) =>
-      all().where(gt(deletionRequests.id, id)).orderBy(asc(deletionRequests.id)).limit(limit),
-    async members(senderId) {
-      return (await membersIn(db, [senderId]))(senderId)
-    },
     async threads(senderId, now) {
       const members = (await membersIn(db, [senderId]))(senderId)
       const rows = await db
         .select({ id: threads.id })
         .from(threads)
         .where(inArray(threads.senderId, [...members]))
-      const kept = await Promise.all(rows.map(({ id }) => keptOne(db, id, now)))
-      return kept.filter((one) => one !== null)
+      const ids = rows.map(({ id }) => id)
+      return keptThese(db, ids, now)
     },
     propose: (request, events) =>
       core.commit(events, (tx) => [

@@ -22,8 +22,6 @@ export type Drills = {
   start(drill: Drill, cases: readonly DrillCase[], events: readonly Event[]): Promise<void>
   /** Saves what became of a case and its drill as they were read, or throws `StaleWrite`. */
   commit(before: Drill, after: Drill, one: DrillCase, events: readonly Event[]): Promise<void>
-  /** Every drill, in pages: to be compared with the log. */
-  after(id: string, limit: number): Promise<Drill[]>
 }
 
 export function drillsIn(core: Core): Drills {
@@ -68,8 +66,6 @@ function reading({ db }: Core): Omit<Drills, keyof Writing> {
         .from(drills)
         .where(and(eq(drills.state, 'done'), isNotNull(drills.endedAt), gt(drills.answered, 0)))
         .orderBy(desc(drills.endedAt), desc(drills.id)),
-    after: (id, limit) =>
-      db.select().from(drills).where(gt(drills.id, id)).orderBy(asc(drills.id)).limit(limit),
   }
 }
 

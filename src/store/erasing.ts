@@ -1,14 +1,14 @@
-import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import { apply } from '../domain/matter.ts'
-import type { Kept } from '../domain/retention.ts'
+import type { Kept, Reaches } from '../domain/retention.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { contentOf, type ThreadContent } from './erasing.content.ts'
 import { erasureWrites, lapsed } from './erasing.writes.ts'
 import type { Loaded } from './matters.ts'
-import { keptAfter, keptOne, type Reaches } from './retained.ts'
-import { assessments, messages, threads } from './tables.ts'
+import { keptAfter, keptThese } from './retained.ts'
+import { assessments, threads } from './tables.ts'
 import { threadColumns } from './writes.ts'
 
 type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>
@@ -30,18 +30,13 @@ export type Erasing = {
   /** Mails of the thread of which the rules said something. */
   assessed(threadId: string): Promise<string[]>
   lapse(loaded: Loaded, event: Of<'assessment_lapsed'>): Promise<void>
-  /** Mails that are marked as erased, with their hashes; in pages by id. */
-  erased(
-    after: string,
-    limit: number,
-  ): Promise<{ readonly id: string; readonly sha256: string; readonly text: string }[]>
 }
 
 export function erasingIn(core: Core): Erasing {
   const { db } = core
   return {
     kept: (place, reaches) => keptAfter(db, place, reaches),
-    keptOne: (threadId, now) => keptOne(db, threadId, now),
+    keptOne: async (threadId, now) => (await keptThese(db, [threadId], now))[0] ?? null,
     content: (threadId) => contentOf(db, threadId),
     erase: (content, event) => core.commit([event], (tx) => erasureWrites(tx, content, event)),
     settle: core.settle,
@@ -73,15 +68,5 @@ export function erasingIn(core: Core): Erasing {
         ),
       ])
     },
-    erased: (after, limit) => erasedMails(db, after, limit),
   }
-}
-
-async function erasedMails(db: Core['db'], after: string, limit: number) {
-  return db
-    .select({ id: messages.id, sha256: messages.rawSha256, text: messages.text })
-    .from(messages)
-    .where(and(isNotNull(messages.erasedAt), gt(messages.id, after)))
-    .orderBy(asc(messages.id))
-    .limit(limit)
 }

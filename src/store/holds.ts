@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { Hold } from '../domain/hold.ts'
 import type { HeldThing } from '../domain/retention-event.ts'
@@ -13,13 +13,10 @@ export type Holds = {
   /** Open ones on a thread, or on its sender and whoever is one with them. */
   over(threadId: string | null, senderId: string): Promise<Hold[]>
   open(): Promise<Hold[]>
-  /** Every hold, in pages: to be compared with the log. */
-  after(id: string, limit: number): Promise<Hold[]>
   /** Throws `StaleWrite` where somebody else held it meanwhile. */
   place(hold: Hold, events: readonly Event[]): Promise<void>
   lift(hold: Hold, events: readonly Event[]): Promise<void>
   rule(periods: string): Promise<RetentionRule | null>
-  rules(): Promise<RetentionRule[]>
   /** Saves that somebody proposed or approved these periods. */
   letRun(rule: RetentionRule | null, event: Event & { readonly periods: string }): Promise<void>
 }
@@ -49,13 +46,10 @@ function looking({ db }: Core): Omit<Holds, keyof Writing> {
         .orderBy(asc(holds.placedAt))
     },
     open: () => db.select().from(holds).where(open).orderBy(desc(holds.placedAt)),
-    after: (id, limit) =>
-      db.select().from(holds).where(gt(holds.id, id)).orderBy(asc(holds.id)).limit(limit),
     async rule(periods) {
       const [row] = await db.select().from(retentionRules).where(eq(retentionRules.id, periods))
       return row ?? null
     },
-    rules: () => db.select().from(retentionRules).orderBy(asc(retentionRules.proposedAt)),
   }
 }
 

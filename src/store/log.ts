@@ -34,6 +34,16 @@ type KeptColumn = 'at' | 'by' | 'kind' | 'threadId' | 'senderId'
 /** An event as it stands in the log. */
 export type LoggedEvent = Link & { readonly event: Event }
 
+/** The event that a link holds; null where it is none, which whoever bent the log may have written. */
+export function eventIn(content: string): Event | null {
+  try {
+    return JSON.parse(content) as Event
+  } catch {
+    // What is no JSON is no event; the caller says so, or leaves it to `verify`.
+    return null
+  }
+}
+
 export type Log = {
   /** Newest first; `before` is a number of the log to go on from. */
   list(

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { rankOutside } from '../domain/matter.ts'
-import type { Kept } from '../domain/retention.ts'
+import type { Kept, Reaches } from '../domain/retention.ts'
 import type { HeldThing } from '../domain/retention-event.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db } from './engine.ts'
@@ -28,14 +28,6 @@ type Row = Pick<
   | 'revision'
   | 'rank'
 >
-
-/** Days before which each kind of period reaches; null where it has none. */
-export type Reaches = {
-  readonly unconfirmed: Instant
-  readonly cleared: Instant
-  readonly confirmed: Instant
-  readonly mail: Instant | null
-}
 
 /** What says how long threads are kept, of those that a period may reach, by id after one of them. */
 export async function keptAfter(
@@ -85,11 +77,10 @@ function reached(db: Db, { unconfirmed, cleared, confirmed, mail }: Reaches): SQ
   )
 }
 
-/** The same of one thread, as it is now. */
-export async function keptOne(db: Db, threadId: string, now: Instant): Promise<Kept | null> {
-  const rows = await db.select(columns).from(threads).where(eq(threads.id, threadId))
-  const [kept] = await keptOf(db, rows, now)
-  return kept ?? null
+/** The same of these threads, as they are now. */
+export async function keptThese(db: Db, ids: readonly string[], now: Instant): Promise<Kept[]> {
+  const these = inArray(threads.id, [...ids])
+  return keptOf(db, await db.select(columns).from(threads).where(these), now)
 }
 
 const columns = {

@@ -108,12 +108,11 @@ type KeptRooms = {
   readonly raws: Raws
 }
 
-/** What is made here, by kind. */
-export type OwnRooms = ReplyAndKeptRooms & LearningRooms
+/** Rooms whose types stand beside them, not in the store's own list. */
+export type OwnRooms = ReplyRooms & KeptRooms & LearningRooms
 
-type ReplyAndKeptRooms = ReplyRooms & KeptRooms
-
-export function replyAndKept(core: Core): ReplyAndKeptRooms {
+/** What replies are made of, and the record. */
+export function replyAndKept(core: Core): ReplyRooms & KeptRooms {
   return {
     ...replyRoomsIn(core),
     checkpoints: checkpointsIn(core),

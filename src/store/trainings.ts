@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { Training } from '../domain/training.ts'
 import type { Core } from './core.ts'
@@ -11,8 +11,6 @@ export type Trainings = {
   list(): Promise<Training[]>
   add(training: Training, events: readonly Event[]): Promise<void>
   withdraw(training: Training, events: readonly Event[]): Promise<void>
-  /** Every one, in pages: to be compared with the log. */
-  after(id: string, limit: number): Promise<Training[]>
 }
 
 export function trainingsIn(core: Core): Trainings {
@@ -43,12 +41,5 @@ export function trainingsIn(core: Core): Trainings {
           .where(and(eq(trainings.id, id), isNull(trainings.withdrawnAt)))
           .returning({ id: trainings.id }),
       ]),
-    after: (id, limit) =>
-      db
-        .select()
-        .from(trainings)
-        .where(gt(trainings.id, id))
-        .orderBy(asc(trainings.id))
-        .limit(limit),
   }
 }

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { dayOf } from '../domain/business-day.ts'
 import type { DeletionRequest } from '../domain/deletion.ts'
 import { may } from '../domain/person.ts'
 import { answerDeletion, askForDeletion, hindrancesOf } from '../flow/deletion.ts'
@@ -35,8 +36,8 @@ export function deletionRoutes(routes: Routes): void {
 export const DeletionPanel: FC<{ c: Ctx; senderId: string }> = async ({ c, senderId }) => {
   const { account, house, text: all } = c.var
   const { deletion: text } = all.retention
-  const requests = await house.store.deletions.ofSender(senderId)
   if (!may(account, 'hold')) return null
+  const requests = await house.store.deletions.ofSender(senderId)
   return (
     <section class='card' aria-labelledby='deletion-title'>
       <h2 id='deletion-title'>{text.title}</h2>
@@ -49,16 +50,13 @@ export const DeletionPanel: FC<{ c: Ctx; senderId: string }> = async ({ c, sende
         <summary>{text.propose}</summary>
         <Form c={c} action={`/senders/${senderId}/deletion`}>
           <p class='help'>{text.lead}</p>
-          <div class='field'>
-            <label for='receivedOn'>{text.receivedOn}</label>
-            <input
-              id='receivedOn'
-              name='receivedOn'
-              type='date'
-              required
-              max={house.now().slice(0, 10)}
-            />
-          </div>
+          <Field
+            id='receivedOn'
+            type='date'
+            label={text.receivedOn}
+            value={dayOf(house.now())}
+            required
+          />
           <Field id='deletion-reason' name='reason' label={text.reason} rows={3} required />
           <button type='submit'>{text.propose}</button>
         </Form>

@@ -1,8 +1,7 @@
 import type { FC } from 'hono/jsx'
-import { categories as codes } from '../domain/category.ts'
-import { drillSeverities } from '../domain/drill.ts'
 import type { Ctx } from './env.ts'
 import { Choice, Form, Tick } from './parts/fields.tsx'
+import { Found } from './review-form.tsx'
 
 /** A review in short; nothing is chosen beforehand. */
 export const AnswerForm: FC<{ c: Ctx; drillId: string; place: number }> = ({
@@ -28,23 +27,7 @@ export const AnswerForm: FC<{ c: Ctx; drillId: string; place: number }> = ({
           ]}
         />
         <div class='when-harassment stack'>
-          <Choice
-            name='category'
-            kind='checkbox'
-            legend={text.categories}
-            pairs
-            options={codes.map((code) => ({ value: code, label: text.category[code] }))}
-          />
-          <Choice
-            name='severity'
-            kind='radio'
-            legend={text.severityLabel}
-            row
-            options={drillSeverities.map((value) => ({
-              value: String(value),
-              label: `${value} ${text.severity[value]}`,
-            }))}
-          />
+          <Found c={c} suggested={null} />
           <fieldset class='choice'>
             <legend>{words.elements}</legend>
             <Tick name='superiorPosition' label={text.elementSuperior} />

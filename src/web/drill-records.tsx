@@ -14,6 +14,7 @@ import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { Empty, Form } from './parts/fields.tsx'
+import { Figures } from './parts/figures.tsx'
 import { Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { answer } from './thread-routes.tsx'
@@ -114,6 +115,13 @@ function cellsOf(c: Ctx, record: TrainingRecord): (string | number)[] {
   return [person.name, on, ...what, ...figures, policyVersion]
 }
 
+/** The same as people read it. */
+function shownOf(c: Ctx, record: TrainingRecord): (string | number)[] {
+  const [name = '', on = '', , what = '', cases = '', agreed, , policy = ''] = cellsOf(c, record)
+  const share = agreed === '' ? '' : c.var.text.drills.share(Number(agreed), Number(cases))
+  return [dayText(String(on), c.var.language), name, what, cases, share, policy]
+}
+
 async function recordsPage(c: Ctx): Promise<Response> {
   const { text, account } = c.var
   const { drills: words } = text
@@ -146,10 +154,9 @@ async function recordsPage(c: Ctx): Promise<Response> {
 }
 
 const Records: FC<{ c: Ctx; records: readonly TrainingRecord[] }> = ({ c, records }) => {
-  const { text, account, language } = c.var
+  const { text, account } = c.var
   const { drills: words } = text
   const { head } = words
-  const names = [head.date, head.name, head.what, head.cases, head.agreed, head.policy]
   const withdrawable = may(account, 'manage_training')
     ? new Map(
         records.flatMap((one) => ('training' in one ? [[one.training.id, one.training]] : [])),
@@ -161,36 +168,13 @@ const Records: FC<{ c: Ctx; records: readonly TrainingRecord[] }> = ({ c, record
       {records.length === 0 && <Empty>{words.listNone}</Empty>}
       {records.length > 0 && (
         <>
-          <section
-            class='table-room'
-            aria-label={`${words.list}: ${text.reports.table}`}
-            tabindex={0}
-          >
-            <table class='figures wide training'>
-              <thead>
-                <tr>
-                  {names.map((name) => (
-                    <th scope='col'>{name}</th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {records.map((one) => {
-                  const [name = '', on = '', , what, cases, agreed, , policy] = cellsOf(c, one)
-                  const of = agreed === '' ? '' : words.share(Number(agreed), Number(cases))
-                  return (
-                    <tr>
-                      {[dayText(String(on), language), name, what, cases, of, policy].map(
-                        (cell, at) => (
-                          <td data-label={names[at]}>{cell}</td>
-                        ),
-                      )}
-                    </tr>
-                  )
-                })}
-              </tbody>
-            </table>
-          </section>
+          <Figures
+            title={words.list}
+            words={text.reports.table}
+            head={[head.date, head.name, head.what, head.cases, head.agreed, head.policy]}
+            rows={records.map((one) => shownOf(c, one))}
+            class='training'
+          />
           <p>
             <a href='/drills/records.csv'>{words.csv}</a>
           </p>

@@ -12,7 +12,7 @@ import type { Ctx } from './env.ts'
 import { CategoryChips, inLanguage, SeverityChip } from './parts/chips.tsx'
 import { Banner } from './parts/fields.tsx'
 import { opensHarm } from './passages.ts'
-import { EvidenceList } from './reasons.tsx'
+import { EvidenceList, PolicyExamples } from './reasons.tsx'
 
 type ResultProps = { c: Ctx; drill: Drill; one: DrillCase; opened: OpenedCase | null }
 
@@ -158,19 +158,12 @@ const PolicySays: FC<PolicyProps> = ({ c, codes, outcome }) => {
           ))}
         </ul>
       )}
-      {said.map(({ code, examples, guidance }) => (
+      {said.map((policy) => (
         <details open>
           <summary>
-            <strong>{text.category[code]}</strong>
+            <strong>{text.category[policy.code]}</strong>
           </summary>
-          <ul>
-            {examples.map((example) => (
-              <li>{inLanguage(example, language)}</li>
-            ))}
-          </ul>
-          <p>
-            <strong>{text.guidance}</strong> {inLanguage(guidance, language)}
-          </p>
+          <PolicyExamples c={c} policy={policy} />
         </details>
       ))}
     </section>

@@ -6,6 +6,7 @@ import { dayText } from '../text/text.ts'
 import type { TrainingRecord } from './drill-records.tsx'
 import type { Ctx } from './env.ts'
 import { Choice, Field, Form, Select } from './parts/fields.tsx'
+import { Figures } from './parts/figures.tsx'
 
 /** Where each person stands, in the order of names: no ranking. */
 export const Status: FC<{
@@ -13,49 +14,32 @@ export const Status: FC<{
   people: readonly Person[]
   records: readonly TrainingRecord[]
 }> = ({ c, people, records }) => {
-  const { language } = c.var
   const { drills: words } = c.var.text
   const { head } = words
-  const names = [head.name, head.completed, head.last, head.agreed, head.elsewhere]
   return (
     <section class='card' aria-labelledby='status-title'>
       <h2 id='status-title'>{words.status}</h2>
       <p class='help'>{words.statusLead(agreementLeast)}</p>
-      <section
-        class='table-room'
-        aria-label={`${words.status}: ${c.var.text.reports.table}`}
-        tabindex={0}
-      >
-        <table class='figures wide training'>
-          <thead>
-            <tr>
-              {names.map((name) => (
-                <th scope='col'>{name}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((person) => {
-              const mine = records.filter((one) => one.person.id === person.id)
-              const drills = mine.flatMap((one) => ('drill' in one ? [one] : []))
-              const answered = sum(drills.map(({ drill }) => drill.answered))
-              const agreed = sum(drills.map(({ drill }) => drill.agreed))
-              const last = drills[0] ? dayText(drills[0].on, language) : ''
-              const share = answered < agreementLeast ? '' : words.share(agreed, answered)
-              const cells = [person.name, drills.length, last, share, mine.length - drills.length]
-              return (
-                <tr>
-                  {cells.map((cell, at) => (
-                    <td data-label={names[at]}>{cell}</td>
-                  ))}
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </section>
+      <Figures
+        title={words.status}
+        words={c.var.text.reports.table}
+        head={[head.name, head.completed, head.last, head.agreed, head.elsewhere]}
+        rows={people.map((person) => statusOf(c, person, records))}
+        class='training'
+      />
     </section>
   )
+}
+
+function statusOf(c: Ctx, person: Person, records: readonly TrainingRecord[]) {
+  const { language, text } = c.var
+  const mine = records.filter((one) => one.person.id === person.id)
+  const drills = mine.flatMap((one) => ('drill' in one ? [one] : []))
+  const answered = sum(drills.map(({ drill }) => drill.answered))
+  const agreed = sum(drills.map(({ drill }) => drill.agreed))
+  const last = drills[0] ? dayText(drills[0].on, language) : ''
+  const share = answered < agreementLeast ? '' : text.drills.share(agreed, answered)
+  return [person.name, drills.length, last, share, mine.length - drills.length]
 }
 
 type Option = { readonly value: string; readonly label: string }

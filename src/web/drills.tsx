@@ -12,6 +12,7 @@ import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { Empty, Form } from './parts/fields.tsx'
+import { Figures } from './parts/figures.tsx'
 import { Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 
@@ -155,27 +156,15 @@ const Tallies: FC<TalliesProps> = ({ c, title, head, lines }) => {
   return (
     <>
       <h3>{title}</h3>
-      <section class='table-room' aria-label={`${title}: ${c.var.text.reports.table}`} tabindex={0}>
-        <table class='figures wide'>
-          <thead>
-            <tr>
-              {[head, words.head.answered, words.head.agreed, words.head.exact].map((name) => (
-                <th scope='col'>{name}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(([name, { answered, agreed, exact }]) => (
-              <tr>
-                <td data-label={head}>{name}</td>
-                <td data-label={words.head.answered}>{answered}</td>
-                <td data-label={words.head.agreed}>{words.share(agreed, answered)}</td>
-                <td data-label={words.head.exact}>{words.share(exact, answered)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Figures
+        title={title}
+        words={c.var.text.reports.table}
+        head={[head, words.head.answered, words.head.agreed, words.head.exact]}
+        rows={lines.map(([name, { answered, agreed, exact }]) => [
+          ...[name, answered],
+          ...[words.share(agreed, answered), words.share(exact, answered)],
+        ])}
+      />
     </>
   )
 }

@@ -1,13 +1,14 @@
 import type { FC } from 'hono/jsx'
-import type { Evidence } from '../domain/assessment.ts'
+import { type Evidence, factText, factWords } from '../domain/assessment.ts'
 import { may } from '../domain/person.ts'
+import type { PolicyCategory } from '../domain/policy.ts'
 import type { ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { inLanguage, SeverityChip } from './parts/chips.tsx'
 
 /** Why the rules say what they say, in their own words: no word of the customer's. */
 export const Reasons: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => {
-  const { text, language, house } = c.var
+  const { text, house } = c.var
   const result = record.latest?.result
   if (!result) return null
   return (
@@ -27,14 +28,7 @@ export const Reasons: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => 
             {policy && (
               <details class='policy'>
                 <summary>{text.policyExamples}</summary>
-                <ul>
-                  {policy.examples.map((example) => (
-                    <li>{inLanguage(example, language)}</li>
-                  ))}
-                </ul>
-                <p>
-                  <strong>{text.guidance}</strong> {inLanguage(policy.guidance, language)}
-                </p>
+                <PolicyExamples c={c} policy={policy} />
               </details>
             )}
           </details>
@@ -65,12 +59,28 @@ export const Reasons: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => 
   )
 }
 
+/** The policy's own examples of a category, and its guidance for the answer. */
+export const PolicyExamples: FC<{ c: Ctx; policy: PolicyCategory }> = ({ c, policy }) => {
+  const { text, language } = c.var
+  return (
+    <>
+      <ul>
+        {policy.examples.map((example) => (
+          <li>{inLanguage(example, language)}</li>
+        ))}
+      </ul>
+      <p>
+        <strong>{text.guidance}</strong> {inLanguage(policy.guidance, language)}
+      </p>
+    </>
+  )
+}
+
 /** What was counted, where the words of the fact do not say it themselves. */
 const Figure: FC<{ c: Ctx; fact: Extract<Evidence, { kind: 'fact' }> }> = ({ c, fact }) => {
   const { why, text } = fact
-  if (text === `${why.ja} / ${why.en}`) return null
-  const [ja = text, en = text] = text.split(' / ')
-  return <small> {inLanguage({ ja, en }, c.var.language)}</small>
+  if (text === factText(why)) return null
+  return <small> {inLanguage(factWords(text), c.var.language)}</small>
 }
 
 /** Rules in plain words; how often each was seen, and facts with their figures. */

@@ -9,6 +9,7 @@ import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { inLanguage } from './parts/chips.tsx'
 import { Empty, Tabs } from './parts/fields.tsx'
+import { Figures } from './parts/figures.tsx'
 import { agreementReport } from './report-agreement.tsx'
 import { exposureReport } from './report-exposure.tsx'
 import { measuresReport, suspensionsReport } from './report-measures.tsx'
@@ -135,7 +136,9 @@ type ReportProps = { c: Ctx; name: string; table: Table; query: string }
 
 const Report: FC<ReportProps> = ({ c, name, table, query }) => {
   const { reports: text } = c.var.text
-  const { title, lead, empty, rows, chart } = table
+  const { title, lead, empty, head, rows, listed = rows.length, chart } = table
+  const figures = { title, words: text.table, head }
+  const cells = rows.slice(0, listed).map((row) => row.map(shown))
   return (
     <section class='card' id={name} aria-labelledby={`${name}-title`}>
       <h2 id={`${name}-title`}>{title}</h2>
@@ -146,11 +149,11 @@ const Report: FC<ReportProps> = ({ c, name, table, query }) => {
         <>
           {chart}
           {chart === undefined ? (
-            <Figures table={table} words={text.table} />
+            <Figures {...figures} rows={cells} />
           ) : (
             <details>
               <summary>{text.table}</summary>
-              <Figures table={table} words={text.table} />
+              <Figures {...figures} rows={cells} />
             </details>
           )}
           <a href={`/reports/${name}.csv${query}`}>{text.csv}</a>
@@ -159,32 +162,6 @@ const Report: FC<ReportProps> = ({ c, name, table, query }) => {
     </section>
   )
 }
-
-const Figures: FC<{ table: Table; words: string }> = ({
-  table: { title, head, rows, listed = rows.length },
-  words,
-}) => (
-  <section class='table-room' aria-label={`${title}: ${words}`} tabindex={0}>
-    <table class='figures wide'>
-      <thead>
-        <tr>
-          {head.map((words) => (
-            <th scope='col'>{words}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.slice(0, listed).map((row) => (
-          <tr>
-            {row.map((cell, at) => (
-              <td data-label={head[at]}>{shown(cell)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </section>
-)
 
 function shown(cell: Cell): string | number {
   return typeof cell === 'object' ? cell.shown : cell

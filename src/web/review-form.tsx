@@ -125,11 +125,11 @@ export const VerdictFields: FC<VerdictProps> = ({ c, thread, unsure, ordinary })
   )
 }
 
-const HarassmentFields: FC<{ c: Ctx; thread: Pick<Thread, 'assessed'> }> = ({ c, thread }) => {
+/** Which categories, and how severe; chosen beforehand is only what is suggested. */
+export const Found: FC<{ c: Ctx; suggested: Thread['assessed'] }> = ({ c, suggested }) => {
   const { text } = c.var
-  const suggested = thread.assessed
   return (
-    <div class='when-harassment stack'>
+    <>
       <Choice
         name='category'
         kind='checkbox'
@@ -152,6 +152,15 @@ const HarassmentFields: FC<{ c: Ctx; thread: Pick<Thread, 'assessed'> }> = ({ c,
           checked: suggested?.severity === value,
         }))}
       />
+    </>
+  )
+}
+
+const HarassmentFields: FC<{ c: Ctx; thread: Pick<Thread, 'assessed'> }> = ({ c, thread }) => {
+  const { text } = c.var
+  return (
+    <div class='when-harassment stack'>
+      <Found c={c} suggested={thread.assessed} />
       <fieldset class='choice'>
         <legend>{text.elements}</legend>
         <details class='article'>

@@ -155,12 +155,11 @@ const SendingTried: FC<{ c: Ctx; sending: Sending }> = ({ c, sending: { failed }
 /** The lines that the settings lack, as far as the mailbox's own service says them. */
 function settingsFor(mailbox: Mailbox | undefined): string {
   const account = mailbox?.account
-  const { sending, host } = (account && providerAt(account)) ?? {}
-  const { tls } = sending ?? { tls: false }
+  const { sending } = (account && providerAt(account)) ?? {}
   return [
-    `SMTP_HOST=${sending?.host ?? (host === '' ? account?.host : '') ?? ''}`,
+    `SMTP_HOST=${sending?.host ?? ''}`,
     `SMTP_PORT=${sending?.port ?? 587}`,
-    `SMTP_TLS=${tls ? 'yes' : 'no'}`,
+    `SMTP_TLS=${sending?.tls ? 'yes' : 'no'}`,
     `SMTP_USER=${account?.user ?? ''}`,
     'SMTP_PASSWORD=',
   ].join('\n')

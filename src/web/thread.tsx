@@ -112,7 +112,8 @@ const ThreadView: FC<Shown> = (view) => {
   const { text } = c.var
   const { thread } = matter
   // What was erased cannot be answered; a new mail can.
-  const isErased = record.messages.every(({ erasedAt }) => erasedAt !== null)
+  const { messages } = record
+  const isErased = messages.length > 0 && messages.every(({ erasedAt }) => erasedAt !== null)
   const isAnswered = thread.joinedInto === null && !isErased
   return (
     <div class='thread'>

@@ -320,7 +320,7 @@ describe('a package that was bent', () => {
     })
     expect(hidden).toMatch(/is not the one that the checkpoint signed/)
     expect(await chainWith((lines) => lines.splice(2, 1))).toMatch(
-      /event 3 is missing in the chain/,
+      /event 3 is missing: the next one is 4/,
     )
     expect(await chainWith((lines) => lines.splice(-2, 1))).toMatch(/the checkpoint covers/)
   })

@@ -1,5 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dueOf, type Kept, type Periods } from '../../src/domain/retention.ts'
+import { proposeDeletion } from '../../src/domain/deletion.ts'
+import type { Person } from '../../src/domain/person.ts'
+import { dueOf, type Kept, type Periods, reachesOf } from '../../src/domain/retention.ts'
+import { daysAfter } from '../../src/domain/time.ts'
 
 const periods: Periods = { unconfirmedDays: 90, clearedDays: 30, confirmedYears: 5, mailDays: 400 }
 const kept: Kept = {
@@ -85,5 +89,40 @@ describe('what is due', () => {
   it('is no ordinary mail at all, unless the policy sets a period for it', () => {
     const noPeriod = { ...periods, mailDays: null }
     expect(dueOf(kept, noPeriod, '2099-01-01T00:00:00.000Z')).toBeNull()
+  })
+})
+
+describe('what has not to be looked at', () => {
+  it('is never due', () => {
+    const days = fc.integer({ min: 0, max: 3000 })
+    fc.assert(
+      fc.property(days, fc.boolean(), fc.boolean(), (age, isConfirmed, flagged) => {
+        const now = '2028-03-01T03:00:00.000Z'
+        const lastAt = daysAfter(now, -age)
+        const one = { ...kept, lastAt, flagged, confirmed: isConfirmed }
+        const due = dueOf({ ...one, lastAct: isConfirmed ? lastAt : null }, periods, now)
+        const reach = due && reachesOf(periods, now)[due.rule as 'confirmed' | 'mail']
+        expect(due === null || lastAt <= (reach ?? '')).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('a request for deletion', () => {
+  it('may have come today, as the day is in Japan, and not tomorrow', () => {
+    const boss: Person = {
+      ...{ id: 'b', name: 'b', email: '', roles: ['supervisor'], within: {} },
+      ...{ language: 'ja', disabledAt: null },
+    }
+    const asked = (receivedOn: string) =>
+      proposeDeletion(
+        { id: 'r', senderId: 's', receivedOn, reason: '書面で' },
+        { open: false, mailboxIds: ['m'] },
+        boss,
+        '2026-11-26T22:00:00.000Z',
+      )
+    expect(asked('2026-11-27')).toMatchObject({ kind: 'step' })
+    expect(asked('2026-11-28')).toMatchObject({ reason: 'deletion_date_wrong' })
+    expect(asked('2026-02-30')).toMatchObject({ reason: 'deletion_date_wrong' })
   })
 })
