@@ -1,0 +1,28 @@
+/** What lists of threads say in Japanese. */
+export const jaLists = {
+  queueTitle: '受信',
+  queueOpen: '対応中',
+  queueMine: '二人目を待つ',
+  queueDisputed: '要裁定',
+  queueDone: '対応済み',
+  queueFiled: '自動メール',
+  queueEmpty: 'いまは静かです。次のメールは自動で届きます。',
+  queueEmptyFilter: 'この条件に当たるスレッドはありません。',
+  allMailboxes: 'すべての受信箱',
+  newMail: (n: number) => `新着 ${n}件を表示`,
+  reconnecting: '接続が切れました。再接続しています。操作はそのまま続けられます。',
+  urgent: '緊急',
+  shieldedSubject: '件名は伏せています',
+  noSubject: '（件名なし）',
+  unknownSender: '（差出人不明）',
+  mails: (n: number) => `${n}通`,
+  page: (n: number) => `${n}ページ目`,
+  nextPage: '次のページ',
+  previousPage: '前のページ',
+  gistNth: (n: number, days: number) =>
+    days === 0 ? `本日${n}通目のメール` : `${days}日間で${n}通目のメール`,
+  gistConduct: (name: string, n: number) => `${name}の可能性 ${n}か所`,
+  gistAttachments: (n: number) => `添付${n}点`,
+  gistLabel: '要点（規則による要約）',
+  request: 'お客様のご用件',
+}
