@@ -7,11 +7,13 @@ import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Language } from '../domain/person.ts'
 import { EvidenceError } from '../evidence/error.ts'
 import type { Take } from '../evidence/mails.ts'
+import { maskOf } from '../evidence/mask.ts'
 import { writePackage } from '../evidence/package.ts'
 import { lastOfCase, type Scope, scopeOf } from '../evidence/scope.ts'
 import { isSigned } from '../evidence/signature.ts'
 import { signCheckpoint } from './checkpoints.ts'
 import type { House } from './house.ts'
+import { type Hide, hiddenPeople, hideNobody } from './uninvolved.ts'
 
 export type Wanted = {
   readonly senderId: string
@@ -20,6 +22,9 @@ export type Wanted = {
   readonly by: string | null
   /** The file that it is to be; it has that name only once it is whole and on record. */
   readonly out: string
+  readonly hide?: Hide
+  /** Hears how many mails of how many are written. */
+  readonly progress?: (mails: number, of: number) => void
 }
 
 export type Exported = {
@@ -27,6 +32,8 @@ export type Exported = {
   readonly manifestSha256: string
   readonly mails: number
   readonly bytes: number
+  /** People and words that were hidden. */
+  readonly masked: number
   readonly checkpoint: Checkpoint
 }
 
@@ -43,9 +50,9 @@ export async function exportCase(house: House, take: Take, wanted: Wanted): Prom
   const part = `${out}.part`
   try {
     const made = await writeUnchanged(house, take, wanted, part)
-    const { senderId, manifestSha256 } = made
+    const { senderId, manifestSha256, masked } = made
     const event = { kind: 'case_exported', at: house.now(), by, senderId, manifestSha256 } as const
-    await house.store.record([event])
+    await house.store.record([masked > 0 ? { ...event, masked } : event])
     renameSync(part, out)
     return made
   } catch (error) {
@@ -82,12 +89,17 @@ async function writeUnchanged(house: House, take: Take, wanted: Wanted, part: st
     const scope = await scopeOf(store, wanted.senderId)
     const last = await lastOfCase(store, scope)
     const checkpoint = await checkpointFrom(house, last)
-    const source = { store, take, scope, checkpoint, language: wanted.language, at: house.now() }
+    const { language, hide = hideNobody, progress } = wanted
+    const mask = maskOf(await hiddenPeople(store, scope, hide), language)
+    const passed = (mails: number) => progress?.(mails, scope.mails.length)
+    const source = {
+      ...{ store, take, scope, checkpoint, language, mask, passed, at: house.now() },
+    }
     const file = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true })
     const written = await writePackage(source, file)
     if (await isAsBefore(house, scope, last)) {
       const { size: bytes } = await stat(part)
-      return { senderId: scope.senderId, ...written, bytes, checkpoint }
+      return { senderId: scope.senderId, ...written, bytes, masked: mask.people, checkpoint }
     }
     rmSync(part)
   }
