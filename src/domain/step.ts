@@ -109,6 +109,8 @@ export const refusalReasons = [
   'own_join',
   'join_needs_supervisor',
   'incident_time_wrong',
+  'words_to_hide_wrong',
+  'exports_under_way',
   'minutes_wrong',
   'post_url_wrong',
   'account_missing',

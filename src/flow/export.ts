@@ -1,8 +1,8 @@
+import { once } from 'node:events'
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
-import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Language } from '../domain/person.ts'
 import { EvidenceError } from '../evidence/error.ts'
@@ -13,6 +13,7 @@ import { lastOfCase, type Scope, scopeOf } from '../evidence/scope.ts'
 import { isSigned } from '../evidence/signature.ts'
 import { signCheckpoint } from './checkpoints.ts'
 import type { House } from './house.ts'
+import type { MadeFile } from './makings.ts'
 import { type Hide, hiddenPeople, hideNobody } from './uninvolved.ts'
 
 export type Wanted = {
@@ -69,16 +70,31 @@ export async function exportToSend(
   house: House,
   take: Take,
   wanted: Omit<Wanted, 'out'>,
-): Promise<{ readonly stream: Readable; readonly bytes: number; readonly filename: string }> {
+): Promise<MadeFile> {
   const folder = await mkdtemp(join(tmpdir(), 'mamori-case-'))
   try {
     const out = join(folder, 'case.zip')
     const { bytes, senderId } = await exportCase(house, take, { ...wanted, out })
-    const file = await open(out)
-    const filename = `mamori-case-${senderId}.zip`
-    return { stream: file.createReadStream(), bytes, filename }
+    return madeFile(await open(out), `mamori-case-${senderId}.zip`, bytes)
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function madeFile(handle: FileHandle, filename: string, bytes: number): MadeFile {
+  const readers = new Set<Promise<unknown>>()
+  return {
+    ...{ filename, bytes },
+    open() {
+      const stream = handle.createReadStream({ start: 0, autoClose: false })
+      const closed = once(stream, 'close').finally(() => readers.delete(closed))
+      readers.add(closed)
+      return stream
+    },
+    async close() {
+      await Promise.allSettled(readers)
+      await handle.close()
+    },
   }
 }
 

@@ -115,6 +115,9 @@ export const enRefused: typeof jaRefused = {
       'An administrator has to set an encryption key first (MAMORI_ENCRYPTION_KEY).',
     code_wrong: 'The code is wrong. Check the clock of the app’s device and try the next code.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
+    words_to_hide_wrong:
+      'Write what to mask one a line, with 2 to 200 characters each, in at most 200 lines.',
+    exports_under_way: 'Other exports are under way. Wait a moment, then try again.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
     server_unknown:
