@@ -9,16 +9,16 @@ export const enPackage: PackageText = {
     'The case could not be exported, and nothing of it was left behind. The server’s log says why. Ask an administrator to run doctor and verify.',
   hide: {
     title: 'Mask people who have no part in it',
-    others: 'Everybody among writers and recipients but the sender and our own people',
+    others: 'Everybody in From, To and Cc of the mails but this sender and our own people',
     words: 'Further names or words to mask, one a line',
     help: 'A mail with something masked is in it as a copy, without attached files. The hash of the original stays, so that it can be compared at any time. Nothing is looked for inside pictures and files.',
   },
   making: {
     title: 'Export of the case',
     under: (mails, of) =>
-      of === 0
-        ? 'The export is being made.'
-        : `The export is being made: ${mails} of ${plural(of, 'mail')}`,
+      mails < of
+        ? `The export is being made: ${mails} of ${plural(of, 'mail')}`
+        : 'The export is being made: the report',
     ready: 'The export is ready. It can be saved for 15 minutes.',
     save: (size) => `Save (${size})`,
     look: 'See how far it is',

@@ -116,20 +116,25 @@ const State: FC<{ c: Ctx; making: Making }> = ({ c, making }) => {
 export const CaseExport: FC<{ c: Ctx; senderId: string }> = ({ c, senderId }) => {
   const { account, text } = c.var
   if (!may(account, 'export_case')) return null
-  const { help, button, hide } = text.casePackage
+  const { help, button, hide, making } = text.casePackage
   return (
-    <Form c={c} action={`/cases/${senderId}/package`}>
+    <section class='card' aria-labelledby='package-title'>
+      <h2 id='package-title'>{making.title}</h2>
       <p class='help'>{help}</p>
-      <details>
-        <summary>{hide.title}</summary>
-        <label class='tick'>
-          <input type='checkbox' name='others' value='yes' /> {hide.others}
-        </label>
-        <Field id='hidden' label={hide.words} help={hide.help} rows={3} />
-      </details>
-      <div class='buttons'>
-        <button type='submit'>{button}</button>
-      </div>
-    </Form>
+      <Form c={c} action={`/cases/${senderId}/package`}>
+        <details>
+          <summary>{hide.title}</summary>
+          <div class='stack'>
+            <label class='tick'>
+              <input type='checkbox' name='others' value='yes' /> {hide.others}
+            </label>
+            <Field id='hidden' label={hide.words} help={hide.help} rows={3} />
+          </div>
+        </details>
+        <div class='buttons'>
+          <button type='submit'>{button}</button>
+        </div>
+      </Form>
+    </section>
   )
 }
