@@ -41,6 +41,8 @@ function reviewTables(c: Columns) {
     (t) => [
       c.unique('one_decision_a_revision').on(t.threadId, t.revision),
       c.index('decisions_by_time').on(t.at, t.id),
+      // What was decided, and how, is counted without a look at any row.
+      c.index('decisions_by_outcome').on(t.outcome, t.how, t.at),
       c.check('two_different_reviewers', sql`${t.firstReviewer} <> ${t.secondReviewer}`),
       c.check(
         'no_decider_among_the_reviewers',
@@ -75,6 +77,7 @@ function reviewTables(c: Columns) {
     },
     (t) => [
       c.index('measures_by_sender').on(t.senderId, t.state),
+      c.index('measures_by_announcement').on(t.announcedAt),
       c
         .uniqueIndex('one_pending_measure_a_sender')
         .on(t.senderId)
@@ -163,7 +166,10 @@ function watchTables(c: Columns) {
       acknowledgedBy: c.text(),
       acknowledgedAt: c.instant(),
     },
-    (t) => [c.index('alerts_open').on(t.acknowledgedAt, t.raisedAt)],
+    (t) => [
+      c.index('alerts_open').on(t.acknowledgedAt, t.raisedAt),
+      c.index('alerts_by_time').on(t.raisedAt, t.acknowledgedAt),
+    ],
   )
 
   const exposures = c.table(

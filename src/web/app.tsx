@@ -34,6 +34,7 @@ import { notificationRoutes } from './notifications.tsx'
 import { openIdRoutes } from './openid.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { peopleRoutes } from './people.tsx'
+import { policyRoutes } from './policy.tsx'
 import { queueRoutes } from './queue.tsx'
 import { reportRoutes } from './reports.tsx'
 import { retentionRoutes } from './retention.tsx'
@@ -100,6 +101,7 @@ const screens: readonly ((routes: Routes) => void)[] = [
   consultationRoutes,
   drillRoutes,
   reportRoutes,
+  policyRoutes,
   docsRoutes,
   liveRoutes,
 ]

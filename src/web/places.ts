@@ -79,6 +79,10 @@ export const administration: readonly Place[] = [
     reading: 'せってい settei はじめ hajime setup start',
   },
   {
+    ...{ path: '/policy', key: 'policy', action: 'own_settings', icon: 'shield' },
+    reading: 'きほんほうしん kihonhoshin kihonhoushin policy',
+  },
+  {
     ...{ path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
     reading: 'じゅしんばこ jushinbako mailboxes',
   },

@@ -1,0 +1,3 @@
+import type { DutiesText } from './ja.duties.ts'
+
+export const enDuties: DutiesText = { title: 'Report of duties' }
