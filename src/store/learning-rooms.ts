@@ -1,6 +1,7 @@
 import type { Core } from './core.ts'
 import { type DrillPool, drillPoolIn } from './drill-pool.ts'
 import { type Drills, drillsIn } from './drills.ts'
+import { type DutyCounts, dutiesIn } from './duties.ts'
 import { type Policies, policiesIn } from './policies.ts'
 import { type Trainings, trainingsIn } from './trainings.ts'
 
@@ -10,6 +11,7 @@ export type LearningRooms = {
   readonly drillPool: DrillPool
   readonly trainings: Trainings
   readonly policies: Policies
+  readonly duties: DutyCounts
 }
 
 export function learningIn(core: Core): LearningRooms {
@@ -17,6 +19,7 @@ export function learningIn(core: Core): LearningRooms {
     drills: drillsIn(core),
     drillPool: drillPoolIn(core),
     policies: policiesIn(core),
+    duties: dutiesIn(core),
     trainings: trainingsIn(core),
   }
 }

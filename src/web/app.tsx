@@ -19,6 +19,7 @@ import { designRoutes } from './design.tsx'
 import { disputeRoutes } from './disputes.tsx'
 import { uploadBytesMax, uploadPath } from './drafts.tsx'
 import { drillRoutes } from './drills.tsx'
+import { dutyRoutes } from './duties.tsx'
 import type { Ctx, Site } from './env.ts'
 import { filingRoutes } from './filing.tsx'
 import { forMeRoutes } from './for-me.tsx'
@@ -102,6 +103,7 @@ const screens: readonly ((routes: Routes) => void)[] = [
   drillRoutes,
   reportRoutes,
   policyRoutes,
+  dutyRoutes,
   docsRoutes,
   liveRoutes,
 ]

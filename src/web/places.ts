@@ -83,6 +83,10 @@ export const administration: readonly Place[] = [
     reading: 'きほんほうしん kihonhoshin kihonhoushin policy',
   },
   {
+    ...{ path: '/duties', key: 'duties', action: 'see_duties', icon: 'check' },
+    reading: 'そちのほうこく ぎむ sochinohokoku sochinohoukoku gimu report of duties',
+  },
+  {
     ...{ path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
     reading: 'じゅしんばこ jushinbako mailboxes',
   },

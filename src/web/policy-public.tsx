@@ -79,3 +79,15 @@ function publicPage(c: Ctx, language: 'ja' | 'en', since: string | null) {
     )}`,
   )
 }
+
+/** The page's whole address. */
+export function publicAddress(c: Ctx): string {
+  return `${c.var.site.baseUrl.replace(/\/$/, '')}${publicPath}`
+}
+
+/** Where customers read the policy: where the company published it, else here; null where only inside. */
+export function customersRead(c: Ctx): string | null {
+  const { url } = c.var.house.policy
+  if (url !== '') return url
+  return c.var.site.secure ? publicAddress(c) : null
+}

@@ -9,7 +9,7 @@ import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { inLanguage } from './parts/chips.tsx'
 import { Banner, Field, Form } from './parts/fields.tsx'
-import { publicPath, publicPolicyRoute } from './policy-public.tsx'
+import { publicAddress, publicPath, publicPolicyRoute } from './policy-public.tsx'
 import { readerRoutes } from './policy-readers.tsx'
 import { PolicyText } from './policy-words.tsx'
 import { Missing } from './problems.ts'
@@ -131,11 +131,6 @@ const ForCustomers: FC<{ c: Ctx }> = ({ c }) => {
       ))}
     </section>
   )
-}
-
-/** Where customers find the policy: where the company has published it, else our own page. */
-function publicAddress(c: Ctx): string {
-  return `${c.var.site.baseUrl.replace(/\/$/, '')}${publicPath}`
 }
 
 function footerIn(c: Ctx, language: Language): string {
