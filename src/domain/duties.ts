@@ -62,19 +62,18 @@ const rules: Readonly<Record<Duty, Rule>> = {
     state: carers >= 2 ? 'shown' : carers === 1 ? 'part' : 'none',
     figures: [['carers', { is: 'staff', n: carers }]],
   }),
-  answers: ({ desk: { over, reports, answered, medianDays } }) => ({
-    state: answered >= peopleStep ? 'shown' : 'part',
-    figures: [
-      ['over', { is: 'span', over }],
-      ...(over === null
-        ? []
-        : ([
-            ['reports', people(reports)],
-            ['answered', people(answered)],
-            ['median_answer', { is: 'days', n: answered >= peopleStep ? medianDays : null }],
-          ] as const)),
-    ],
-  }),
+  answers: ({ desk: { over, reports, answered, medianDays } }) => {
+    const isTold = answered >= peopleStep
+    const figures: [FigureKey, Figure][] = [
+      ['reports', people(reports)],
+      ['answered', people(answered)],
+      ['median_answer', isTold ? { is: 'days', n: medianDays } : { is: 'withheld' }],
+    ]
+    return {
+      state: isTold ? 'shown' : 'part',
+      figures: [['over', { is: 'span', over }], ...(over === null ? [] : figures)],
+    }
+  },
   two_people: ({ decisions: { harassment, ordinary, incidents } }) => {
     const all = [harassment, ordinary, incidents]
     const agreed = all.reduce((sum, one) => sum + one.agreed, 0)

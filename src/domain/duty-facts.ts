@@ -70,6 +70,8 @@ export type Figure =
   | { readonly is: 'day'; readonly at: Instant | null }
   | { readonly is: 'span'; readonly over: DutyFacts['desk']['over'] }
   | { readonly is: 'yes'; readonly yes: boolean }
+  /** So few that it would tell who they are. */
+  | { readonly is: 'withheld' }
   | { readonly is: 'words'; readonly words: string | null }
 
 export const figureKeys = [

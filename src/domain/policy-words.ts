@@ -4,7 +4,7 @@ import type { Instant } from './time.ts'
 /** All that staff and customers read of a policy: another word is another version. */
 export type PolicyWords = Pick<
   Policy,
-  'company' | 'title' | 'version' | 'prose' | 'elements' | 'objection' | 'staysOpen'
+  'company' | 'title' | 'version' | 'prose' | 'elements' | 'staysOpen'
 > & { readonly categories: readonly Omit<PolicyCategory, 'threshold'>[] }
 
 /** A policy's words as they came into force. */
@@ -29,7 +29,7 @@ export type PolicyConfirmation = {
 
 /** The words of a policy, without figures by which the product works. */
 export function wordsOf(policy: Policy): PolicyWords {
-  const { company, title, version, prose, elements, objection, staysOpen, categories } = policy
+  const { company, title, version, prose, elements, staysOpen, categories } = policy
   const described = categories.map(({ threshold: _, ...rest }) => rest)
-  return { company, title, version, prose, elements, objection, staysOpen, categories: described }
+  return { company, title, version, prose, elements, staysOpen, categories: described }
 }

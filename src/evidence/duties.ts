@@ -12,6 +12,7 @@ import {
 import type { DutyFacts, Figure, FigureKey } from '../domain/duty-facts.ts'
 import type { DutyPeriod } from '../domain/duty-period.ts'
 import type { Language } from '../domain/person.ts'
+import { measuredMost } from '../store/duties.ts'
 import { fullDay } from '../text/days.ts'
 import { fullTime, type Text, textFor } from '../text/text.ts'
 import { type Markup, markup } from './markup.ts'
@@ -65,7 +66,7 @@ export function sheetOf({ facts, period, company, language, state }: DutyReportO
   return {
     ...{ title: duties.title, company, stretch: duties.stretch(day(period.from), day(period.to)) },
     asOf: duties.asOf(state.seq.toLocaleString('en'), at, state.hash.slice(0, 16)),
-    notes: [duties.lead, duties.privacyNote(peopleStep)],
+    notes: [duties.lead, `${duties.privacyNote(peopleStep)} ${duties.medianNote(measuredMost)}`],
     tally: dutyStates.map((one) => [
       one,
       duties.tally(duties.state[one], all.filter((finding) => finding.state === one).length),
@@ -110,6 +111,8 @@ function shownAs(figure: Figure, { duties: { value } }: Text, language: Language
     }
     case 'yes':
       return figure.yes ? value.yes : value.no
+    case 'withheld':
+      return value.withheld
     case 'words':
       return figure.words ?? value.unset
   }

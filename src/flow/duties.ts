@@ -3,7 +3,7 @@ import type { DutyFacts } from '../domain/duty-facts.ts'
 import { type DutyPeriod, wholeMonths } from '../domain/duty-period.ts'
 import { medianOf } from '../domain/median.ts'
 import { isCarer, may } from '../domain/person.ts'
-import type { Stretch } from '../store/duties.ts'
+import type { Stretch } from '../store/duties.people.ts'
 import type { House } from './house.ts'
 import { hashOfPolicy } from './policy.ts'
 import { periodsHash } from './retention.ts'
@@ -107,20 +107,21 @@ async function decisionFacts({ store }: House, time: Stretch) {
 }
 
 async function alertFacts({ store }: House, time: Stretch) {
-  const all = await store.duties.alerts(time)
-  const hours = all.flatMap(({ raisedAt, acknowledgedAt }) =>
+  const { raised, acknowledged, newest } = await store.duties.alerts(time)
+  const hours = newest.flatMap(({ raisedAt, acknowledgedAt }) =>
     acknowledgedAt === null ? [] : [(Date.parse(acknowledgedAt) - Date.parse(raisedAt)) / hourMs],
   )
-  return { raised: all.length, acknowledged: hours.length, medianHours: medianOf(hours) }
+  return { raised, acknowledged, medianHours: medianOf(hours) }
 }
 
 async function measureFacts({ store }: House, time: Stretch) {
-  const all = await store.duties.announced(time)
-  const fresh = all.filter(({ renewal }) => !renewal)
+  const told = await store.duties.told(time)
+  const of = (kind: string) => told.find((one) => one.kind === kind)?.n ?? 0
+  const fresh = (await store.duties.announced(time)).filter(({ renewal }) => !renewal)
   const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / (24 * hourMs)
   return {
-    warnings: all.filter(({ kind }) => kind === 'warning').length,
-    suspensions: all.filter(({ kind }) => kind === 'suspension').length,
+    warnings: of('warning'),
+    suspensions: of('suspension'),
     inForce: await store.duties.inForce(),
     toDecision: medianOf(
       fresh.flatMap((one) =>

@@ -1,30 +1,14 @@
-import {
-  and,
-  count,
-  desc,
-  eq,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  min,
-  sql,
-} from 'drizzle-orm'
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { and, count, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { DutyPeriod } from '../domain/duty-period.ts'
 import type { MeasureKind } from '../domain/event.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import { peopleIn, type Stretch, type Trained, within } from './duties.people.ts'
 import type { Db } from './engine.ts'
 import { isExport } from './schema.events.ts'
 import {
   alerts,
-  careTasks,
-  consultations,
   decisions,
-  drills,
   events,
   holds,
   incidentDecisions,
@@ -33,11 +17,7 @@ import {
   messages,
   objections,
   ruleReigns,
-  trainings,
 } from './tables.ts'
-
-/** From an instant up to another, which is not in it. */
-export type Stretch = { readonly start: Instant; readonly end: Instant }
 
 type Decided = {
   readonly outcome: 'ordinary' | 'harassment'
@@ -47,7 +27,6 @@ type Decided = {
 
 /** A warning or suspension that was told, with what led to it. */
 export type Announced = {
-  readonly kind: MeasureKind
   readonly announcedAt: Instant
   readonly decidedAt: Instant
   /** Of the thread's first mail that is kept. */
@@ -60,8 +39,11 @@ export type Announced = {
 export type DutyCounts = {
   decided(time: Stretch): Promise<Decided[]>
   incidents(time: Stretch): Promise<Decided[]>
-  /** When alerts were raised in it, and when somebody saw to them. */
-  alerts(time: Stretch): Promise<{ raisedAt: Instant; acknowledgedAt: Instant | null }[]>
+  /** How many were raised in it, how many of them somebody saw to, and when: of the newest. */
+  alerts(time: Stretch): Promise<Alerts>
+  /** Warnings and suspensions that were told in it. */
+  told(time: Stretch): Promise<{ kind: MeasureKind; n: number }[]>
+  /** The newest of them, with what led to each. */
   announced(time: Stretch): Promise<Announced[]>
   /** Suspensions in force at this moment. */
   inForce(): Promise<number>
@@ -78,18 +60,21 @@ export type DutyCounts = {
   objections(time: Stretch): Promise<{ received: number; decided: number }>
 }
 
-type Trained = {
-  readonly personIds: ReadonlySet<string>
-  readonly drills: number
-  readonly held: number
+type Alerts = {
+  readonly raised: number
+  readonly acknowledged: number
+  readonly newest: readonly {
+    readonly raisedAt: Instant
+    readonly acknowledgedAt: Instant | null
+  }[]
 }
+
+/** How long something takes is measured on so many at most: a page waits for it. */
+export const measuredMost = 1000
 
 export function dutiesIn({ db }: Core): DutyCounts {
   return { ...casesIn(db), ...peopleIn(db), ...besidesIn(db) }
 }
-
-const within = (column: SQLiteColumn, { start, end }: Stretch) =>
-  and(gte(column, start), lt(column, end))
 
 function casesIn(db: Db) {
   return {
@@ -111,17 +96,27 @@ function casesIn(db: Db) {
         .from(incidentDecisions)
         .where(within(incidentDecisions.at, time))
         .groupBy(incidentDecisions.outcome, incidentDecisions.how),
-    alerts: async (time: Stretch) =>
-      db
+    alerts: async (time: Stretch) => {
+      const raised = within(alerts.raisedAt, time)
+      const [row] = await db
+        .select({ raised: count(), acknowledged: count(alerts.acknowledgedAt) })
+        .from(alerts)
+        .where(raised)
+      const newest = await db
         .select({ raisedAt: alerts.raisedAt, acknowledgedAt: alerts.acknowledgedAt })
         .from(alerts)
-        .where(within(alerts.raisedAt, time)),
-    announced: (time: Stretch) => announcedIn(db, time),
-    inForce: async () => {
-      const those = and(eq(measures.kind, 'suspension'), eq(measures.state, 'in_force'))
-      const [row] = await db.select({ n: count() }).from(measures).where(those)
-      return row?.n ?? 0
+        .where(raised)
+        .orderBy(desc(alerts.raisedAt))
+        .limit(measuredMost)
+      return { raised: row?.raised ?? 0, acknowledged: row?.acknowledged ?? 0, newest }
     },
+    told: async (time: Stretch) =>
+      db
+        .select({ kind: measures.kind, n: count() })
+        .from(measures)
+        .where(within(measures.announcedAt, time))
+        .groupBy(measures.kind),
+    announced: (time: Stretch) => announcedIn(db, time),
   }
 }
 
@@ -129,13 +124,15 @@ const outcomes = ['ordinary', 'harassment'] as const
 const hows = ['agreed', 'settled'] as const
 
 async function announcedIn(db: Db, time: Stretch): Promise<Announced[]> {
+  // By the index of a thread's mails, which goes by the time sent: of each thread one row is read.
   const firstMail = db
-    .select({ at: min(messages.receivedAt) })
+    .select({ at: messages.receivedAt })
     .from(messages)
     .where(and(eq(messages.threadId, measures.threadId), eq(messages.direction, 'in')))
+    .orderBy(messages.sentAt)
+    .limit(1)
   const rows = await db
     .select({
-      kind: measures.kind,
       announcedAt: measures.announcedAt,
       decidedAt: decisions.at,
       firstMailAt: sql<string | null>`${firstMail}`.as('first_mail_at'),
@@ -145,6 +142,8 @@ async function announcedIn(db: Db, time: Stretch): Promise<Announced[]> {
     .innerJoin(decisions, eq(decisions.id, measures.decisionId))
     .leftJoin(measureTerms, eq(measureTerms.measureId, measures.id))
     .where(within(measures.announcedAt, time))
+    .orderBy(desc(measures.announcedAt))
+    .limit(measuredMost)
   return rows.map(({ announcedAt, renews, ...rest }) => ({
     ...rest,
     announcedAt: announcedAt ?? '',
@@ -152,59 +151,13 @@ async function announcedIn(db: Db, time: Stretch): Promise<Announced[]> {
   }))
 }
 
-function peopleIn(db: Db) {
-  return {
-    care: async (time: Stretch) =>
-      db
-        .select({ state: careTasks.state, n: count() })
-        .from(careTasks)
-        .where(within(careTasks.madeAt, time))
-        .groupBy(careTasks.state),
-    overdue: async (before: string, at: Instant) => {
-      const past = lt(careTasks.dueOn, before)
-      const all = db.select({ n: count() }).from(careTasks)
-      const [open] = await all.where(and(past, isNull(careTasks.endedAt), lt(careTasks.madeAt, at)))
-      const later = db.select({ n: count() }).from(careTasks)
-      const [ended] = await later.where(and(past, gte(careTasks.endedAt, at)))
-      return (open?.n ?? 0) + (ended?.n ?? 0)
-    },
-    reports: async (time: Stretch) =>
-      db
-        .select({
-          receivedAt: consultations.receivedAt,
-          firstAnsweredAt: consultations.firstAnsweredAt,
-        })
-        .from(consultations)
-        .where(
-          and(
-            inArray(consultations.state, ['open', 'closed']),
-            within(consultations.receivedAt, time),
-          ),
-        ),
-    trained: (time: Stretch, days: DutyPeriod) => trainedIn(db, time, days),
-  }
-}
-
-async function trainedIn(db: Db, time: Stretch, { from, to }: DutyPeriod): Promise<Trained> {
-  const completed = await db
-    .select({ personId: drills.personId, n: count() })
-    .from(drills)
-    .where(and(eq(drills.state, 'done'), gte(drills.answered, 1), within(drills.endedAt, time)))
-    .groupBy(drills.personId)
-  const inDays = and(gte(trainings.heldOn, from), lte(trainings.heldOn, to))
-  const held = await db
-    .select({ personIds: trainings.personIds })
-    .from(trainings)
-    .where(and(isNull(trainings.withdrawnAt), inDays))
-  const personIds = new Set([
-    ...completed.map(({ personId }) => personId),
-    ...held.flatMap((one) => one.personIds),
-  ])
-  return { personIds, drills: completed.reduce((sum, { n }) => sum + n, 0), held: held.length }
-}
-
 function besidesIn(db: Db) {
   return {
+    inForce: async () => {
+      const those = and(eq(measures.kind, 'suspension'), eq(measures.state, 'in_force'))
+      const [row] = await db.select({ n: count() }).from(measures).where(those)
+      return row?.n ?? 0
+    },
     ruleChanges: async (time: Stretch) => {
       const changed = and(isNotNull(ruleReigns.proposalId), within(ruleReigns.at, time))
       const [row] = await db.select({ n: count() }).from(ruleReigns).where(changed)

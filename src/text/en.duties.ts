@@ -1,11 +1,14 @@
 import { enDuty } from './en.duty.ts'
 import type { DutiesText } from './ja.duties.ts'
+import { plural } from './plural.ts'
 
 export const enDuties: DutiesText = {
   title: 'Report of duties',
   lead: 'For each duty that employers have had since 1 October 2026: what the records of this product can show. States come about by rules that are the same for everybody. A record shows what was done; it is no legal opinion on whether a duty was fulfilled.',
   privacyNote: (step) =>
-    `Reports to the desk and care are counted in steps of ${step}, rounded down, so that nobody can be recognised.`,
+    `Reports to the desk and care are counted in steps of ${step}, rounded down, so that nobody can be recognised; “fewer than ${step}” may be none.`,
+  medianNote: (most) =>
+    `Medians are taken over the newest ${most.toLocaleString('en')} of the period at most.`,
   period: 'Period',
   year: 'This year of duty (from October)',
   lastDays: (n) => `Last ${n} days`,
@@ -79,12 +82,13 @@ export const enDuties: DutiesText = {
     fewPeople: (step) => `fewer than ${step}`,
     people: (n) => `${n} or more`,
     share: (n, of) => `${n} of ${of} (${Math.round((100 * n) / of)}%)`,
-    days: (n) => (n < 1 ? 'less than a day' : `${Math.round(n * 10) / 10} days`),
-    hours: (n) => (n < 1 ? 'less than an hour' : `${Math.round(n * 10) / 10} hours`),
+    days: (n) => (n < 1 ? 'less than a day' : plural(Math.round(n * 10) / 10, 'day')),
+    hours: (n) => (n < 1 ? 'less than an hour' : plural(Math.round(n * 10) / 10, 'hour')),
     yes: 'yes',
     no: 'no',
     nothing: 'none in the period',
     noSpan: 'shown for periods that hold a whole month',
+    withheld: 'withheld, as there are too few',
     unset: 'not set',
   },
 }

@@ -33,7 +33,6 @@ export const enPolicy: PolicyText = {
     privacy: 'Records and privacy',
     request: 'What we ask of customers',
   },
-  objection: 'Objecting to a decision',
   staysOpen: 'What stays open during a suspension',
   guidance: 'What to do',
   desk: 'Open the consultation desk',

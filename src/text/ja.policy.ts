@@ -32,7 +32,6 @@ export const jaPolicy = {
     privacy: '記録と個人情報',
     request: 'お客さまへのお願い',
   },
-  objection: '判断への異議',
   staysOpen: '対応を停止している間も承ること',
   guidance: '対応の目安',
   desk: '相談窓口を開く',

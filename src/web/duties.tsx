@@ -108,8 +108,8 @@ const Choosing: FC<{ c: Ctx; asked: Asked }> = ({ c, asked: { tab, period } }) =
 
 const tones: Readonly<Record<DutyState, string>> = {
   shown: 'calm',
-  part: 'caution',
-  none: 'neutral',
+  part: 'accent',
+  none: 'caution',
 }
 
 const Overview: FC<{ c: Ctx; sheet: DutySheet; period: DutyPeriod }> = ({ c, sheet, period }) => {
@@ -125,6 +125,16 @@ const Overview: FC<{ c: Ctx; sheet: DutySheet; period: DutyPeriod }> = ({ c, she
           <span class={`chip ${tones[state]}`}>{words}</span>
         ))}
       </p>
+      <ul class='duty-list'>
+        {sheet.groups.flatMap(({ entries }) =>
+          entries.map(({ duty, state, title, words }) => (
+            <li>
+              <a href={`#duty-${duty}`}>{title}</a>
+              <span class={`chip ${tones[state]}`}>{words}</span>
+            </li>
+          )),
+        )}
+      </ul>
       <p class='help'>{sheet.asOf}</p>
       <p class='buttons'>
         <a class='button' href={`${path}/report.pdf${query}`}>
@@ -148,11 +158,12 @@ const Entry: FC<{ c: Ctx; entry: DutyEntry }> = ({ c, entry }) => {
       <p>{law}</p>
       <FactRows class='facts' rows={figures} />
       <p class='help'>
-        <strong>{duties.rule}</strong> {rule}
-      </p>
-      <p class='help'>
         <strong>{duties.cannot}</strong> {cannot}
       </p>
+      <details>
+        <summary>{duties.rule}</summary>
+        <p class='help'>{rule}</p>
+      </details>
     </section>
   )
 }

@@ -4,7 +4,7 @@ import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { Seen } from './notes.tsx'
 import { Time } from './parts/chips.tsx'
-import { Banner, Empty } from './parts/fields.tsx'
+import { Empty } from './parts/fields.tsx'
 import type { Routes } from './routes.ts'
 import { viewOf } from './view.ts'
 
@@ -28,9 +28,9 @@ export function forMeRoutes(routes: Routes): void {
       <section class='narrow for-me'>
         <h1>{words.title}</h1>
         {(await hasToRead(house, account)) && (
-          <Banner tone='calm'>
+          <p>
             {text.policy.hint} <a href='/policy'>{text.policy.hintDo}</a>
-          </Banner>
+          </p>
         )}
         <Part id='calls' title={words.calls} none={words.callsNone} count={called.length}>
           {called.map(({ threadId, noteId, subject, author, body, at }) => (

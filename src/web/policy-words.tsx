@@ -77,8 +77,6 @@ const Examples: FC<WordsProps> = ({ words, language, text, forStaff }) => (
 /** What a customer may still do, as the notices say it. */
 const Rights: FC<WordsProps> = ({ words, language, text }) => (
   <>
-    <h3>{text.policy.objection}</h3>
-    <p>{inLanguage(words.objection, language)}</p>
     <h3>{text.policy.staysOpen}</h3>
     <p>{inLanguage(words.staysOpen, language)}</p>
   </>
