@@ -33,7 +33,10 @@ export async function publishPolicy(
   // Read after the last version: whoever works by rules of before finds a later one in its place.
   const reign = await store.ruleSets.current()
   if (reign && reign.ruleSet !== rules.version) return
-  const stamp = { at: now(), by: reign?.by ?? null, place: (last?.place ?? 0) + 1 }
+  const isNewer = reign !== null && last !== null && reign.at > last.at
+  // A person changes words by putting a version back; what the files say is said by nobody.
+  const by = isNewer ? reign.by : null
+  const stamp = { at: now(), by, place: (last?.place ?? 0) + 1 }
   const version: PolicyVersion = { ...stamp, sha256: hash, words: wordsOf(policy) }
   const named = { version: policy.version, policySha256: hash }
   try {

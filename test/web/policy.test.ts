@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { setAbsence } from '../../src/flow/assignment.ts'
-import { confirmPolicy, hashOfPolicy } from '../../src/flow/policy.ts'
+import { confirmPolicy, hashOfPolicy, hasToRead } from '../../src/flow/policy.ts'
+import { approveRuleChange, proposeRuleChange } from '../../src/flow/rule-changes.ts'
+import { tryProposals } from '../../src/flow/rule-trial.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { engines } from '../support/database.ts'
 import { staffOf } from '../support/notices.ts'
@@ -54,6 +56,24 @@ describe.each(engines)('the policy made known on %s', { timeout: 120_000 }, (eng
     expect(earlier).toContain('以前の版です')
     expect((await read()).status).toBe(303)
     expect((await verify(site.house.store)).flaws).toEqual([])
+  })
+
+  it('is the version that it was where two people put it back: who had read it need not again', async () => {
+    const { house } = site
+    const named = await staffOf(site)
+    await confirmPolicy(house, version(), named('reviewer'))
+    const [before, restored] = [version(), house.rules.version]
+    folder.change('policy.yaml', '一人の判断では決めず、', '')
+    await house.rulebook.look()
+    const wish = { kind: 'restore', version: restored } as const
+    const outcome = await proposeRuleChange(house, wish, '戻す', named('admin'))
+    if (outcome.kind !== 'proposed') throw new Error(outcome.kind)
+    await tryProposals(house, new AbortController().signal)
+    const { id: by } = named('supervisor')
+    await approveRuleChange(house, outcome.proposalId, 'よい', named('supervisor'))
+    expect(await house.store.policies.current()).toMatchObject({ place: 3, sha256: before, by })
+    expect(await hasToRead(house, named('reviewer'))).toBe(false)
+    expect((await verify(house.store)).flaws).toEqual([])
   })
 
   it('counts as no other policy where only rules, figures or its address change', async () => {
