@@ -8,7 +8,7 @@ import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { inLanguage } from './parts/chips.tsx'
-import { Banner, Field, Form } from './parts/fields.tsx'
+import { Banner, Form } from './parts/fields.tsx'
 import { publicAddress, publicPath, publicPolicyRoute } from './policy-public.tsx'
 import { readerRoutes } from './policy-readers.tsx'
 import { PolicyText } from './policy-words.tsx'
@@ -120,13 +120,11 @@ const ForCustomers: FC<{ c: Ctx }> = ({ c }) => {
       <h3>{text.policy.footerTitle}</h3>
       <p class='help'>{text.policy.footerLead}</p>
       {(['ja', 'en'] as const).map((language) => (
-        <div lang={language}>
-          <Field
-            id={`footer-${language}`}
-            label={text.policy.footerOf[language]}
-            value={footerIn(c, language)}
-            rows={4}
-          />
+        <div class='field'>
+          <label for={`footer-${language}`}>{text.policy.footerOf[language]}</label>
+          <textarea id={`footer-${language}`} lang={language} rows={4} readonly>
+            {footerIn(c, language)}
+          </textarea>
         </div>
       ))}
     </section>
