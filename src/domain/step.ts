@@ -44,6 +44,7 @@ export const refusalReasons = [
   'not_uncertain',
   'nothing_to_acknowledge',
   'changed_meanwhile',
+  'policy_changed',
   'mailbox_taken',
   'server_unknown',
   'mails_missing',

@@ -101,6 +101,8 @@ export const order = [
   'holds',
   'retentionRules',
   'deletionRequests',
+  'policyVersions',
+  'policyConfirmations',
   'checkpoints',
 ] as const satisfies readonly (keyof typeof tables)[]
 

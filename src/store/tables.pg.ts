@@ -59,6 +59,8 @@ export const {
   holds,
   retentionRules,
   deletionRequests,
+  policyVersions,
+  policyConfirmations,
   consultations,
   consultationWords,
   drills,

@@ -62,6 +62,8 @@ export const {
   holds,
   retentionRules,
   deletionRequests,
+  policyVersions,
+  policyConfirmations,
   consultations,
   consultationWords,
   drills,

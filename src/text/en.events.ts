@@ -3,6 +3,7 @@ import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
+import { enPolicy } from './en.policy.ts'
 import { eventRepliesInEnglish } from './en.replies.ts'
 import { enRetention } from './en.retention.ts'
 import { enSenders } from './en.senders.ts'
@@ -17,6 +18,7 @@ export const enEvents: typeof jaEvents = {
     ...enDesk.event,
     ...enCare.event,
     ...enRetention.event,
+    ...enPolicy.event,
     ...enConsultation.event,
     ...enDrills.event,
     message_received: 'Mail received',

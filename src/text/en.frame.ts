@@ -4,6 +4,7 @@ import { enDesk } from './en.desk.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { enPeople } from './en.people.ts'
+import { enPolicy } from './en.policy.ts'
 import { enQueue } from './en.queue.ts'
 import { doneRepliesInEnglish } from './en.replies.ts'
 import { enRetention } from './en.retention.ts'
@@ -138,6 +139,7 @@ export const enFrame: typeof jaFrame = {
     ...enDesk.done,
     ...enCare.done,
     ...enRetention.done,
+    ...enPolicy.done,
     ...enConsultation.done,
     ...enDrills.done,
     ...enLadder.done,

@@ -3,6 +3,7 @@ import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
+import { enPolicy } from './en.policy.ts'
 import { refusedRepliesInEnglish } from './en.replies.ts'
 import { enRetention } from './en.retention.ts'
 import { enSenders } from './en.senders.ts'
@@ -16,6 +17,7 @@ export const enRefused: typeof jaRefused = {
     ...enDesk.refused,
     ...enCare.refused,
     ...enRetention.refused,
+    ...enPolicy.refused,
     ...enConsultation.refused,
     ...enDrills.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',

@@ -6,6 +6,7 @@ import { enCases } from './en.cases.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
 import { enDrills } from './en.drills.ts'
+import { enDuties } from './en.duties.ts'
 import { enEvents } from './en.events.ts'
 import { enEvidence } from './en.evidence.ts'
 import { enFrame } from './en.frame.ts'
@@ -16,6 +17,7 @@ import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPackage } from './en.package.ts'
 import { enPeople } from './en.people.ts'
+import { enPolicy } from './en.policy.ts'
 import { enQueue } from './en.queue.ts'
 import { enReading } from './en.reading.ts'
 import { enRefused } from './en.refused.ts'
@@ -63,6 +65,8 @@ export const en: Text = {
     incidents: 'Incidents',
     cases: enCases.title,
     retention: enRetention.title,
+    policy: enPolicy.nav,
+    duties: enDuties.title,
     setup: enSetup.title,
     mailboxes: 'Mailboxes',
     rules: 'Rules',
@@ -87,6 +91,8 @@ export const en: Text = {
   told: enTold,
   care: enCare,
   retention: enRetention,
+  policy: enPolicy,
+  duties: enDuties,
   consultation: enConsultation,
   drills: enDrills,
   reports: enReports,

@@ -4,6 +4,7 @@ import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
+import { jaPolicy } from './ja.policy.ts'
 import { eventReplies } from './ja.replies.ts'
 import { jaRetention } from './ja.retention.ts'
 import { jaSenders } from './ja.senders.ts'
@@ -15,6 +16,7 @@ const event: Record<EventKind, string> = {
   ...jaDesk.event,
   ...jaCare.event,
   ...jaRetention.event,
+  ...jaPolicy.event,
   ...jaConsultation.event,
   ...jaDrills.event,
   message_received: 'メールを受信',

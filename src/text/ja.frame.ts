@@ -4,6 +4,7 @@ import { jaDesk } from './ja.desk.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { jaPeople } from './ja.people.ts'
+import { jaPolicy } from './ja.policy.ts'
 import { jaQueue } from './ja.queue.ts'
 import { doneReplies } from './ja.replies.ts'
 import { jaRetention } from './ja.retention.ts'
@@ -138,6 +139,7 @@ export const jaFrame = {
     ...jaDesk.done,
     ...jaCare.done,
     ...jaRetention.done,
+    ...jaPolicy.done,
     ...jaConsultation.done,
     ...jaDrills.done,
     ...jaLadder.done,
