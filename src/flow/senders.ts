@@ -35,6 +35,7 @@ export function proposeJoin(
 /** Proposals of others that this person may answer: both senders have to do with their mailboxes. */
 export async function joinsToAnswer({ store }: House, who: Person): Promise<JoinRecord[]> {
   const open = (await store.joins.proposed()).filter(({ proposer }) => proposer !== who.id)
+  if (open.length === 0) return []
   const placesOf = await store.places.ofSenders(
     open.flatMap(({ first, second }) => [first, second]),
   )

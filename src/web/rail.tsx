@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { seesOnDesk } from '../domain/consultation.ts'
-import { isCarer, may } from '../domain/person.ts'
+import { type Action, may } from '../domain/person.ts'
 import { hasToRead } from '../flow/policy.ts'
 import { joinsToAnswer } from '../flow/senders.ts'
 import type { Ctx } from './env.ts'
@@ -105,46 +105,42 @@ function placeOf(path: string): string {
 
 type Waiting = Partial<Record<PlaceKey, number>>
 
-/** What waits for this person, by entry: alerts to see and proposals to confirm. */
+/** What is counted beside an entry, for whom; confirming alone is told what a supervisor does. */
+const counters: readonly (readonly [PlaceKey, Action, (c: Ctx) => Promise<number>])[] = [
+  ['forMe', 'read', (c) => viewOf(c).forMe.calls(c.var.account.id)],
+  ['people', 'object_to_rights', (c) => c.var.house.store.staff.waiting()],
+  ['rules', 'approve_rules', (c) => c.var.house.store.ruleProposals.open()],
+  ['templates', 'approve_templates', (c) => c.var.house.store.templateProposals.open()],
+  ['tokens', 'approve_tokens', (c) => c.var.house.store.apiTokens.waiting(c.var.account.id)],
+  ['incidents', 'review', openIncidents],
+  [
+    'senders',
+    'join_senders',
+    async (c) => (await joinsToAnswer(c.var.house, c.var.account)).length,
+  ],
+  ['outbox', 'approve', (c) => viewOf(c, 'approve').letters.toApprove(c.var.account.id)],
+  ['consultation', 'care', reportsWaiting],
+  ['policy', 'own_settings', async (c) => Number(await hasToRead(c.var.house, c.var.account))],
+  ['alerts', 'confirm', (c) => viewOf(c, 'see_alerts').queue.openAlerts()],
+  ['measures', 'confirm', (c) => viewOf(c, 'confirm').queue.openMeasures()],
+  ['disputes', 'confirm', openDisputes],
+]
+
+/** What waits for this person, by entry; asked side by side, as each page has them. */
 async function waitingFor(c: Ctx): Promise<Waiting> {
-  const { account, house } = c.var
-  const forMe = may(account, 'read') ? await viewOf(c).forMe.calls(account.id) : 0
-  const people = may(account, 'object_to_rights') ? await house.store.staff.waiting() : 0
-  const rules = may(account, 'approve_rules') ? await house.store.ruleProposals.open() : 0
-  const templates = may(account, 'approve_templates')
-    ? await house.store.templateProposals.open()
-    : 0
-  const tokens = may(account, 'approve_tokens')
-    ? await house.store.apiTokens.waiting(account.id)
-    : 0
-  const open = may(account, 'review') ? await viewOf(c, 'review').incidents.counts() : new Map()
-  const incidents = [...open.values()].reduce((sum, n) => sum + n, 0)
-  const senders = may(account, 'join_senders') ? (await joinsToAnswer(house, account)).length : 0
-  const outbox = may(account, 'approve')
-    ? await viewOf(c, 'approve').letters.toApprove(account.id)
-    : 0
-  const consultation = isCarer(account) ? await reportsWaiting(c) : 0
-  const policy = (await hasToRead(house, account)) ? 1 : 0
-  const everyday = {
-    policy,
-    consultation,
-    forMe,
-    people,
-    rules,
-    templates,
-    incidents,
-    tokens,
-    senders,
-    outbox,
-  }
-  if (!may(account, 'confirm')) return everyday
-  const [alerts, measures, states] = await Promise.all([
-    viewOf(c, 'see_alerts').queue.openAlerts(),
-    viewOf(c, 'confirm').queue.openMeasures(),
-    viewOf(c, 'settle').queue.counts(house.now()),
-  ])
-  const disputes = states.get('disputed') ?? 0
-  return { ...everyday, alerts, measures, disputes }
+  const allowed = counters.filter(([, action]) => may(c.var.account, action))
+  const counts = await Promise.all(allowed.map(async ([key, , count]) => [key, await count(c)]))
+  return Object.fromEntries(counts)
+}
+
+async function openIncidents(c: Ctx): Promise<number> {
+  const open = await viewOf(c, 'review').incidents.counts()
+  return [...open.values()].reduce((sum, n) => sum + n, 0)
+}
+
+async function openDisputes(c: Ctx): Promise<number> {
+  const states = await viewOf(c, 'settle').queue.counts(c.var.house.now())
+  return states.get('disputed') ?? 0
 }
 
 /** Reports that nobody at the desk has taken. */
