@@ -17,6 +17,7 @@ import type { SendOutcome } from '../mail/smtp.ts'
 import type { OutgoingBytes } from '../store/outgoing.ts'
 import { sha256 } from '../store/sealing.ts'
 import type { WrittenLetter } from '../store/threads.ts'
+import { NotFound } from './act.ts'
 import type { House } from './house.ts'
 import { messageIdFor } from './letter-content.ts'
 import { signatureFor } from './wordings.ts'
@@ -121,7 +122,9 @@ async function outgoingMail(
 /** A reply goes out as plain text with the signature below, and as HTML only where it is formatted. */
 async function wordsOf(house: House, { kind, body, formatted, threadId }: WrittenLetter) {
   if (kind !== 'reply') return { text: mailText(body) }
-  const signature = await signatureFor(house, threadId)
+  const record = await house.store.threads.find(threadId)
+  if (!record) throw new NotFound('thread', threadId)
+  const signature = await signatureFor(house, record)
   const foot = signature === '' ? '' : `\n\n-- \n${signature}`
   const source = `${body.trimEnd()}${foot}\n`
   if (!formatted || !isFormatted(body)) return { text: mailText(source), html: null }

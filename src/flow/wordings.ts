@@ -101,9 +101,7 @@ export async function writeSignature(
 }
 
 /** The signature below the replies of a thread's mailbox; empty where there is none. */
-export async function signatureFor(house: House, threadId: string): Promise<string> {
-  const record = await house.store.threads.find(threadId)
-  if (!record) throw new NotFound('thread', threadId)
+export async function signatureFor(house: House, record: ThreadRecord): Promise<string> {
   return (await snippetFacts(house, record)).signature
 }
 

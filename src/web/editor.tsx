@@ -34,7 +34,7 @@ export const Editor: FC<EditorProps> = async (props) => {
   const [draft, files, signature, snippets] = await Promise.all([
     store.drafts.find({ personId: person.id, threadId: id, kind: 'reply' }),
     store.uploads.pending(id, person.id, letter?.id ?? null),
-    signatureFor(house, id),
+    signatureFor(house, record),
     snippetsFor(house, record, person),
   ])
   const words = wordsOf(props, draft)
