@@ -59,9 +59,14 @@ function jsonIn(text: string): unknown {
 }
 
 function linesOf(text: string): (keys: Keys) => number {
+  // Parsed for the first mistake, and once for all that follow.
+  let read: { document: ReturnType<typeof parseDocument>; lines: LineCounter } | null = null
   return (keys) => {
-    const lines = new LineCounter()
-    return lineAt(parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines, keys)
+    if (read === null) {
+      const lines = new LineCounter()
+      read = { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines }
+    }
+    return lineAt(read.document, read.lines, keys)
   }
 }
 
