@@ -1,11 +1,16 @@
 import type { Checkpoint } from '../domain/checkpoint.ts'
+import type { Event } from '../domain/event.ts'
 import type { Person } from '../domain/person.ts'
+import type { KeptLink } from '../store/log.ts'
 import type { Store } from '../store/store.ts'
 import { EvidenceError } from './error.ts'
 import { eventOfCase, type Scope } from './scope.ts'
 
 /** Who of the staff is named in what was written, by their ids alone. */
 export type Named = { readonly known: ReadonlySet<string>; readonly found: Set<string> }
+
+/** The event of a link where it is to be shown; null where its hash is enough. */
+export type Shown = (link: KeptLink, scope: Scope) => Event | null
 
 /**
  * The log up to a checkpoint, a line of JSON an event. Events of the case stand there in full, as
@@ -17,6 +22,7 @@ export async function* chainLines(
   scope: Scope,
   checkpoint: Checkpoint,
   named: Named,
+  shown: Shown = eventOfCase,
 ): AsyncIterable<string> {
   let last = 0
   for await (const batch of store.log.links()) {
@@ -25,7 +31,7 @@ export async function* chainLines(
       if (link.seq > checkpoint.events) break
       const { seq, previousHash, hash, content } = link
       last = seq
-      const event = eventOfCase(link, scope)
+      const event = shown(link, scope)
       if (event) noteIds(content, named)
       lines += `${JSON.stringify(event ? { seq, previousHash, hash, content } : { seq, hash })}\n`
     }

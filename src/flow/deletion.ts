@@ -4,9 +4,9 @@ import {
   type Hindrance,
   hindrancesIn,
   proposeDeletion,
-  type ToDelete,
 } from '../domain/deletion.ts'
 import type { Person } from '../domain/person.ts'
+import type { ToRequest } from '../domain/person-request.ts'
 import { refuse } from '../domain/step.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { NotFound } from './act.ts'
@@ -17,7 +17,7 @@ import { eraseOnRequest } from './retention.ts'
 /** Proposes that everything of a sender's mail goes, as they asked for it. */
 export async function askForDeletion(
   house: House,
-  given: Omit<ToDelete, 'id'>,
+  given: Omit<ToRequest, 'id'>,
   who: Person,
 ): Promise<Outcome> {
   const { deletions } = house.store
@@ -36,7 +36,7 @@ export async function askForDeletion(
     await deletions.propose(request, decision.events)
   } catch (error) {
     if (!(error instanceof StaleWrite)) throw error
-    return refuse('deletion_open')
+    return refuse('request_open')
   }
   return done
 }

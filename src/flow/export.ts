@@ -2,12 +2,12 @@ import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
 import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Language } from '../domain/person.ts'
 import { EvidenceError } from '../evidence/error.ts'
 import type { Take } from '../evidence/mails.ts'
-import { writePackage } from '../evidence/package.ts'
+import { type Written, writePackage } from '../evidence/package.ts'
 import { lastOfCase, type Scope, scopeOf } from '../evidence/scope.ts'
 import { isSigned } from '../evidence/signature.ts'
 import { signCheckpoint } from './checkpoints.ts'
@@ -37,15 +37,27 @@ const attemptsMax = 5
  * Writes everything about a sender into a file that others can check, on record. Whatever goes
  * wrong leaves nothing under the file's name.
  */
-export async function exportCase(house: House, take: Take, wanted: Wanted): Promise<Exported> {
-  const { out, by } = wanted
-  if (existsSync(out)) throw new EvidenceError(`${out} is there already: name another file`)
-  const part = `${out}.part`
-  try {
-    const made = await writeUnchanged(house, take, wanted, part)
+export function exportCase(house: House, take: Take, wanted: Wanted): Promise<Exported> {
+  const { out, by, senderId: asked, language } = wanted
+  return intoFile(out, async (part) => {
+    const made = await writeUnchanged(house, asked, part, ({ scope, checkpoint }, file) => {
+      const { store } = house
+      const source = { store, take, scope, checkpoint, language, at: house.now() }
+      return writePackage(source, file)
+    })
     const { senderId, manifestSha256 } = made
     const event = { kind: 'case_exported', at: house.now(), by, senderId, manifestSha256 } as const
     await house.store.record([event])
+    return made
+  })
+}
+
+/** Makes a file under another name: it gets its own once it is whole and on record. */
+export async function intoFile<T>(out: string, make: (part: string) => Promise<T>): Promise<T> {
+  if (existsSync(out)) throw new EvidenceError(`${out} is there already: name another file`)
+  const part = `${out}.part`
+  try {
+    const made = await make(part)
     renameSync(part, out)
     return made
   } catch (error) {
@@ -54,37 +66,58 @@ export async function exportCase(house: House, take: Take, wanted: Wanted): Prom
   }
 }
 
-/**
- * The same for somebody at a page: the whole file is made before the first byte goes out, and it
- * has no name any more by then, so that nothing of it stays behind, whatever ends the download.
- */
-export async function exportToSend(
+/** A file on its way out of a page. */
+export type ToSend = {
+  readonly stream: Readable
+  readonly bytes: number
+  readonly filename: string
+}
+
+/** The case for somebody at a page. */
+export function exportToSend(
   house: House,
   take: Take,
   wanted: Omit<Wanted, 'out'>,
-): Promise<{ readonly stream: Readable; readonly bytes: number; readonly filename: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'mamori-case-'))
+): Promise<ToSend> {
+  return toSend('mamori-case', (out) => exportCase(house, take, { ...wanted, out }))
+}
+
+/**
+ * The whole file is made before the first byte goes out, and it has no name any more by then, so
+ * that nothing of it stays behind, whatever ends the download.
+ */
+export async function toSend(
+  name: string,
+  make: (out: string) => Promise<Pick<Exported, 'bytes' | 'senderId'>>,
+): Promise<ToSend> {
+  const folder = await mkdtemp(join(tmpdir(), `${name}-`))
   try {
-    const out = join(folder, 'case.zip')
-    const { bytes, senderId } = await exportCase(house, take, { ...wanted, out })
+    const out = join(folder, 'package.zip')
+    const { bytes, senderId } = await make(out)
     const file = await open(out)
-    const filename = `mamori-case-${senderId}.zip`
-    return { stream: file.createReadStream(), bytes, filename }
+    return { stream: file.createReadStream(), bytes, filename: `${name}-${senderId}.zip` }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+/** What belongs to a sender, and how far the log is signed that covers it. */
+export type Covered = { readonly scope: Scope; readonly checkpoint: Checkpoint }
+
 /** What is read while somebody decides something would be half of it: then it is read again. */
-async function writeUnchanged(house: House, take: Take, wanted: Wanted, part: string) {
+export async function writeUnchanged(
+  house: House,
+  asked: string,
+  part: string,
+  write: (covered: Covered, file: Writable) => Promise<Written>,
+): Promise<Exported> {
   const { store } = house
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    const scope = await scopeOf(store, wanted.senderId)
+    const scope = await scopeOf(store, asked)
     const last = await lastOfCase(store, scope)
     const checkpoint = await checkpointFrom(house, last)
-    const source = { store, take, scope, checkpoint, language: wanted.language, at: house.now() }
     const file = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true })
-    const written = await writePackage(source, file)
+    const written = await write({ scope, checkpoint }, file)
     if (await isAsBefore(house, scope, last)) {
       const { size: bytes } = await stat(part)
       return { senderId: scope.senderId, ...written, bytes, checkpoint }

@@ -18,7 +18,12 @@ import { type DrillsSaid, flawsOfDrills, noteDrills, trainingsBook } from './ver
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { ruleProposalsBook, templateProposalsBook } from './verify.proposals.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
-import { deletionRequestsBook, holdsBook, retentionRulesBook } from './verify.retention.ts'
+import {
+  deletionRequestsBook,
+  disclosureRequestsBook,
+  holdsBook,
+  retentionRulesBook,
+} from './verify.retention.ts'
 import { keepBook } from './verify.rows.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
@@ -84,6 +89,7 @@ function books(): Witness[] {
     keepBook(holdsBook),
     keepBook(retentionRulesBook),
     keepBook(deletionRequestsBook),
+    keepBook(disclosureRequestsBook),
     keepBook(trainingsBook),
   ]
 }

@@ -101,6 +101,7 @@ export const order = [
   'holds',
   'retentionRules',
   'deletionRequests',
+  'disclosureRequests',
   'checkpoints',
 ] as const satisfies readonly (keyof typeof tables)[]
 

@@ -4,6 +4,7 @@ import { enDesk } from './en.desk.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { eventRepliesInEnglish } from './en.replies.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enRetention } from './en.retention.ts'
 import { enSenders } from './en.senders.ts'
 import { enTokens } from './en.tokens.ts'
@@ -17,6 +18,7 @@ export const enEvents: typeof jaEvents = {
     ...enDesk.event,
     ...enCare.event,
     ...enRetention.event,
+  ...enDisclosure.event,
     ...enConsultation.event,
     ...enDrills.event,
     message_received: 'Mail received',

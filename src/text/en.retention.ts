@@ -19,15 +19,15 @@ export const enRetention: RetentionText = {
     hold_lifted: 'This hold has been lifted already.',
     own_hold: 'You placed this hold yourself: another supervisor lifts it.',
     retention_runs: 'These periods have been approved already.',
-    deletion_open: 'A request of this sender already awaits its answer.',
-    deletion_closed: 'This request has been answered already.',
-    deletion_date_wrong: 'Give the day of the request, today at the latest.',
+    request_open: 'A request of this kind by this sender already awaits its answer.',
+    request_closed: 'This request has been answered already.',
+    request_date_wrong: 'Give the day of the request, today at the latest.',
     deletion_held: 'It is on hold and cannot be erased. Lift the hold first.',
     deletion_measure:
       'A warning or suspension is under way. State why it is to be erased all the same.',
     deletion_confirmed:
       'Harassment was found and its period is not over. State why it is to be erased all the same.',
-    own_deletion: 'You recorded this request yourself: somebody else answers it.',
+    own_request: 'You recorded this request yourself: somebody else answers it.',
     own_retention: 'You proposed this yourself: somebody else approves it.',
   },
   done: {

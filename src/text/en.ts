@@ -5,6 +5,7 @@ import { enCare } from './en.care.ts'
 import { enCases } from './en.cases.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enEvents } from './en.events.ts'
 import { enEvidence } from './en.evidence.ts'
@@ -87,6 +88,7 @@ export const en: Text = {
   told: enTold,
   care: enCare,
   retention: enRetention,
+  disclosure: enDisclosure,
   consultation: enConsultation,
   drills: enDrills,
   reports: enReports,

@@ -5,6 +5,7 @@ import { jaDesk } from './ja.desk.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { eventReplies } from './ja.replies.ts'
+import { jaDisclosure } from './ja.disclosure.ts'
 import { jaRetention } from './ja.retention.ts'
 import { jaSenders } from './ja.senders.ts'
 import { jaTokens } from './ja.tokens.ts'
@@ -15,6 +16,7 @@ const event: Record<EventKind, string> = {
   ...jaDesk.event,
   ...jaCare.event,
   ...jaRetention.event,
+  ...jaDisclosure.event,
   ...jaConsultation.event,
   ...jaDrills.event,
   message_received: 'メールを受信',

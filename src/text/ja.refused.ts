@@ -5,6 +5,7 @@ import { jaDesk } from './ja.desk.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { refusedReplies } from './ja.replies.ts'
+import { jaDisclosure } from './ja.disclosure.ts'
 import { jaRetention } from './ja.retention.ts'
 import { jaSenders } from './ja.senders.ts'
 import { jaTokens } from './ja.tokens.ts'
@@ -14,6 +15,7 @@ const refused: Record<RefusalReason, string> = {
   ...jaDesk.refused,
   ...jaCare.refused,
   ...jaRetention.refused,
+  ...jaDisclosure.refused,
   ...jaConsultation.refused,
   ...jaDrills.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',

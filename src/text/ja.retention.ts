@@ -18,14 +18,14 @@ export const jaRetention = {
     hold_lifted: 'この保全は、すでに解除されています。',
     own_hold: '自分がかけた保全は、自分では解除できません。別の責任者が解除します。',
     retention_runs: 'この保存期間は、すでに承認されています。',
-    deletion_open: 'この差出人の削除請求は、すでに回答を待っています。',
-    deletion_closed: 'この請求は、すでに回答されています。',
-    deletion_date_wrong: '請求の日付を、今日までの日付で入れてください。',
+    request_open: 'この差出人の同じ種類の請求が、すでに回答を待っています。',
+    request_closed: 'この請求は、すでに回答されています。',
+    request_date_wrong: '請求の日付を、今日までの日付で入れてください。',
     deletion_held: '保全中のため消去できません。先に保全を解除してください。',
     deletion_measure: '警告・停止の手続き中です。それでも消去するなら、その理由を書いてください。',
     deletion_confirmed:
       'ハラスメントと判断された記録の保存期間内です。それでも消去するなら、その理由を書いてください。',
-    own_deletion: '自分が受け付けた請求には、自分では回答できません。',
+    own_request: '自分が受け付けた請求には、自分では回答できません。',
     own_retention: '自分が提案したものは、自分では承認できません。',
   },
   done: {

@@ -5,6 +5,7 @@ import { jaCare } from './ja.care.ts'
 import { jaCases } from './ja.cases.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaEvents } from './ja.events.ts'
 import { jaEvidence } from './ja.evidence.ts'
@@ -86,6 +87,7 @@ export const ja = {
   told: jaTold,
   care: jaCare,
   retention: jaRetention,
+  disclosure: jaDisclosure,
   consultation: jaConsultation,
   drills: jaDrills,
   reports: jaReports,

@@ -122,7 +122,7 @@ describe('a request for deletion', () => {
         '2026-11-26T22:00:00.000Z',
       )
     expect(asked('2026-11-27')).toMatchObject({ kind: 'step' })
-    expect(asked('2026-11-28')).toMatchObject({ reason: 'deletion_date_wrong' })
-    expect(asked('2026-02-30')).toMatchObject({ reason: 'deletion_date_wrong' })
+    expect(asked('2026-11-28')).toMatchObject({ reason: 'request_date_wrong' })
+    expect(asked('2026-02-30')).toMatchObject({ reason: 'request_date_wrong' })
   })
 })

@@ -147,13 +147,13 @@ describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engin
     const asked = { senderId, receivedOn: house.now().slice(0, 10), reason: '本人から書面で' }
     const later = { ...asked, receivedOn: '2999-01-01' }
     expect(await askForDeletion(house, later, named('boss'))).toMatchObject({
-      reason: 'deletion_date_wrong',
+      reason: 'request_date_wrong',
     })
     expect(await askForDeletion(house, asked, named('boss'))).toEqual({ kind: 'done' })
     const [request] = await house.store.deletions.list(1)
     const answer = (who: string, words: string) =>
       answerDeletion(house, request?.id ?? '', 'approved', words, named(who))
-    expect(await answer('boss', 'はい')).toMatchObject({ reason: 'own_deletion' })
+    expect(await answer('boss', 'はい')).toMatchObject({ reason: 'own_request' })
     expect(await answer('supervisor', '')).toMatchObject({ reason: 'deletion_confirmed' })
     await hold(house, 'thread', threadId, '訴訟の準備', named('boss'))
     expect(await answer('supervisor', '和解した')).toMatchObject({ reason: 'deletion_held' })
