@@ -16,6 +16,8 @@ export type Correspondence = {
   readonly subject: string
   /** When it began, in milliseconds. */
   readonly began: number
+  /** What the rules say of each of their mails. */
+  readonly assessment: Assessment
 }
 
 /** One mail of a thread, theirs and ours in turns, and what it makes happen. */
@@ -48,17 +50,24 @@ export function letterFrom(
     leads: [],
     mutedBy: null,
     revision: 0,
-    assessed: ours ? null : { result: harmless, read: [id] },
+    assessed: ours ? null : { result: about.assessment, read: [id] },
   }
   return { arrival, said: eventsOf(about, { id, rawSha256, at, ours }) }
 }
 
-const harmless: Assessment = {
+export const harmless: Assessment = {
   ruleSet: 'generated',
   categories: [],
   severity: 0,
   flags: [],
   against: [],
+}
+
+/** What a house has some of: a category without a place in the text. */
+export const harsh: Assessment = {
+  ...harmless,
+  categories: [{ code: 'verbal_abuse', score: 0.8, severity: 1, evidence: [] }],
+  severity: 1,
 }
 
 function mailOf(about: Correspondence, ours: boolean, place: number, text: string): ParsedMail {
@@ -107,11 +116,12 @@ type Placed = {
 }
 
 function eventsOf(about: Correspondence, { id, rawSha256, at, ours }: Placed): Event[] {
-  const { threadId, writer, mailbox } = about
+  const { threadId, writer, mailbox, assessment } = about
   const stamp = { at, by: null, threadId, messageId: id }
   const origin = { ...stamp, senderId: writer.id, mailboxId: mailbox.id, rawSha256 }
   if (ours) return [{ ...origin, kind: 'own_message_recorded' }]
-  const { ruleSet, severity } = harmless
+  const { ruleSet, severity, flags } = assessment
+  const categories = assessment.categories.map(({ code }) => code)
   return [
     {
       ...origin,
@@ -125,8 +135,8 @@ function eventsOf(about: Correspondence, { id, rawSha256, at, ours }: Placed): E
       kind: 'thread_assessed',
       ruleSet,
       severity,
-      categories: [],
-      flags: [],
+      categories,
+      flags: flags.map(({ code }) => code),
       muted: false,
     },
   ]

@@ -2,7 +2,7 @@ import { type ChainHead, type SealedEvent, seal } from '../src/domain/chain.ts'
 import type { Event } from '../src/domain/event.ts'
 import { apply, type Matter } from '../src/domain/matter.ts'
 import type { Person } from '../src/domain/person.ts'
-import type { Opinion } from '../src/domain/review.ts'
+import type { Opinion, Verdict } from '../src/domain/review.ts'
 import { subjectKeyOf } from '../src/domain/subject.ts'
 import { giveReview, openThread } from '../src/domain/thread.ts'
 import type { Arrival, TouchedThread } from '../src/store/arrivals.ts'
@@ -11,7 +11,7 @@ import { eventWrites } from '../src/store/core.ts'
 import type { Engine, Tx, Write } from '../src/store/engine.ts'
 import { sealing } from '../src/store/sealing.ts'
 import { decisions, reviews } from '../src/store/tables.ts'
-import { type Correspondence, letterFrom } from './correspondence.ts'
+import { type Correspondence, harmless, harsh, letterFrom } from './correspondence.ts'
 import { type Chance, chanceFrom, nameOf, pick, subjectOf } from './texts.ts'
 
 /** An inbox of some years: so many threads of five mails on the average. */
@@ -34,6 +34,10 @@ const threadsPerCommit = 100
 /** Most matters are closed; what waits in the queue is a share of them. */
 const openShare = 40
 
+/** The rules say something of one thread in so many; of these, people find harassment in one. */
+const harshOneIn = 20
+const confirmedOneIn = 10
+
 /**
  * Writes threads straight into the store: rows and events by the product's own functions, chained,
  * so that they verify. What is left out is reading mail from bytes and running the rules.
@@ -47,7 +51,8 @@ export async function fill(filling: Filling, head: ChainHead): Promise<number> {
   for (let from = 0; from < filling.threads; from += threadsPerCommit) {
     const count = Math.min(threadsPerCommit, filling.threads - from)
     const made = Array.from({ length: count }, (_, at) =>
-      threadOf(filling, pick(writers, chance), from + at, chance),
+      // Everybody writes once: a sender without mail would be a flaw.
+      threadOf(filling, writers[from + at] ?? pick(writers, chance), from + at, chance),
     )
     const sealed = seal(
       last,
@@ -141,7 +146,11 @@ function threadOf(filling: Filling, writer: Writer, at: number, chance: Chance):
   const mailbox = pick(filling.mailboxes, chance)
   const began = Date.UTC(2024, 0, 1) + (at / threads) * 1000 * 86_400_000
   const subject = subjectOf(chance)
-  const correspondence: Correspondence = { threadId: newId(), writer, mailbox, subject, began }
+  const assessment = chance(harshOneIn) === 0 ? harsh : harmless
+  const threadId = newId()
+  const correspondence: Correspondence = {
+    ...{ threadId, writer, mailbox, subject, began, assessment },
+  }
   const length = chance(oneLongIn) === 0 ? longThread : pick(lengths, chance)
   let matter: Matter = {
     thread: openThread(correspondence.threadId, mailbox.id, writer.id),
@@ -160,8 +169,10 @@ function threadOf(filling: Filling, writer: Writer, at: number, chance: Chance):
     arrivals.push({ ...arrival, revision: matter.thread.revision })
   }
   const lastAt = arrivals.at(-1)?.receivedAt ?? ''
-  if (chance(openShare) > 0) happen(judgedOrdinary(filling, matter, lastAt))
-  else if (chance(3) === 0) happen(judgedOrdinary(filling, matter, lastAt).slice(0, 1))
+  const confirmed = assessment === harsh && chance(confirmedOneIn) === 0
+  const judged = judgedBy(filling, matter, lastAt, confirmed ? insult : ordinary)
+  if (chance(openShare) > 0) happen(judged)
+  else if (chance(3) === 0) happen(judged.slice(0, 1))
   const touched: TouchedThread = {
     matter,
     version: null,
@@ -178,14 +189,29 @@ function threadOf(filling: Filling, writer: Writer, at: number, chance: Chance):
   return { touched, arrivals, events, mailboxId: mailbox.id }
 }
 
-/** Two people agree that the mail is ordinary and needs no further answer. */
-function judgedOrdinary({ reviewers, newId }: Filling, before: Matter, at: string): Event[] {
-  const opinion: Opinion = {
-    verdict: { kind: 'ordinary', needsReply: false },
-    demand: 'reasonable',
-    fairRequest: '',
-    reason: '',
-  }
+const ordinary: Verdict = { kind: 'ordinary', needsReply: false }
+
+const insult: Verdict = {
+  kind: 'harassment',
+  categories: ['verbal_abuse'],
+  severity: 1,
+  elements: {
+    superiorPosition: true,
+    improperConduct: { which: 'conduct', why: '人格を否定する言葉が繰り返された' },
+    harmToWorkEnvironment: true,
+  },
+  statute: { interestedParty: true, beyondAccepted: true, environmentHarmed: true },
+}
+
+/** Two people agree on the verdict. */
+function judgedBy(
+  { reviewers, newId }: Filling,
+  before: Matter,
+  at: string,
+  verdict: Verdict,
+): Event[] {
+  const reason = '二人で読んで判断した'
+  const opinion: Opinion = { verdict, demand: 'reasonable', fairRequest: '', reason }
   const events: Event[] = []
   let matter = before
   for (const who of reviewers) {

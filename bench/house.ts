@@ -1,6 +1,6 @@
 import { readConfig } from '../src/config.ts'
 import { mailboxes } from '../src/demo/cast.ts'
-import type { Person, Role } from '../src/domain/person.ts'
+import { type Person, type Role, roles } from '../src/domain/person.ts'
 import type { House } from '../src/flow/house.ts'
 import { openHouse, openLog } from '../src/house.ts'
 import { addMailboxes } from '../src/parts.ts'
@@ -9,6 +9,9 @@ import { openEngine } from '../src/store/store.ts'
 import { fill } from './fill.ts'
 
 export const password = 'kaede-minato-sora-512'
+
+/** Somebody who may open every page. */
+export const everybody = 'ito@mamori.example'
 
 /** The product on a database, without a word in the log. */
 export function houseOn(databaseUrl: string): Promise<House> {
@@ -24,6 +27,7 @@ export async function fillInbox(databaseUrl: string, threads: number): Promise<n
     hire(house, 'sato@mamori.example', 'reviewer'),
     hire(house, 'suzuki@mamori.example', 'reviewer'),
     hire(house, 'tanaka@mamori.example', 'supervisor'),
+    hire(house, everybody, ...roles),
   ])
   await addMailboxes(house, { ...readConfig({}), mailboxes })
   const boxes = await store.mailboxes.list()
@@ -45,8 +49,8 @@ export async function fillInbox(databaseUrl: string, threads: number): Promise<n
   }
 }
 
-async function hire({ store, newId, now }: House, email: string, role: Role): Promise<Person> {
-  const person = { id: newId(), name: email, email, roles: [role], language: 'ja' as const }
+async function hire({ store, newId, now }: House, email: string, ...held: Role[]): Promise<Person> {
+  const person = { id: newId(), name: email, email, roles: held, language: 'ja' as const }
   const passwordHash = await hashPassword(password)
   await store.people.add({ ...person, passwordHash }, now(), null)
   return { ...person, within: {}, disabledAt: null }

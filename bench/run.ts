@@ -140,6 +140,10 @@ async function* largeInbox(run: Run, engine: string, url: string): AsyncIterable
     const target = atMost(pageLimits[kind])
     yield { part, name: `${kind} page, p95`, value: late, unit: 'ms', target }
   }
+  for (const [path, times] of Object.entries(pages?.screens ?? {})) {
+    const value = percentile(times, 0.95)
+    yield { part, name: `${nameOf(path)}, p95`, value, unit: 'ms', target: atMost(50) }
+  }
   const start = await measure({ kind: 'start', url }, signal)
   yield { part, name: 'cold start', value: start.seconds, unit: 's', target: atMost(1) }
   say(`${engine}: verify`)
@@ -147,6 +151,11 @@ async function* largeInbox(run: Run, engine: string, url: string): AsyncIterable
   const { count: events, seconds: took, memoryMb } = verified
   yield { part, name: 'verify', value: events / took, unit: 'events/s', target: null }
   yield { part, name: 'verify, memory', value: memoryMb, unit: 'MB', target: null }
+}
+
+/** A screen's path, for a table: which sender it was does not matter. */
+function nameOf(path: string): string {
+  return path.replace(/[0-9a-f-]{36}/, '…').replace(/before=\d+/, 'before=…')
 }
 
 /** A mail server with these mails for as long as the work goes on, also where it is broken off. */

@@ -177,7 +177,7 @@ function patternOf(keys: readonly string[]): RegExp | null {
 }
 
 function patternFor(key: string): string {
-  const plain = key.replace(/[.*+?^$()|[\]{}\\/-]/g, '\\$&').replaceAll(' ', '[ \u3000]+')
+  const plain = key.split(' ').map(RegExp.escape).join('[ \u3000]+')
   if (/^[\p{Script=Latin}\s'’.-]+$/u.test(key)) return `(?<![\\p{L}])${plain}(?![\\p{L}])`
   if (/^[ァ-ヶー]+$/.test(key)) return `(?<![ァ-ヶー])${plain}(?![ァ-ヶー])`
   const short = key.length === 1 || (key.length === 2 && /^[ぁ-ん]+$/.test(key))

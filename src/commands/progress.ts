@@ -16,30 +16,46 @@ const redrawMs = 200
 const clearLine = '\r\u001b[2K'
 
 /** One line on a terminal, drawn again and again; nothing where the output goes elsewhere. */
+function openLine(screen: Screen) {
+  let drawn = Number.NEGATIVE_INFINITY
+  return {
+    /** Asks for the words only where they are drawn. */
+    draw(words: () => string): void {
+      const now = performance.now()
+      if (!screen.isTTY || now - drawn < redrawMs) return
+      drawn = now
+      screen.write(`${clearLine}${words().slice(0, Math.max(20, (screen.columns ?? 80) - 1))}`)
+    },
+    end: () => void (screen.isTTY && screen.write(clearLine)),
+  }
+}
+
+/** How far mails are read from files of so many bytes. */
 export function openProgress(screen: Screen, totalBytes: number): Progress {
+  const line = openLine(screen)
   const began = performance.now()
   let mails = 0
   let bytes = 0
-  let drawn = Number.NEGATIVE_INFINITY
-
-  function draw(): void {
-    const now = performance.now()
-    if (now - drawn < redrawMs) return
-    drawn = now
-    const words = progressWords({ mails, bytes, totalBytes, seconds: (now - began) / 1000 })
-    screen.write(`${clearLine}${words.slice(0, Math.max(20, (screen.columns ?? 80) - 1))}`)
-  }
-
-  if (!screen.isTTY) return { read: () => undefined, done: () => undefined, end: () => undefined }
   return {
     read(more) {
       bytes += more
     },
     done(more) {
       mails += more
-      draw()
+      const seconds = (performance.now() - began) / 1000
+      line.draw(() => progressWords({ mails, bytes, totalBytes, seconds }))
     },
-    end: () => screen.write(clearLine),
+    end: line.end,
+  }
+}
+
+/** How many of so many mails are written. */
+export function openCount(screen: Screen) {
+  const line = openLine(screen)
+  return {
+    at: (mails: number, of: number) =>
+      line.draw(() => `${mails.toLocaleString('en')} of ${of.toLocaleString('en')} mails`),
+    end: line.end,
   }
 }
 

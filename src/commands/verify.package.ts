@@ -24,11 +24,17 @@ export async function verifyPackage(args: readonly string[], io: Io): Promise<vo
   if (values.json) printJson(io, { ok: flaws.length === 0, ...checked, flaws })
   if (flaws.length > 0) throw new CommandError(`${file} does not hold: ${flaws.join('; ')}`)
   if (values.json) return
-  const { files, mails, letters, absent, events, shown, checkpoint, manifestSha256 } = checked
+  const { files, mails, letters, absent, masked, events, shown, checkpoint, manifestSha256 } =
+    checked
   const said = [
     `${file}: nothing was changed`,
     `${files} files are as the manifests list them, none more and none less`,
     `${mails} mails and ${letters} letters are those of their events; ${absent} files are not in it, as its tables say`,
+    ...(masked > 0
+      ? [
+          `${masked} mails, letters or incidents are masked copies: only the hashes of the originals are in it`,
+        ]
+      : []),
     `${events} events are chained from the first to the signed one; ${shown} of them are shown`,
     `signed ${checkpoint?.at} by ${checkpoint?.publicKey}`,
     publicKey

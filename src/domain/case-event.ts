@@ -5,4 +5,6 @@ export type CaseEvent = {
   readonly senderId: string
   /** Of the package's own list of files and hashes: what names that package and no other one. */
   readonly manifestSha256: string
+  /** How many people or words were hidden in it; none where it does not say. */
+  readonly masked?: number
 }

@@ -13,12 +13,19 @@ export type Tables = {
   readonly letters: number
   /** Mails and attachments whose bytes are not in the package, as its tables say. */
   readonly absent: number
+  /** Mails, letters and incidents of which people are hidden: their bytes are not in the package. */
+  readonly masked: number
 }
 
 const attachment = z.object({ file: z.string().nullable(), sha256: z.string() })
-const mail = attachment.extend({ id: z.string(), attachments: z.array(attachment) })
-const letter = z.object({ id: z.string(), file: z.string().nullable() })
-const incident = z.object({ incident: z.object({ id: z.string() }), file: z.string().nullable() })
+const masked = z.string().nullish()
+const mail = attachment.extend({ id: z.string(), masked, attachments: z.array(attachment) })
+const letter = z.object({ id: z.string(), file: z.string().nullable(), masked })
+const incident = z.object({
+  incident: z.object({ id: z.string() }),
+  file: z.string().nullable(),
+  masked: z.boolean().optional(),
+})
 
 type Kept = { readonly file: string | null; heard: boolean }
 
@@ -30,6 +37,7 @@ type Book = {
   /** The hash that a file of the package has. */
   readonly hashOf: (file: string) => string | undefined
   absent: number
+  masked: number
 }
 
 /** Reads the tables of mails, letters and incidents, to be compared with the chain. */
@@ -40,7 +48,7 @@ export async function openTables(
 ): Promise<Tables> {
   const book: Book = {
     ...{ mails: new Map(), letters: new Map(), incidents: new Map() },
-    ...{ flaws: [], absent: 0, hashOf: (file) => hashes.get(`data/${file}`) },
+    ...{ flaws: [], absent: 0, masked: 0, hashOf: (file) => hashes.get(`data/${file}`) },
   }
   await readTables(book, zip, most)
   return {
@@ -54,24 +62,45 @@ export async function openTables(
     mails: book.mails.size,
     letters: book.letters.size,
     absent: book.absent,
+    masked: book.masked,
   }
 }
 
 async function readTables(book: Book, zip: OpenedZip, most: number): Promise<void> {
-  const { mails, letters, incidents, flaws, hashOf } = book
+  const { mails, letters, incidents, flaws } = book
   for await (const one of itemsIn(zip, 'data/mails.json', { schema: mail, most, flaws })) {
     mails.set(one.id, { file: one.file, heard: false })
-    for (const { file, sha256 } of [one, ...one.attachments]) {
-      if (file === null) book.absent += 1
-      else if (hashOf(file) !== sha256) {
-        flaws.push(`data/${file} is not what data/mails.json says it is`)
-      }
-    }
+    countMasked(book, one.masked)
+    compareFiles(book, one)
   }
   const written = itemsIn(zip, 'data/letters.json', { schema: letter, most, flaws })
-  for await (const { id, file } of written) letters.set(id, { file, heard: false })
+  for await (const { id, file, masked: copy } of written) {
+    letters.set(id, { file, heard: false })
+    countMasked(book, copy)
+  }
   const noted = itemsIn(zip, 'data/incidents.json', { schema: incident, most, flaws })
-  for await (const one of noted) incidents.set(one.incident.id, { file: one.file, heard: false })
+  for await (const { incident: one, file, masked: hidden } of noted) {
+    incidents.set(one.id, { file, heard: false })
+    book.masked += hidden ? 1 : 0
+  }
+}
+
+/** Whether the mail's own file, and what was attached to it, are those that the table names. */
+function compareFiles(book: Book, one: z.infer<typeof mail>): void {
+  for (const { file, sha256 } of [one, ...one.attachments]) {
+    if (file === null) book.absent += one.masked ? 0 : 1
+    else if (book.hashOf(file) !== sha256) {
+      book.flaws.push(`data/${file} is not what data/mails.json says it is`)
+    }
+  }
+}
+
+/** The copy that stands for what is masked has to be there, as its manifest lists it. */
+function countMasked(book: Book, copy: string | null | undefined): void {
+  if (!copy) return
+  book.masked += 1
+  if (book.hashOf(copy) === undefined)
+    book.flaws.push(`data/${copy} is missing: it is a masked copy`)
 }
 
 function note(book: Book, { seq, event }: SeenEvent): void {

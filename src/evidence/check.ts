@@ -12,6 +12,7 @@ export type Checked = {
   readonly mails: number
   readonly letters: number
   readonly absent: number
+  readonly masked: number
   readonly events: number
   readonly shown: number
   readonly checkpoint: Checkpoint | null
@@ -46,7 +47,8 @@ export async function checkPackage(
     ]
     return {
       files: zip.files.size,
-      ...{ mails: tables.mails, letters: tables.letters, absent: tables.absent },
+      ...{ mails: tables.mails, letters: tables.letters },
+      ...{ absent: tables.absent, masked: tables.masked },
       ...{ events: chain.events, shown: chain.shown, checkpoint },
       manifestSha256: bag.hashes.get('manifest-sha256.txt') ?? '',
       flaws: [...flaws, ...missing(zip)].slice(0, flawsMax),

@@ -8,8 +8,8 @@ import type { Store } from '../store/store.ts'
 import { type Contents, readContents } from './contents.ts'
 import { isTold, type OwnScope } from './disclosure.scope.ts'
 import { incidentLines } from './documents.ts'
+import type { Mask } from './mask.ts'
 import type { Scope } from './scope.ts'
-import type { Unnamed } from './unnamed.ts'
 
 export type RecordOf = {
   readonly all: Scope
@@ -17,7 +17,8 @@ export type RecordOf = {
   readonly request: DisclosureRequest
   readonly people: readonly Person[]
   readonly periods: Periods
-  readonly unnamed: Unnamed
+  /** Hides names of the staff. */
+  readonly staff: Mask
 }
 
 /** Everything that is kept on a person and told to them, beside mails and letters: `record.json`. */
@@ -25,11 +26,11 @@ export type PersonRecord = Awaited<ReturnType<typeof recordOf>>
 
 /** Reads it. What is withheld is not read into it, and stands there as withheld. */
 export async function recordOf(store: Store, given: RecordOf) {
-  const { all, own, request, periods, unnamed } = given
+  const { all, own, request, periods, staff } = given
   const contents = await readContents(store, all)
   const told = (part: DisclosedPart) => isTold(request, part)
   const { receivedOn, decidedAt, state, withheld, answer } = request
-  const identityCheck = unnamed(request.identityCheck)
+  const identityCheck = staff.words(request.identityCheck)
   return {
     request: { receivedOn, identityCheck, answeredAt: decidedAt, outcome: state, answer, withheld },
     person: contents.sender,
@@ -49,20 +50,20 @@ function rolesOf(people: readonly Person[], id: string): readonly Role[] {
   return people.find((one) => one.id === id)?.roles ?? []
 }
 
-async function notesOf(store: Store, { all, people, unnamed }: RecordOf) {
+async function notesOf(store: Store, { all, people, staff }: RecordOf) {
   const rows = await store.kept.of('senderNotes', 'senderId', all.members)
   return rows.toSorted(byId).flatMap(({ at, author, text }) => {
-    return text === '' ? [] : [{ at, by: rolesOf(people, author), text: unnamed(text) }]
+    return text === '' ? [] : [{ at, by: rolesOf(people, author), text: staff.words(text) }]
   })
 }
 
 /** What happened; whom it hit, and who judged it and why, are the staff's own. */
-function incidentsOf(contents: Contents, { request, people, unnamed }: RecordOf) {
+function incidentsOf(contents: Contents, { request, people, staff }: RecordOf) {
   return incidentLines(contents).map(({ incident, account, recording, postUrl, file }) => {
     const { id, occurredAt, kind, minutes, recordedBy, decision } = incident
     return {
       ...{ id, occurredAt, kind, minutes, by: rolesOf(people, recordedBy) },
-      ...{ account: unnamed(account), isRecorded: recording !== '', postUrl },
+      ...{ account: staff.words(account), isRecorded: recording !== '', postUrl },
       picture: isTold(request, 'pictures') ? file : null,
       decision: decision && isTold(request, 'findings') ? foundIn(decision) : null,
     }
@@ -92,13 +93,13 @@ async function assessmentsOf(store: Store, { threadIds }: Scope) {
 /** What was proposed and not decided, or not yet told by its notice, is not over. */
 const underWay: readonly MeasureState[] = ['proposed', 'declined', 'confirmed']
 
-function measuresOf({ measures }: Contents, { unnamed }: RecordOf) {
+function measuresOf({ measures }: Contents, { staff }: RecordOf) {
   return measures
     .filter(({ state }) => !underWay.includes(state))
     .map(({ kind, state, announcedAt, reviewAt, endsAt, objections }) => ({
       ...{ kind, state, announcedAt, reviewAt, endsAt },
       objections: objections.map(({ receivedAt, way, note, outcome, decidedAt }) => ({
-        ...{ receivedAt, way, note: unnamed(note), outcome, decidedAt },
+        ...{ receivedAt, way, note: staff.words(note), outcome, decidedAt },
       })),
     }))
 }

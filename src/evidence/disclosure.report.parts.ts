@@ -97,7 +97,9 @@ function foundWords(text: Text, { outcome, categories, severity }: Found): strin
   const name = text.casePackage.report.outcome[outcome]
   if (outcome === 'ordinary') return name
   const codes = categories.map((code) => text.category[code])
-  return [name, ...codes, `${text.disclosure.report.severity}: ${text.severity[severity]}`].join(' · ')
+  return [name, ...codes, `${text.disclosure.report.severity}: ${text.severity[severity]}`].join(
+    ' · ',
+  )
 }
 
 export function decisions(told: Told): Markup {

@@ -1,8 +1,7 @@
 import type { Bilingual } from '../domain/assessment.ts'
-import type { Checkpoint } from '../domain/checkpoint.ts'
 import { dayOf } from '../domain/business-day.ts'
+import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Language } from '../domain/person.ts'
-import type { Store } from '../store/store.ts'
 import { dayText, fullTime, type Text, textFor } from '../text/text.ts'
 import type { PersonRecord } from './disclosure.record.ts'
 import {
@@ -20,15 +19,14 @@ import {
 } from './disclosure.report.parts.ts'
 import type { OwnScope } from './disclosure.scope.ts'
 import type { OwnLetter } from './disclosure.ts'
-import { mailLines } from './mails.ts'
+import type { mailLines } from './mails.ts'
 import { type Markup, markup } from './markup.ts'
 import { reportStyle } from './report.style.ts'
 
 export type PersonReportOf = {
   readonly record: PersonRecord
   readonly letters: readonly OwnLetter[]
-  /** Files of mails whose bytes are not there. */
-  readonly absent: ReadonlySet<string>
+  readonly lines: ReturnType<typeof mailLines>
   readonly checkpoint: Checkpoint
   readonly language: Language
   readonly company: Bilingual
@@ -46,11 +44,7 @@ export type Told = {
  * The report to a person on what is kept on them: what, since when, for what, for how long, and what
  * they are not told, by which ground. One file without a script or anything from elsewhere.
  */
-export async function reportForPerson(
-  store: Store,
-  own: OwnScope,
-  given: PersonReportOf,
-): Promise<Markup> {
+export async function reportForPerson(own: OwnScope, given: PersonReportOf): Promise<Markup> {
   const { record, language, checkpoint } = given
   const text = textFor(language)
   const day = (at: string) => dayText(dayOf(at), language)
@@ -76,7 +70,7 @@ ${withheld(told)}
 <h2>${report.purposes}</h2>
 ${report.purposeList.map((one) => markup`<p>・${one}</p>`)}
 ${person(told)}
-${await mails(store, own, told, given.absent)}
+${await mails(own, told, given.lines)}
 ${letters(told, given.letters)}
 ${notes(told)}
 ${incidents(told)}
@@ -128,10 +122,9 @@ ${joined > 0 ? markup`<p class="help">${report.joined(joined)}</p>` : ''}`
 const mailsListed = 300
 
 async function mails(
-  store: Store,
   own: OwnScope,
   { text, record, time }: Told,
-  absent: ReadonlySet<string>,
+  lines: ReturnType<typeof mailLines>,
 ): Promise<Markup> {
   const { report } = text.disclosure
   const isWithheld = record.request.withheld.some(({ part }) => part === 'mails')
@@ -139,7 +132,7 @@ async function mails(
   if (isWithheld) return markup`${head}<p>${report.withheldHere}</p>`
   const rows: Markup[] = []
   const total = own.mails.length
-  for await (const { direction, receivedAt, subject, file } of mailLines(store, own, absent)) {
+  for await (const { direction, receivedAt, subject, file } of lines) {
     if (rows.length === mailsListed) break
     const place = file === null ? report.absent : markup`<code>${file}</code>`
     rows.push(

@@ -13,7 +13,7 @@ import { EvidenceError } from './error.ts'
 import { mailLines, writeMails } from './mails.ts'
 import type { Source, Written } from './package.ts'
 import { pdfOf } from './pdf.ts'
-import { unnamedBy } from './unnamed.ts'
+import { withoutStaff } from './unnamed.ts'
 
 /** What a package for the person themselves is made of, beside what every package is. */
 export type DisclosureSource = Source & {
@@ -49,20 +49,23 @@ async function fill(source: DisclosureSource, bag: Bag): Promise<number> {
   const own = await ownScopeOf(store, all, request)
   const named = await store.kept.of('senders', 'id', all.members)
   const names = named.map(({ name }) => name)
-  const unnamed = unnamedBy(people, names, textFor(language).disclosure.report.staff)
+  const word = `[${textFor(language).disclosure.report.staff}]`
+  const staff = withoutStaff(people, names, { language, word })
   const periods = policy.retention
-  const record = await recordOf(store, { all, own, request, people, periods, unnamed })
+  const record = await recordOf(store, { all, own, request, people, periods, staff })
 
-  const absent = await writeMails(source, own, bag)
-  await bag.add('mails.json', jsonList(mailLines(store, own, absent)))
+  const left = await writeMails(source, own, bag)
+  await bag.add('mails.json', jsonList(mailLines(source, own, left)))
   const letters = await writeLetters(source, own.letterIds, bag)
   await writePictures(source, record.incidents, bag)
   await bag.add('record.json', [`${JSON.stringify(record, null, 2)}\n`])
+  const linked = { store, scope: own, checkpoint, mask: source.mask, eventOf: eventForPerson }
   const nobody: Named = { known: new Set(), found: new Set() }
-  await bag.add('chain.jsonl', chainLines(store, own, checkpoint, nobody, eventForPerson))
+  await bag.add('chain.jsonl', chainLines(linked, nobody))
   await bag.add('checkpoint.json', [`${JSON.stringify(checkpoint, null, 2)}\n`])
-  const given = { record, letters, absent, checkpoint, language, company: policy.company }
-  const report = await reportForPerson(store, own, given)
+  const lines = mailLines(source, own, left)
+  const given = { record, lines, letters, checkpoint, language, company: policy.company }
+  const report = await reportForPerson(own, given)
   await bag.add('report.html', [report.html])
   await bag.add('report.pdf', [await pdfOf(report.html, { language, at: checkpoint.at })])
   await bag.add('README.txt', [readme])

@@ -3,6 +3,7 @@ import type { Category } from '../domain/category.ts'
 import type { RowOf } from '../store/kept.ts'
 import type { Store } from '../store/store.ts'
 import type { Contents } from './contents.ts'
+import type { Mask } from './mask.ts'
 import type { Scope } from './scope.ts'
 
 /** Words of a mail that the rules point to, for a category that people found. */
@@ -31,8 +32,7 @@ const pageSize = 100
 
 /** Threads with what people and rules said of them; collects quotations on the way. */
 export async function* threadsJson(
-  store: Store,
-  scope: Scope,
+  { store, scope, mask }: { readonly store: Store; readonly scope: Scope; readonly mask: Mask },
   { threads }: Contents,
   quotes: Quotes,
 ): AsyncIterable<string> {
@@ -47,7 +47,7 @@ export async function* threadsJson(
       ),
     )
     yield `${first ? '' : ','}\n${JSON.stringify({ ...thread, mails: ids }).slice(0, -1)},"assessments":`
-    yield* jsonList(assessmentsOf(store, ids, found, quotes))
+    yield* jsonList(assessmentsOf({ store, mask }, ids, found, quotes))
     yield '}'
     first = false
   }
@@ -55,14 +55,14 @@ export async function* threadsJson(
 }
 
 async function* assessmentsOf(
-  { kept }: Store,
+  { store, mask }: { readonly store: Store; readonly mask: Mask },
   mailIds: readonly string[],
   found: ReadonlySet<Category>,
   quotes: Quotes,
 ): AsyncIterable<RowOf<'assessments'>> {
   for (let from = 0; from < mailIds.length; from += pageSize) {
     const page = mailIds.slice(from, from + pageSize)
-    const rows = await kept.of('assessments', 'messageId', page)
+    const rows = mask.value(await store.kept.of('assessments', 'messageId', page))
     for (const row of rows.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
       noteQuotes(row, found, quotes)
       yield row

@@ -1,10 +1,13 @@
 import { typeOfFile } from '../domain/attachment.ts'
 import type { Attachment } from '../domain/mail.ts'
+import type { Language } from '../domain/person.ts'
 import type { CaseMail } from '../store/dossiers.ts'
 import { sha256 } from '../store/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { Bag } from './bag.ts'
 import { EvidenceError } from './error.ts'
+import type { Mask } from './mask.ts'
+import { holdsMail, maskedMail } from './masked.ts'
 import type { Scope } from './scope.ts'
 
 /** Takes an attachment out of a mail; null where it cannot be. */
@@ -12,9 +15,12 @@ export type Take = (raw: Buffer, wanted: Attachment) => Promise<Buffer | null>
 
 /** A mail in the package's table: which file it is, and which event of the chain is its own. */
 type MailLine = Omit<CaseMail, 'rawSha256'> & {
-  /** Null where the bytes are kept no more. */
+  /** Null where the bytes are kept no more, or are masked. */
   readonly file: string | null
+  /** Of the mail as it came in, also where it is masked. */
   readonly sha256: string
+  /** The copy with people hidden that stands for it; null where it is whole. */
+  readonly masked: string | null
   readonly attachments: readonly AttachedLine[]
 }
 
@@ -30,47 +36,90 @@ type AttachedLine = {
 /** Mails whose rows are read at a time; their bytes are read one by one. */
 const pageSize = 100
 
+/** Files that are not in the package, and mails of which there is a masked copy alone. */
+export type Left = { readonly absent: ReadonlySet<string>; readonly masked: ReadonlySet<string> }
+
+/** What passes mails on: how files are taken out of them, who is hidden, who hears of each. */
+export type Passing = {
+  readonly store: Store
+  readonly take: Take
+  readonly mask: Mask
+  readonly language: Language
+  readonly passed: (mails: number) => void
+}
+
 /**
  * Writes each mail as it came in, and what was attached to it, under names of our own: whatever a
- * mail calls itself or its files stands in the table alone. Gives the files that there are not.
+ * mail calls itself or its files stands in the table alone. Of a mail that names somebody who is to
+ * be hidden there is a copy of its words; its files stay out, as nobody can look into them.
  */
-export async function writeMails(
-  { store, take }: { readonly store: Store; readonly take: Take },
-  scope: Scope,
-  bag: Bag,
-): Promise<ReadonlySet<string>> {
-  const absent = new Set<string>()
+export async function writeMails(passing: Passing, scope: Scope, bag: Bag): Promise<Left> {
+  const { store, mask, language } = passing
+  const [absent, masked] = [new Set<string>(), new Set<string>()]
+  let passed = 0
   for await (const { mail, number } of numbered(store, scope)) {
     const raw = await bytesOf(store, mail)
-    const file = mailFile(mail, number)
-    if (raw) await bag.add(file, [raw])
-    else absent.add(file)
-    for (const one of await store.threads.attachmentsOf(mail.id)) {
-      const name = attachedFile(one, number)
-      // The reader takes over what it is given.
-      const bytes = raw && (await take(Buffer.from(raw), one))
-      if (bytes) await bag.add(name, [bytes])
-      else absent.add(name)
+    const attached = await store.threads.attachmentsOf(mail.id)
+    const hidden = raw && mask.people > 0 && (await holdsMail(store, mask, mail.id, raw, attached))
+    if (hidden) {
+      masked.add(mail.id)
+      await bag.add(maskedFile(mail, number), [await maskedMail(store, mask, mail.id, language)])
+    } else {
+      const whole = { file: mailFile(mail, number), raw, attached, number }
+      for (const name of await writeWhole(passing, whole, bag)) absent.add(name)
     }
+    passed += 1
+    passing.passed(passed)
+  }
+  return { absent, masked }
+}
+
+type Whole = {
+  readonly file: string
+  readonly raw: Buffer | null
+  readonly attached: readonly Attachment[]
+  readonly number: string
+}
+
+/** Gives the files that there are not. */
+async function writeWhole(
+  { take }: Passing,
+  { file, raw, attached, number }: Whole,
+  bag: Bag,
+): Promise<string[]> {
+  const absent: string[] = []
+  if (raw) await bag.add(file, [raw])
+  else absent.push(file)
+  for (const one of attached) {
+    const name = attachedFile(one, number)
+    // The reader takes over what it is given.
+    const bytes = raw && (await take(Buffer.from(raw), one))
+    if (bytes) await bag.add(name, [bytes])
+    else absent.push(name)
   }
   return absent
 }
 
 /** The table of mails: which file is which, as they were written. */
 export async function* mailLines(
-  store: Store,
+  { store, mask }: Pick<Passing, 'store' | 'mask'>,
   scope: Scope,
-  absent: ReadonlySet<string>,
+  { absent, masked }: Left,
 ): AsyncIterable<MailLine> {
-  const there = (file: string) => (absent.has(file) ? null : file)
   for await (const { mail, number } of numbered(store, scope)) {
     const { rawSha256, ...row } = mail
+    const hidden = masked.has(mail.id)
+    const there = (file: string) => (hidden || absent.has(file) ? null : file)
     const attached = await store.threads.attachmentsOf(mail.id)
     const attachments = attached.map((one) => {
       const { filename, contentType, size, sha256: hash } = one
       return { file: there(attachedFile(one, number)), filename, contentType, size, sha256: hash }
     })
-    yield { file: there(mailFile(mail, number)), sha256: rawSha256, ...row, attachments }
+    yield {
+      ...{ file: there(mailFile(mail, number)), sha256: rawSha256 },
+      ...{ masked: hidden ? maskedFile(mail, number) : null },
+      ...mask.value({ ...row, attachments }),
+    }
   }
 }
 
@@ -102,6 +151,11 @@ export function mailFile(
   number: string,
 ): string {
   return `mails/${number}-${sha256(messageId ?? id).slice(0, 12)}.eml`
+}
+
+/** The file of the copy that stands for a mail in which people are hidden. */
+export function maskedFile(mail: Pick<CaseMail, 'id' | 'messageId'>, number: string): string {
+  return mailFile(mail, number).replace(/\.eml$/, '.masked.txt')
 }
 
 /** What it may be opened as is in its ending; everything else is bytes, whatever its name says. */

@@ -5,7 +5,7 @@ import type { Text } from '../text/text.ts'
 import type { Contents } from './contents.ts'
 import type { Quotes } from './documents.ts'
 import { type Markup, markup } from './markup.ts'
-import type { Named } from './report.ts'
+import type { Hidden, Named } from './report.ts'
 
 /** The catalogue, and how times and staff are put into its words. */
 export type Wording = {
@@ -28,6 +28,12 @@ ${fact(report.addresses, [...sender.addresses, ...sender.labels].join(', '))}
 ${fact(report.mails, span ? report.span(span.n, time(span.first), time(span.last)) : report.noMails)}
 </table>
 ${joined > 0 ? markup`<p class="help">${report.joined(joined)}</p>` : ''}`
+}
+
+/** That people are hidden, so that nobody takes the package for the whole. */
+export function maskedNote({ text }: Wording, { people, mails }: Hidden): Markup {
+  if (people === 0) return markup``
+  return markup`<p>${text.casePackage.masked.note(people, mails.size)}</p>`
 }
 
 function fact(name: string, value: string): Markup {

@@ -4,9 +4,17 @@ import type { Store } from '../store/store.ts'
 import { fullTime, textFor } from '../text/text.ts'
 import type { Contents } from './contents.ts'
 import type { Quotes } from './documents.ts'
-import { mailFile, numberOf } from './mails.ts'
+import { mailFile, maskedFile, numberOf } from './mails.ts'
 import { type Markup, markup } from './markup.ts'
-import { conduct, custody, measures, timeline, type Wording, who } from './report.parts.ts'
+import {
+  conduct,
+  custody,
+  maskedNote,
+  measures,
+  timeline,
+  type Wording,
+  who,
+} from './report.parts.ts'
 import { reportStyle } from './report.style.ts'
 import type { Scope } from './scope.ts'
 
@@ -16,7 +24,11 @@ export type ReportOf = {
   readonly checkpoint: Checkpoint
   readonly people: readonly Person[]
   readonly language: Language
+  readonly hidden: Hidden
 }
+
+/** How many people are hidden, and the mails of which there is a masked copy alone. */
+export type Hidden = { readonly people: number; readonly mails: ReadonlySet<string> }
 
 /** A mail as the report names it. */
 export type Named = { readonly at: string; readonly file: string }
@@ -26,7 +38,7 @@ export type Named = { readonly at: string; readonly file: string }
  * file without a script or anything from elsewhere.
  */
 export async function reportOf(store: Store, scope: Scope, given: ReportOf): Promise<Markup> {
-  const { contents, quotes, checkpoint, people, language } = given
+  const { contents, quotes, checkpoint, people, language, hidden } = given
   const text = textFor(language)
   const words: Wording = {
     text,
@@ -36,7 +48,7 @@ export async function reportOf(store: Store, scope: Scope, given: ReportOf): Pro
   const { report } = text.casePackage
   const { members } = contents.sender
   const name = members.find((one) => one.name !== '')?.name ?? text.unknownSender
-  const named = await namedMails(store, scope, quotes)
+  const named = await namedMails(store, scope, quotes, hidden)
   const span = await spanOf(store, scope)
   return markup`<!doctype html>
 <html lang="${language}">
@@ -51,6 +63,7 @@ export async function reportOf(store: Store, scope: Scope, given: ReportOf): Pro
 <body>
 <h1>${report.title(name)}</h1>
 <p class="help">${report.lead}</p>
+${maskedNote(words, hidden)}
 ${who(words, contents, span && { ...span, n: scope.mails.length })}
 ${timeline(words, contents)}
 ${conduct(words, contents, quotes, named)}
@@ -71,7 +84,7 @@ function staffWords(people: readonly Person[], text: ReturnType<typeof textFor>)
   }
 }
 
-async function namedMails(store: Store, { mails }: Scope, quotes: Quotes) {
+async function namedMails(store: Store, { mails }: Scope, quotes: Quotes, hidden: Hidden) {
   const places = new Map(mails.map(({ id }, at) => [id, at]))
   const ids = new Set(
     [...quotes.values()].flatMap(({ shown }) => shown.map(({ messageId }) => messageId)),
@@ -80,7 +93,8 @@ async function namedMails(store: Store, { mails }: Scope, quotes: Quotes) {
   return new Map<string, Named>(
     rows.map((row) => {
       const number = numberOf(places.get(row.id) ?? 0, mails.length)
-      return [row.id, { at: row.sentAt, file: mailFile(row, number) }]
+      const file = hidden.mails.has(row.id) ? maskedFile(row, number) : mailFile(row, number)
+      return [row.id, { at: row.sentAt, file }]
     }),
   )
 }

@@ -1,41 +1,26 @@
-import type { Person } from '../domain/person.ts'
-
-/** Takes names of the staff out of what staff wrote. */
-export type Unnamed = (words: string) => string
+import type { Language, Person } from '../domain/person.ts'
+import { type Mask, maskOf } from './mask.ts'
 
 /** A single sign is as likely any other word as a name. */
 const shortest = 2
 
 /**
- * Puts a word in the place of each name and address of the staff: whole names, and their parts. What
- * the person it is about is called as well stays.
+ * Hides names and addresses of the staff in what staff wrote, whole and in parts, under one word
+ * for all of them. What the person is called whom it is about stays.
  */
-export function unnamedBy(
+export function withoutStaff(
   people: readonly Person[],
   own: readonly string[],
-  word: string,
-): Unnamed {
+  { language, word }: { readonly language: Language; readonly word: string },
+): Mask {
   const ownNames = new Set(own.flatMap(partsOf))
   const names = people
     .flatMap(({ name, email }) => [email, ...partsOf(name)])
     .filter((one) => one.length >= shortest && !ownNames.has(one))
-    .toSorted((a, b) => b.length - a.length)
-  if (names.length === 0) return (words) => words
-  const any = new RegExp([...new Set(names)].map(asPattern).join('|'), 'giu')
-  return (words) => words.replace(any, `［${word}］`)
+  return maskOf(names.length === 0 ? [] : [[...new Set(names)]], language, () => word)
 }
 
-/** 「佐藤 花子」 is written in one, apart, or by one of its parts. */
 function partsOf(name: string): string[] {
   const whole = name.trim()
-  const parts = whole.split(/[\s\u3000]+/u)
-  return [...new Set([whole, parts.join(''), ...parts])].filter((one) => one !== '')
-}
-
-/** Latin letters count as a name only where a word begins and ends. */
-function asPattern(name: string): string {
-  const plain = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-  return /^[\p{Script=Latin}\s.@\-\w]+$/u.test(name)
-    ? `(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`
-    : plain
+  return [whole, ...whole.split(/[\s\u3000]+/u)].filter((one) => one !== '')
 }

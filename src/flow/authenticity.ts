@@ -32,18 +32,18 @@ export function parseOptions(
 }
 
 /** Newest mails looked at: enough to see who stands on top, and quickly read. */
-const looked = 500
+const looked = 200
 
 /** What received mail says about which servers write its Authentication-Results. */
 export async function examineServers(house: House, mailbox?: string): Promise<Findings | null> {
   const { store } = house
   const ids = mailbox === undefined ? null : await store.identities.mailboxIds(mailbox)
   if (ids?.length === 0) return null
-  const heads: Buffer[] = []
-  for (const { rawSha256 } of await store.identities.newest(ids, looked)) {
-    const raw = await store.raws.find(rawSha256)
-    if (raw) heads.push(raw.subarray(0, headBytes))
-  }
+  const newest = await store.identities.newest(ids, looked)
+  const heads = await store.raws.heads(
+    newest.map(({ rawSha256 }) => rawSha256),
+    headBytes,
+  )
   return proposeServers(heads)
 }
 

@@ -2,8 +2,8 @@ import {
   type DisclosureAnswer,
   type DisclosureRequest,
   answerDisclosure as decideAnswer,
-  isGiven,
   requestDisclosure as decideRequest,
+  isGiven,
   type ToDisclose,
 } from '../domain/disclosure.ts'
 import type { Language, Person } from '../domain/person.ts'
@@ -11,6 +11,7 @@ import { refuse } from '../domain/step.ts'
 import { writeDisclosure } from '../evidence/disclosure.ts'
 import { EvidenceError } from '../evidence/error.ts'
 import type { Take } from '../evidence/mails.ts'
+import { maskOf } from '../evidence/mask.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { NotFound } from './act.ts'
 import { type Exported, intoFile, type ToSend, toSend, writeUnchanged } from './export.ts'
@@ -92,7 +93,7 @@ export type WantedByPerson = {
   readonly out: string
 }
 
-export type Disclosed = Exported & Pick<DisclosureRequest, 'state' | 'withheld'>
+export type Disclosed = Omit<Exported, 'masked'> & Pick<DisclosureRequest, 'state' | 'withheld'>
 
 /**
  * Writes what is kept on a person into a file for them, as their newest request was answered. Throws
@@ -113,7 +114,8 @@ export async function discloseTo(
   const made = await intoFile(out, async (part) => {
     const written = await writeUnchanged(house, senderId, part, (covered, file) => {
       const source = { store, take, language, request, policy, at: house.now() }
-      return writeDisclosure({ ...source, ...covered }, file)
+      const whole = { mask: maskOf([], language), passed: () => undefined }
+      return writeDisclosure({ ...source, ...whole, ...covered }, file)
     })
     const { manifestSha256 } = written
     const named = { requestId: request.id, senderId: written.senderId, manifestSha256 }

@@ -7,11 +7,13 @@ import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Language } from '../domain/person.ts'
 import { EvidenceError } from '../evidence/error.ts'
 import type { Take } from '../evidence/mails.ts'
-import { type Written, writePackage } from '../evidence/package.ts'
+import { maskOf } from '../evidence/mask.ts'
+import { writePackage } from '../evidence/package.ts'
 import { lastOfCase, type Scope, scopeOf } from '../evidence/scope.ts'
 import { isSigned } from '../evidence/signature.ts'
 import { signCheckpoint } from './checkpoints.ts'
 import type { House } from './house.ts'
+import { type Hide, hiddenPeople, hideNobody } from './uninvolved.ts'
 
 export type Wanted = {
   readonly senderId: string
@@ -20,6 +22,9 @@ export type Wanted = {
   readonly by: string | null
   /** The file that it is to be; it has that name only once it is whole and on record. */
   readonly out: string
+  readonly hide?: Hide
+  /** Hears how many mails of how many are written. */
+  readonly progress?: (mails: number, of: number) => void
 }
 
 export type Exported = {
@@ -27,6 +32,8 @@ export type Exported = {
   readonly manifestSha256: string
   readonly mails: number
   readonly bytes: number
+  /** People and words that were hidden. */
+  readonly masked: number
   readonly checkpoint: Checkpoint
 }
 
@@ -38,18 +45,25 @@ const attemptsMax = 5
  * wrong leaves nothing under the file's name.
  */
 export function exportCase(house: House, take: Take, wanted: Wanted): Promise<Exported> {
-  const { out, by, senderId: asked, language } = wanted
-  return intoFile(out, async (part) => {
-    const made = await writeUnchanged(house, asked, part, ({ scope, checkpoint }, file) => {
-      const { store } = house
-      const source = { store, take, scope, checkpoint, language, at: house.now() }
-      return writePackage(source, file)
-    })
-    const { senderId, manifestSha256 } = made
+  return intoFile(wanted.out, async (part) => {
+    const made = await writeUnchanged(house, wanted.senderId, part, (covered, file) =>
+      writeCase(house, take, { ...wanted, ...covered }, file),
+    )
+    const { senderId, manifestSha256, masked } = made
+    const { by } = wanted
     const event = { kind: 'case_exported', at: house.now(), by, senderId, manifestSha256 } as const
-    await house.store.record([event])
+    await house.store.record([masked > 0 ? { ...event, masked } : event])
     return made
   })
+}
+
+async function writeCase(house: House, take: Take, given: Wanted & Covered, file: Writable) {
+  const { store } = house
+  const { scope, checkpoint, language, hide = hideNobody, progress } = given
+  const mask = maskOf(await hiddenPeople(store, scope, hide), language)
+  const passed = (mails: number) => progress?.(mails, scope.mails.length)
+  const source = { store, take, scope, checkpoint, language, mask, passed, at: house.now() }
+  return { ...(await writePackage(source, file)), masked: mask.people }
 }
 
 /** Makes a file under another name: it gets its own once it is whole and on record. */
@@ -105,12 +119,12 @@ export async function toSend(
 export type Covered = { readonly scope: Scope; readonly checkpoint: Checkpoint }
 
 /** What is read while somebody decides something would be half of it: then it is read again. */
-export async function writeUnchanged(
+export async function writeUnchanged<W>(
   house: House,
   asked: string,
   part: string,
-  write: (covered: Covered, file: Writable) => Promise<Written>,
-): Promise<Exported> {
+  write: (covered: Covered, file: Writable) => Promise<W>,
+) {
   const { store } = house
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const scope = await scopeOf(store, asked)

@@ -32,17 +32,40 @@ export function approvePeriods(house: House, shown: string, who: Person): Promis
 const pageSize = 500
 
 /** What is due by now, and what stands in its way; nothing is changed. */
-export async function dueNow({ store, policy, now }: House): Promise<Due[]> {
-  const at = now()
-  const reaches = reachesOf(policy.retention, at)
+export async function dueNow(house: House): Promise<Due[]> {
   const due: Due[] = []
-  for (let after = ''; ; ) {
-    const page = await store.erasing.kept({ after, limit: pageSize, now: at }, reaches)
-    due.push(...page.flatMap((kept) => dueOf(kept, policy.retention, at) ?? []))
-    const last = page.at(-1)
-    if (!last) return due
-    after = last.threadId
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const page: Looked = await lookAfter(house, after, pageSize)
+    due.push(...page.due)
+    after = page.last
   }
+  return due
+}
+
+/** The same of so many threads at most, for a page; `whole` where there are no more of them. */
+export async function duePreview(
+  house: House,
+  most: number,
+): Promise<{ readonly due: readonly Due[]; readonly whole: boolean }> {
+  const { due, looked } = await lookAfter(house, '', most)
+  return { due, whole: looked < most }
+}
+
+type Looked = {
+  readonly due: readonly Due[]
+  readonly looked: number
+  readonly last: string | undefined
+}
+
+async function lookAfter(
+  { store, policy, now }: House,
+  after: string,
+  limit: number,
+): Promise<Looked> {
+  const at = now()
+  const page = await store.erasing.kept({ after, limit, now: at }, reachesOf(policy.retention, at))
+  const due = page.flatMap((kept) => dueOf(kept, policy.retention, at) ?? [])
+  return { due, looked: page.length, last: page.at(-1)?.threadId }
 }
 
 export type RetentionRun = {

@@ -86,7 +86,13 @@ export const disclosureRequestsBook: Book<'disclosureRequests'> = {
     if (event.kind === 'disclosure_requested') {
       const { senderId, receivedOn, reason, identityCheck, by: proposedBy } = event
       const asked = { senderId, receivedOn, reason, identityCheck, proposedBy }
-      said.set(event.requestId, { ...asked, state: 'open', decidedBy: null, withheld: [], answer: '' })
+      said.set(event.requestId, {
+        ...asked,
+        state: 'open',
+        decidedBy: null,
+        withheld: [],
+        answer: '',
+      })
     }
     if (event.kind === 'disclosure_answered') {
       const { requestId, outcome: state, withheld, answer, by: decidedBy } = event

@@ -2,7 +2,14 @@ import { and, asc, desc, eq, gt, inArray, or } from 'drizzle-orm'
 import type { DisclosureRequest } from '../domain/disclosure.ts'
 import type { Event } from '../domain/event.ts'
 import type { Core } from './core.ts'
-import { decisions, disclosureRequests, incidentDecisions, incidents, messages, threads } from './tables.ts'
+import {
+  decisions,
+  disclosureRequests,
+  incidentDecisions,
+  incidents,
+  messages,
+  threads,
+} from './tables.ts'
 
 /** A mail by what says whose it is; not a word of it. */
 export type MailOfSomebody = Pick<typeof messages.$inferSelect, keyof typeof mailColumns> & {

@@ -13,6 +13,8 @@ export type KeptBytes = {
 export type Raws = {
   /** The original bytes of a mail, unchanged; null where there are none, or where they were erased. */
   find(sha256: string): Promise<Buffer | null>
+  /** The beginnings of these, in no order: at most so many bytes of each that is kept. */
+  heads(sha256s: readonly string[], bytesMax: number): Promise<Buffer[]>
   /** Which of these bytes are kept. */
   kept(sha256s: readonly string[]): Promise<Set<string>>
   /** Every mail's bytes in turn, to be checked against their hash; null where they are damaged. */
@@ -27,6 +29,7 @@ export function rawsIn({ db }: Core): Raws {
       const [row] = await db.select().from(raws).where(eq(raws.sha256, sha256))
       return row && row.bytes.length > 0 ? unpackAside(row.bytes) : null
     },
+    heads: (sha256s, bytesMax) => headsOf(db, sha256s, bytesMax),
     async kept(sha256s) {
       const rows = await db
         .select({ sha256: raws.sha256 })
@@ -79,12 +82,31 @@ function withinBytes(page: readonly { readonly sha256: string; readonly size: nu
   return groups
 }
 
-async function* bytesOf(db: Core['db'], names: readonly string[]) {
-  const rows = await db
+async function headsOf(db: Core['db'], sha256s: readonly string[], bytesMax: number) {
+  const sizes = await db
+    .select({ sha256: raws.sha256, size: raws.size })
+    .from(raws)
+    .where(inArray(raws.sha256, [...sha256s]))
+  const heads: Buffer[] = []
+  for (const names of withinBytes(sizes)) {
+    const rows = await packedOf(db, names)
+    const kept = rows.filter(({ bytes }) => bytes.length > 0)
+    const whole = await Promise.all(kept.map(({ bytes }) => unpackAside(bytes)))
+    // Copies, so that the whole mails can go.
+    heads.push(...whole.map((one) => Buffer.from(one.subarray(0, bytesMax))))
+  }
+  return heads
+}
+
+function packedOf(db: Core['db'], names: readonly string[]) {
+  return db
     .select({ sha256: raws.sha256, bytes: raws.bytes })
     .from(raws)
     .where(inArray(raws.sha256, [...names]))
-  for (const { sha256, bytes } of rows) {
+}
+
+async function* bytesOf(db: Core['db'], names: readonly string[]) {
+  for (const { sha256, bytes } of await packedOf(db, names)) {
     yield { sha256, bytes: unpackIfWhole(bytes), gone: bytes.length === 0 }
   }
 }

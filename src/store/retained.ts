@@ -1,10 +1,24 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import {
+  aliasedTable,
+  and,
+  asc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  type SQL,
+} from 'drizzle-orm'
 import { rankOutside } from '../domain/matter.ts'
 import type { Kept, Reaches } from '../domain/retention.ts'
 import type { HeldThing } from '../domain/retention-event.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db } from './engine.ts'
 import { membersIn } from './joins.ts'
+import { isFlagged, isHarassment } from './partial.ts'
 import {
   decisions,
   holds,
@@ -29,52 +43,62 @@ type Row = Pick<
   | 'rank'
 >
 
+type Place = { readonly after: string; readonly limit: number; readonly now: Instant }
+
 /** What says how long threads are kept, of those that a period may reach, by id after one of them. */
 export async function keptAfter(
   db: Db,
-  { after, limit, now }: { readonly after: string; readonly limit: number; readonly now: Instant },
+  { after, limit, now }: Place,
   reaches: Reaches,
 ): Promise<Kept[]> {
-  return keptOf(
-    db,
-    await db
-      .select(columns)
-      .from(threads)
-      .where(and(gt(threads.id, after), reached(db, reaches)))
-      .orderBy(asc(threads.id))
-      .limit(limit),
-    now,
+  const { id } = threads
+  const lists = await Promise.all(
+    reached(db, reaches).map((where) =>
+      db
+        .select({ id })
+        .from(threads)
+        .where(and(gt(id, after), where))
+        .orderBy(asc(id))
+        .limit(limit),
+    ),
   )
+  // Each list is whole up to its own end, so the first ids of all of them leave none out.
+  const ids = [...new Set(lists.flat().map((row) => row.id))].toSorted().slice(0, limit)
+  return ids.length === 0 ? [] : keptThese(db, ids, now)
 }
 
-/** Wider than the rules, never narrower: most threads need not be looked at. */
-function reached(db: Db, { unconfirmed, cleared, confirmed, mail }: Reaches): SQL | undefined {
+/**
+ * What a period may have reached, wider than the rules and never narrower: few threads each, which
+ * an index of its own knows, as most need not be looked at.
+ */
+function reached(db: Db, { unconfirmed, cleared, confirmed, mail }: Reaches): SQL[] {
   const found = db
     .select({ id: decisions.threadId })
     .from(decisions)
-    .where(eq(decisions.outcome, 'harassment'))
+    .where(isHarassment(decisions.outcome))
   const clearedOnes = db
     .select({ id: decisions.threadId })
     .from(decisions)
-    .where(and(eq(decisions.outcome, 'ordinary'), lte(decisions.at, cleared)))
+    .where(
+      and(
+        eq(decisions.threadId, threads.id),
+        eq(decisions.outcome, 'ordinary'),
+        lte(decisions.at, cleared),
+      ),
+    )
   // A thread that harassment was joined into has no decision of its own.
+  const other = aliasedTable(threads, 'other')
   const joined = db
-    .select({ id: threads.joinedInto })
-    .from(threads)
-    .where(and(isNotNull(threads.joinedInto), inArray(threads.id, found)))
-  const isFlagged = or(
-    gt(threads.severity, 0),
-    sql`cast(${threads.categories} as text) <> '[]'`,
-    sql`cast(${threads.flags} as text) <> '[]'`,
-  )
-  return or(
-    and(isFlagged, or(lte(threads.lastAt, unconfirmed), inArray(threads.id, clearedOnes))),
-    and(
-      lte(threads.lastAt, confirmed),
-      or(inArray(threads.id, found), inArray(threads.id, joined)),
-    ),
+    .select({ id: other.joinedInto })
+    .from(other)
+    .where(and(isNotNull(other.joinedInto), inArray(other.id, found)))
+  const all = [
+    and(isFlagged(threads), or(lte(threads.lastAt, unconfirmed), exists(clearedOnes))),
+    and(lte(threads.lastAt, confirmed), inArray(threads.id, found)),
+    and(lte(threads.lastAt, confirmed), inArray(threads.id, joined)),
     mail === null ? undefined : lte(threads.lastAt, mail),
-  )
+  ]
+  return all.filter((one) => one !== undefined)
 }
 
 /** The same of these threads, as they are now. */
@@ -99,7 +123,11 @@ async function keptOf(db: Db, rows: readonly Row[], now: Instant): Promise<Kept[
   const measured = await underMeasures(db, everybody, now)
   const actsOf = await lastActs(db, everybody)
   const busy = await withOpenLetters(db, ids)
-  const filled = await withContent(db, ids)
+  const emptied = rows.filter(({ erasedAt }) => erasedAt !== null)
+  const filled = await withContent(
+    db,
+    emptied.map(({ id }) => id),
+  )
   return rows.map((row): Kept => {
     const members = membersOf(row.senderId)
     const { confirmed, clearedAt } = decided(row.id, row.revision)
@@ -123,22 +151,27 @@ async function keptOf(db: Db, rows: readonly Row[], now: Instant): Promise<Kept[
 
 /** Also what was decided on threads that were joined into these by hand. */
 async function decidedOn(db: Db, ids: readonly string[]) {
-  const rows = await db
-    .select({
-      ...{ threadId: decisions.threadId, joinedInto: threads.joinedInto },
-      ...{ revision: decisions.revision, outcome: decisions.outcome, at: decisions.at },
-    })
+  const { threadId, revision, outcome, at } = decisions
+  const own = await db
+    .select({ threadId, revision, outcome, at })
     .from(decisions)
-    .innerJoin(threads, eq(threads.id, decisions.threadId))
-    .where(or(inArray(decisions.threadId, [...ids]), inArray(threads.joinedInto, [...ids])))
-  return (id: string, revision: number) => {
-    const own = rows.filter(({ threadId }) => threadId === id)
-    const all = rows.filter(({ threadId, joinedInto }) => threadId === id || joinedInto === id)
-    const cleared = own.find((one) => one.revision === revision && one.outcome === 'ordinary')
-    return {
-      confirmed: all.some(({ outcome }) => outcome === 'harassment'),
-      clearedAt: cleared?.at ?? null,
-    }
+    .where(inArray(threadId, [...ids]))
+  const joined = await db
+    .select({ into: threads.joinedInto, outcome })
+    .from(threads)
+    .innerJoin(decisions, eq(threadId, threads.id))
+    .where(and(isNotNull(threads.joinedInto), inArray(threads.joinedInto, [...ids])))
+  const byThread = Map.groupBy(own, (one) => one.threadId)
+  const harsh = new Set(
+    [...own.map((one) => ({ ...one, into: one.threadId })), ...joined]
+      .filter((one) => one.outcome === 'harassment')
+      .map(({ into }) => into),
+  )
+  return (id: string, now: number) => {
+    const cleared = byThread
+      .get(id)
+      ?.find((one) => one.revision === now && one.outcome === 'ordinary')
+    return { confirmed: harsh.has(id), clearedAt: cleared?.at ?? null }
   }
 }
 
@@ -181,7 +214,7 @@ async function lastActs(db: Db, senderIds: readonly string[]): Promise<Map<strin
     .select({ senderId: threads.senderId, at: threads.lastAt })
     .from(decisions)
     .innerJoin(threads, eq(threads.id, decisions.threadId))
-    .where(and(eq(decisions.outcome, 'harassment'), inArray(threads.senderId, [...senderIds])))
+    .where(and(isHarassment(decisions.outcome), inArray(threads.senderId, [...senderIds])))
   const did = await db
     .select({ senderId: incidents.senderId, at: incidents.occurredAt })
     .from(incidentDecisions)

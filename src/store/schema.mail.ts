@@ -6,6 +6,7 @@ import type { Address, Enclosure, Ground, Identity, Nature, Protection } from '.
 import type { QueueState } from '../domain/matter.ts'
 import type { ErasedUnder } from '../domain/retention-event.ts'
 import type { Columns } from './columns.sqlite.ts'
+import { isFlagged } from './partial.ts'
 
 /** Original bytes, messages, threads, what the rules said, and what search looks in. */
 export function mailTables(c: Columns) {
@@ -69,6 +70,8 @@ export function mailTables(c: Columns) {
         .index('threads_with_categories')
         .on(t.lastAt, t.id)
         .where(sql`cast(${t.categories} as text) <> '[]'`),
+      c.index('threads_flagged').on(t.id).where(isFlagged(t)),
+      c.index('threads_joined').on(t.joinedInto).where(isNotNull(t.joinedInto)),
       c.index('threads_by_reference').on(t.reference),
       c.index('threads_by_assignee').on(t.assignee, t.rank, t.waitingSince),
       c.index('threads_snoozed').on(t.snoozedUntil).where(isNotNull(t.snoozedUntil)),

@@ -4,6 +4,7 @@ import type { AlertReason, LetterKind, MeasureKind } from '../domain/event.ts'
 import type { LetterFile, LetterState } from '../domain/letter.ts'
 import type { MeasureState } from '../domain/sender.ts'
 import type { Columns } from './columns.sqlite.ts'
+import { isHarassment } from './partial.ts'
 import { decisionColumns, opinionColumns } from './schema.opinions.ts'
 
 /** Reviews, decisions, measures, letters, alerts and exposures: what people did and may not do. */
@@ -41,6 +42,7 @@ function reviewTables(c: Columns) {
     (t) => [
       c.unique('one_decision_a_revision').on(t.threadId, t.revision),
       c.index('decisions_by_time').on(t.at, t.id),
+      c.index('decisions_of_harassment').on(t.threadId).where(isHarassment(t.outcome)),
       c.check('two_different_reviewers', sql`${t.firstReviewer} <> ${t.secondReviewer}`),
       c.check(
         'no_decider_among_the_reviewers',

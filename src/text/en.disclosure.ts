@@ -66,8 +66,7 @@ export const enDisclosure: DisclosureText = {
   },
   report: {
     title: (name) => `What is kept on ${name}`,
-    lead: (company) =>
-      `As you asked, here is what the customer desks of ${company} keep on you.`,
+    lead: (company) => `As you asked, here is what the customer desks of ${company} keep on you.`,
     request: 'Your request and our answer',
     receivedOn: 'Request received on',
     identityCheck: 'How your identity was checked',

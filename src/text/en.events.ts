@@ -1,10 +1,10 @@
 import { enCare } from './en.care.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { eventRepliesInEnglish } from './en.replies.ts'
-import { enDisclosure } from './en.disclosure.ts'
 import { enRetention } from './en.retention.ts'
 import { enSenders } from './en.senders.ts'
 import { enTokens } from './en.tokens.ts'
@@ -18,7 +18,7 @@ export const enEvents: typeof jaEvents = {
     ...enDesk.event,
     ...enCare.event,
     ...enRetention.event,
-  ...enDisclosure.event,
+    ...enDisclosure.event,
     ...enConsultation.event,
     ...enDrills.event,
     message_received: 'Mail received',

@@ -1,12 +1,12 @@
 import { enCare } from './en.care.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { enPeople } from './en.people.ts'
 import { enQueue } from './en.queue.ts'
 import { doneRepliesInEnglish } from './en.replies.ts'
-import { enDisclosure } from './en.disclosure.ts'
 import { enRetention } from './en.retention.ts'
 import { enSenders } from './en.senders.ts'
 import { enTokens } from './en.tokens.ts'
@@ -139,7 +139,7 @@ export const enFrame: typeof jaFrame = {
     ...enDesk.done,
     ...enCare.done,
     ...enRetention.done,
-  ...enDisclosure.done,
+    ...enDisclosure.done,
     ...enConsultation.done,
     ...enDrills.done,
     ...enLadder.done,

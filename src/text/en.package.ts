@@ -7,6 +7,11 @@ export const enPackage: PackageText = {
   help: 'Puts the original mails, attachments, decisions, measures, letters and the chain of the record into one zip. That it was exported goes on record. Names of staff, care records, consultations and drafts are not in it.',
   failed:
     'The case could not be exported, and nothing of it was left behind. The server’s log says why. Ask an administrator to run doctor and verify.',
+  masked: {
+    copy: 'A copy in which people are masked. The original mail is kept; it has this SHA-256:',
+    note: (people, mails) =>
+      `To protect people who have no part in this case, ${plural(people, 'name, address or word is', 'names, addresses or words are')} masked ([masked 1] and so on). ${plural(mails, 'mail is', 'mails are')} in it as copies, without attached files. The original mails are kept; their hashes are in mails.json.`,
+  },
   report: {
     title: (name) => `Record of the case of ${name}`,
     lead: 'A record of how customer harassment was dealt with. The original mails and the chain of the record are in the same package, so that anyone can check whether anything was changed.',

@@ -1,10 +1,10 @@
 import { enCare } from './en.care.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { refusedRepliesInEnglish } from './en.replies.ts'
-import { enDisclosure } from './en.disclosure.ts'
 import { enRetention } from './en.retention.ts'
 import { enSenders } from './en.senders.ts'
 import { enTokens } from './en.tokens.ts'
@@ -17,7 +17,7 @@ export const enRefused: typeof jaRefused = {
     ...enDesk.refused,
     ...enCare.refused,
     ...enRetention.refused,
-  ...enDisclosure.refused,
+    ...enDisclosure.refused,
     ...enConsultation.refused,
     ...enDrills.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',

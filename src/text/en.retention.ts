@@ -57,6 +57,8 @@ export const enRetention: RetentionText = {
   propose: 'Propose to run these periods',
   approve: 'Approve running these periods',
   preview: 'Due tonight',
+  notAll: (n) =>
+    `Many threads may be past their period: only the first ${n} are counted here. The nightly run goes through all of them; retention --dry-run counts them all.`,
   nothing: 'Nothing is due.',
   kind: 'Kind',
   due: 'Would be done',

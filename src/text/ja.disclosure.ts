@@ -79,8 +79,7 @@ export const jaDisclosure = {
     addresses: 'アドレス・電話番号',
     joined: (n: number) => `同じ方のものと確認した連絡先 ${n}件を含みます。`,
     mails: 'メール',
-    mailsLead:
-      '届いたときのまま data/mails/ に入っています。一覧は data/mails.json にもあります。',
+    mailsLead: '届いたときのまま data/mails/ に入っています。一覧は data/mails.json にもあります。',
     direction: { in: 'ご本人から', out: '当社から' },
     subject: '件名',
     file: 'ファイル',

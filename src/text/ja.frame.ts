@@ -1,12 +1,12 @@
 import { jaCare } from './ja.care.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { jaPeople } from './ja.people.ts'
 import { jaQueue } from './ja.queue.ts'
 import { doneReplies } from './ja.replies.ts'
-import { jaDisclosure } from './ja.disclosure.ts'
 import { jaRetention } from './ja.retention.ts'
 import { jaSenders } from './ja.senders.ts'
 import { jaTokens } from './ja.tokens.ts'
@@ -139,7 +139,7 @@ export const jaFrame = {
     ...jaDesk.done,
     ...jaCare.done,
     ...jaRetention.done,
-  ...jaDisclosure.done,
+    ...jaDisclosure.done,
     ...jaConsultation.done,
     ...jaDrills.done,
     ...jaLadder.done,

@@ -55,6 +55,8 @@ export const jaRetention = {
   propose: 'この期間での実行を提案する',
   approve: 'この期間での実行を承認する',
   preview: '今夜の予定',
+  notAll: (n: number) =>
+    `期限に達したかもしれないスレッドが多いため、はじめの${n}件だけを数えています。夜間の処理はすべてに行います。すべての数は retention --dry-run で分かります。`,
   nothing: '期限の来たものはありません。',
   kind: '種類',
   due: '実行',

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
 import type { Blocked, Due } from '../domain/retention.ts'
 import type { RetentionRule } from '../domain/retention-proposal.ts'
-import { approvePeriods, dueNow, periodsHash } from '../flow/retention.ts'
+import { approvePeriods, duePreview, periodsHash } from '../flow/retention.ts'
 import { Requests } from './deletion.tsx'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
@@ -25,13 +25,16 @@ export function retentionRoutes(routes: Routes): void {
   })
 }
 
+/** Threads that the page looks at: it answers at once, and the command counts all. */
+const lookedAt = 300
+
 async function retentionPage(c: Ctx): Promise<Response> {
   const { house } = c.var
   const { retention: text } = c.var.text
   const periods = periodsHash(house.policy.retention)
   const rule = await house.store.holds.rule(periods)
   const names = await house.store.people.names()
-  const due = await dueNow(house)
+  const { due, whole } = await duePreview(house, lookedAt)
   const held = await house.store.holds.open()
   return page(
     c,
@@ -41,7 +44,8 @@ async function retentionPage(c: Ctx): Promise<Response> {
       <p class='help'>{text.lead}</p>
       <Periods c={c} rule={rule} names={names} hash={periods} />
       <h2>{text.preview}</h2>
-      {due.length === 0 ? <Empty>{text.nothing}</Empty> : <Counts c={c} due={due} />}
+      {due.length === 0 && whole ? <Empty>{text.nothing}</Empty> : <Counts c={c} due={due} />}
+      {!whole && <p class='help'>{text.notAll(lookedAt)}</p>}
       <Requests c={c} names={names} />
       <h2>{text.holds}</h2>
       {held.length === 0 && <Empty>{text.holdsNone}</Empty>}

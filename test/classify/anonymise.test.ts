@@ -74,6 +74,13 @@ describe('an English case without names', () => {
     )
   })
 
+  it('hides names with signs in them that mean something to a pattern', () => {
+    const names = ['Anna Smith-Jones', 'J. (Bob) O’Hara']
+    expect(hidden('Anna Smith-Jones and J. (Bob) O’Hara wrote.', { names })).not.toMatch(
+      /Smith|Jones|Bob|Hara/,
+    )
+  })
+
   it('does not take a word for the name that it also is', () => {
     expect(hidden('I will mark it, Will.', { names: ['Will Stone'] })).toBe(
       'I will mark it, 〔name 1〕.',

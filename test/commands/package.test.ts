@@ -6,13 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkPackage } from '../../src/evidence/check.ts'
 import { usualLimits } from '../../src/evidence/check.zip.ts'
 import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
+import { review } from '../../src/flow/review.ts'
 import { confirmJoin, noteSender, proposeJoin } from '../../src/flow/senders.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { canMount, openDisk } from '../support/disk.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { harassment } from '../support/matters.ts'
-import { mail, multipart, part, percent } from '../support/mime.ts'
+import { encoded, mail, multipart, part, percent, word } from '../support/mime.ts'
 import { staffOf } from '../support/notices.ts'
 import { testMail } from '../support/office.ts'
 import { type Files, filesOf, replaced, resealed, zipOf } from '../support/packages.ts'
@@ -174,6 +175,63 @@ describe('the package of a case', () => {
     expect(names).toContainEqual(expect.stringMatching(/^data\/incidents\/0001-\w+\.png$/))
     const report = String([...files].find(([name]) => name.endsWith('report.html'))?.[1])
     expect(report).toMatch(/同じ人と確認された差出人 1件.*怒鳴り続けた/s)
+  })
+
+  it('hides people who have no part in it, says so, and names the originals by their hashes', async () => {
+    const from = 'masked@kaigara.example'
+    const friend = `${word('UTF-8', encoded('山田 花子', 'UTF8'))} <hanako@friend.example>`
+    const letter = mail(
+      ...[
+        `From: ${from}`,
+        `To: support@hinata-kurashi.example, ${friend}`,
+        'Subject: =?UTF-8?B?5L+u55CG?=',
+      ],
+      ...['Message-ID: <masked-1@kaigara.example>', 'Date: Fri, 27 Nov 2026 10:00:00 +0900'],
+      'MIME-Version: 1.0',
+      ...multipart(
+        'mixed',
+        part('text/plain; charset=utf-8', '山田花子さんにも伝えた。電話は 03-1234-5678 だ。'),
+        part(
+          'image/png',
+          png,
+          `Content-Disposition: attachment; filename*=UTF-8''${percent(encoded('山田花子.png', 'UTF8'))}`,
+        ),
+      ),
+    )
+    await site.deliver(letter)
+    await site.deliver(testMail({ from, subject: '別の件', body: '住所を変えました。' }))
+    const { store } = site.house
+    const threads = await store.queue.list({ states: 'open' }, { offset: 0, limit: 50 })
+    const id = threads.find(({ subject }) => subject === '修理')?.id ?? ''
+    const named = await staffOf(site)
+    const opinion = { ...harassment(), reason: '山田花子さんの名を挙げて脅した' }
+    await review(site.house, id, { revision: 1, opinion }, named('reviewer'))
+    await review(site.house, id, { revision: 1, opinion }, named('second'))
+
+    const out = join(folder.path, 'masked.zip')
+    const words = ['--mask-others', '--mask', '03-1234-5678', '--lang', 'en']
+    const made = await mamori(['evidence', from, '--out', out, ...words], settings)
+    expect([made.code, made.err]).toEqual([0, ''])
+    expect(made.out.toString()).toMatch(/^2 names, addresses or words are masked$/m)
+    const files = await filesOf(out)
+    const all = [...files.values()].map(String).join('\n')
+    expect(all).not.toMatch(/山田|花子|hanako@|friend\.example|1234-5678/)
+    const find = (pattern: RegExp) => [...files].filter(([name]) => pattern.test(name))
+    const [[, copy] = []] = find(/\.masked\.txt$/)
+    expect(String(copy)).toMatch(/\[masked 1\]さんにも伝えた。電話は \[masked 2\] だ/)
+    expect(String(copy)).toContain(createHash('sha256').update(letter).digest('hex'))
+    expect(find(/\.eml$/)).toHaveLength(1)
+    expect(find(/\/attachments\//)).toEqual([])
+    expect(String(find(/report\.html$/)[0]?.[1])).toMatch(/2 names, addresses or words are masked/)
+    expect(String(find(/bag-info/)[0]?.[1])).toContain('Mamori-Masked: 2\n')
+
+    const checked = await mamori(['verify', out])
+    expect([checked.code, checked.err]).toEqual([0, ''])
+    expect(checked.out.toString()).toMatch(/^1 mails, letters or incidents are masked copies/m)
+    const last = await store.log.lastOf('case_exported')
+    expect(last?.event).toMatchObject({ masked: 2 })
+    const short = await mamori(['evidence', from, '--out', `${out}2`, '--mask', 'x'], settings)
+    expect([short.code, short.err]).toEqual([1, '"x" cannot be hidden: 2 to 200 characters can\n'])
   })
 
   it('is refused where there is no such sender, or a file of that name', async () => {

@@ -1,0 +1,3 @@
+CREATE INDEX `decisions_of_harassment` ON `decisions` (`thread_id`) WHERE "decisions"."outcome" = 'harassment';--> statement-breakpoint
+CREATE INDEX `threads_flagged` ON `threads` (`id`) WHERE ("threads"."severity" > 0 or cast("threads"."categories" as text) <> '[]' or cast("threads"."flags" as text) <> '[]');--> statement-breakpoint
+CREATE INDEX `threads_joined` ON `threads` (`joined_into`) WHERE "threads"."joined_into" is not null;
