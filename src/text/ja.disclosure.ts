@@ -61,7 +61,7 @@ export const jaDisclosure = {
   report: {
     title: (name: string) => `${name} 様に関する記録の開示`,
     lead: (company: string) =>
-      `ご請求により、${company}がお問い合わせの窓口で保有している、ご本人に関する記録をお知らせします。`,
+      `ご請求により、${company}がお問い合わせの窓口で保有しているご本人に関する記録をお知らせします。`,
     request: 'ご請求と回答',
     receivedOn: 'ご請求を受けた日',
     identityCheck: 'ご本人の確認',

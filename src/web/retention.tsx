@@ -4,6 +4,7 @@ import type { Blocked, Due } from '../domain/retention.ts'
 import type { RetentionRule } from '../domain/retention-proposal.ts'
 import { approvePeriods, duePreview, periodsHash } from '../flow/retention.ts'
 import { Requests } from './deletion.tsx'
+import { DisclosureRequests } from './disclosure.tsx'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
@@ -46,6 +47,7 @@ async function retentionPage(c: Ctx): Promise<Response> {
       <h2>{text.preview}</h2>
       {due.length === 0 && whole ? <Empty>{text.nothing}</Empty> : <Counts c={c} due={due} />}
       {!whole && <p class='help'>{text.notAll(lookedAt)}</p>}
+      <DisclosureRequests c={c} names={names} />
       <Requests c={c} names={names} />
       <h2>{text.holds}</h2>
       {held.length === 0 && <Empty>{text.holdsNone}</Empty>}
