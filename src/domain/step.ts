@@ -175,6 +175,7 @@ export const refusalReasons = [
   'deletion_held',
   'deletion_measure',
   'deletion_confirmed',
+  'thread_erased',
   'identity_check_missing',
   'disclosure_all_withheld',
   'disclosure_not_repeated',

@@ -15,6 +15,8 @@ export const enRetention: RetentionText = {
     retention_approved: 'Run of the periods approved',
   },
   refused: {
+    thread_erased:
+      'The content of this thread was erased. It cannot be reviewed, answered or noted on until a new mail comes in.',
     held_already: 'It is on hold already.',
     hold_lifted: 'This hold has been lifted already.',
     own_hold: 'You placed this hold yourself: another supervisor lifts it.',

@@ -14,6 +14,8 @@ export const jaRetention = {
     retention_approved: '保存期間の実行を承認',
   },
   refused: {
+    thread_erased:
+      'このスレッドの内容は消去されています。新しいメールが届くまで、確認・返信・メモはできません。',
     held_already: 'すでに保全されています。',
     hold_lifted: 'この保全は、すでに解除されています。',
     own_hold: '自分がかけた保全は、自分では解除できません。別の責任者が解除します。',

@@ -8,7 +8,7 @@ import type { House } from '../../src/flow/house.ts'
 import { addMailbox } from '../../src/flow/mailboxes.ts'
 import { addNote } from '../../src/flow/notes.ts'
 import { approvePeriods, dueNow, periodsHash, runRetention } from '../../src/flow/retention.ts'
-import { review } from '../../src/flow/review.ts'
+import { review, writeReply } from '../../src/flow/review.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { engines } from '../support/database.ts'
 import { threadHolding } from '../support/found.ts'
@@ -73,6 +73,17 @@ describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engin
     expect(JSON.stringify(result)).not.toContain('ゴミ')
     expect(await flaws()).toEqual([])
     expect(await runRetention(house)).toMatchObject({ erased: 0, blocked: 0 })
+    const gone = { kind: 'refused', reason: 'thread_erased' }
+    const words = { letterId: null, revision: 1, subject: 'Re:', body: 'お返事します' }
+    expect(await writeReply(house, threadId, words, named('reviewer'))).toEqual(gone)
+    const note = { body: '電話あり', mentions: [] }
+    expect(await addNote(house, threadId, note, named('reviewer'))).toEqual(gone)
+    const given = { revision: 1, opinion: harassment() }
+    expect(await review(house, threadId, given, named('supervisor'))).toEqual(gone)
+    const headers = [`In-Reply-To: ${mail?.messageId}`]
+    await site.deliver(testMail({ subject: 'Re: 折返しの件', body: '新しい相談です。', headers }))
+    expect(await addNote(house, threadId, note, named('reviewer'))).toEqual({ kind: 'done' })
+    expect(await flaws()).toEqual([])
   })
 
   it.runIf(engine === 'SQLite')('leaves no letter of it on the disk', async () => {
