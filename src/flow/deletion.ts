@@ -7,11 +7,13 @@ import {
 } from '../domain/deletion.ts'
 import type { Person } from '../domain/person.ts'
 import type { ToRequest } from '../domain/person-request.ts'
+import { senderDueOnRequest } from '../domain/retention.sender.ts'
 import { refuse } from '../domain/step.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { NotFound } from './act.ts'
 import { placesOfSender } from './holds.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
+import { eraseOf } from './retention.senders.ts'
 import { eraseOnRequest } from './retention.ts'
 
 /** Proposes that everything of a sender's mail goes, as they asked for it. */
@@ -93,6 +95,8 @@ export async function carryOutDeletions(house: House): Promise<number> {
         !letter,
     )
     for (const { threadId } of left) if (await eraseOnRequest(house, threadId, id)) erased += 1
+    const agreed = decidedAt ?? ''
+    if (await eraseOf(house, senderId, id, (all) => senderDueOnRequest(all, agreed))) erased += 1
   }
   if (erased > 0) await house.store.erasing.settle()
   return erased

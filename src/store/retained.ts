@@ -175,7 +175,7 @@ async function decidedOn(db: Db, ids: readonly string[]) {
   }
 }
 
-async function holdsBy(db: Db) {
+export async function holdsBy(db: Db) {
   const rows = await db
     .select({ what: holds.what, thingId: holds.thingId })
     .from(holds)
@@ -190,7 +190,7 @@ async function holdsBy(db: Db) {
 }
 
 /** Senders against whom something is on its way, or a suspension holds. */
-async function underMeasures(db: Db, senderIds: readonly string[], now: Instant) {
+export async function underMeasures(db: Db, senderIds: readonly string[], now: Instant) {
   const inForce = and(
     eq(measures.kind, 'suspension'),
     eq(measures.state, 'in_force'),
@@ -209,7 +209,10 @@ async function underMeasures(db: Db, senderIds: readonly string[], now: Instant)
 }
 
 /** When each sender last wrote in a thread, or did something, that was found to be harassment. */
-async function lastActs(db: Db, senderIds: readonly string[]): Promise<Map<string, Instant[]>> {
+export async function lastActs(
+  db: Db,
+  senderIds: readonly string[],
+): Promise<Map<string, Instant[]>> {
   const wrote = await db
     .select({ senderId: threads.senderId, at: threads.lastAt })
     .from(decisions)
@@ -235,7 +238,10 @@ async function withContent(db: Db, ids: readonly string[]): Promise<ReadonlySet<
   return new Set(rows.map(({ id }) => id))
 }
 
-async function withOpenLetters(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function withOpenLetters(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectDistinct({ id: letters.threadId })
     .from(letters)

@@ -8,6 +8,7 @@ export const enRetention: RetentionText = {
     sender_hold_lifted: 'Hold on the sender lifted',
     assessment_lapsed: 'Assessment lapsed',
     thread_erased: 'Content erased',
+    sender_erased: 'Records on a sender erased',
     deletion_proposed: 'Request for deletion received',
     deletion_approved: 'Request for deletion approved',
     deletion_declined: 'Request for deletion declined',
@@ -80,7 +81,7 @@ export const enRetention: RetentionText = {
   holdsNone: 'Nothing is on hold.',
   deletion: {
     title: 'Requests for deletion',
-    lead: 'Record what a person asked for. Once another supervisor approves, the content of mail, replies and notes is erased. Notes on the sender, incidents outside mail and the reasons of decisions stay.',
+    lead: 'Record what a person asked for. Once another supervisor approves, the content of mail, replies and notes is erased, with notes on the sender, incidents outside mail with their pictures, and the sender’s name. Addresses, decisions and their reasons stay.',
     none: 'No request so far.',
     receivedOn: 'Day of the request',
     reason: 'What is asked for, and why',
@@ -107,5 +108,8 @@ export const enRetention: RetentionText = {
   holdSender: 'Hold this sender',
   held: (what, by) => `${what} on hold (${by})`,
   lift: 'Lift the hold',
+  gone: 'The content was erased.',
+  senders: (n, whole) =>
+    `Senders of whom notes, incidents or names would go: ${n}${whole ? '' : ' or more'}`,
   erased: (date, rule) => `Erased on ${date} (${rule})`,
 }

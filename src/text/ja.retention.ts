@@ -7,6 +7,7 @@ export const jaRetention = {
     sender_hold_lifted: '差出人の保全を解除',
     assessment_lapsed: '自動判定が失効',
     thread_erased: '内容を消去',
+    sender_erased: '差出人の記録を消去',
     deletion_proposed: '削除請求を受付',
     deletion_approved: '削除請求を承認',
     deletion_declined: '削除請求を謝絶',
@@ -78,7 +79,7 @@ export const jaRetention = {
   holdsNone: '保全中のものはありません。',
   deletion: {
     title: '削除の請求',
-    lead: '本人からの削除・利用停止の請求を記録します。別の責任者が承認すると、メール・返信・メモの内容を消去します。差出人へのメモ、メール以外の事案、判断の理由は残ります。',
+    lead: '本人からの削除・利用停止の請求を記録します。別の責任者が承認すると、メール・返信・メモ、差出人についてのメモ、メール以外の出来事とその写真、差出人の名前を消去します。アドレス、判断とその理由は残ります。',
     none: '請求はまだありません。',
     receivedOn: '請求を受けた日',
     reason: '請求の内容と理由',
@@ -104,6 +105,9 @@ export const jaRetention = {
   holdSender: 'この差出人を保全する',
   held: (what: string, by: string) => `${what}を保全中（${by}さん）`,
   lift: '保全を解除する',
+  gone: '内容は消去されています。',
+  senders: (n: number, whole: boolean) =>
+    `メール以外の記録（メモ・出来事・名前）を消去する差出人：${n}名${whole ? '' : '以上'}`,
   erased: (date: string, rule: string) => `${date}に消去しました（${rule}）`,
 }
 
