@@ -4,44 +4,61 @@ import type { Instant } from '../domain/time.ts'
 import { type House, untilFresh } from './house.ts'
 
 /** Senders looked at in one go. */
-const pageSize = 200
+const pageSize = 50
 
 /** Of how many identities something is due beside mail, and of how many something stands in its way. */
-export type SendersDue = { readonly due: number; readonly blocked: number; readonly whole: boolean }
+type SendersDue = { readonly due: number; readonly blocked: number; readonly whole: boolean }
 
-/** Counts them, of so many senders at most, and acts on each where nothing stands in its way. */
+/** Counts them, of so many senders at most. */
 export async function sendersDue(
   house: House,
-  act: (senderId: string) => Promise<unknown> = async () => undefined,
   most = Number.POSITIVE_INFINITY,
 ): Promise<SendersDue> {
-  const { store, policy, now } = house
+  const count = { due: 0, blocked: 0 }
+  let looked = 0
+  const goesOn = (more: number) => {
+    looked += more
+    return looked < most
+  }
+  for await (const { blocked } of dueSenders(house, goesOn)) {
+    count[blocked === null ? 'due' : 'blocked'] += 1
+  }
+  return { ...count, whole: looked < most }
+}
+
+/** Each identity of which something is due, once; goes on after a page while it is told to. */
+async function* dueSenders(
+  { store, policy, now }: House,
+  goesOn: (looked: number) => boolean = () => true,
+): AsyncIterable<SenderDue & { readonly senderId: string }> {
   const { confirmed, mail } = reachesOf(policy.retention, now())
   const until = mail !== null && mail > confirmed ? mail : confirmed
   const seen = new Set<string>()
-  const count = { due: 0, blocked: 0 }
-  for (let after = ''; ; ) {
-    const limit = Math.min(pageSize, most)
-    const page = await store.erasing.sendersAfter({ after, limit, until })
-    for (const id of page.filter((one) => !seen.has(one))) {
-      const kept = await store.erasing.keptOf(id, now())
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const page: string[] = await store.erasing.sendersAfter({ after, limit: pageSize, until })
+    for (const senderId of page.filter((one) => !seen.has(one))) {
+      const kept = await store.erasing.keptOf(senderId, now())
       for (const member of kept.members) seen.add(member)
       const due = senderDueOf(kept, policy.retention, now())
-      if (!due) continue
-      count[due.blocked === null ? 'due' : 'blocked'] += 1
-      if (due.blocked === null) await act(id)
+      if (due) yield { ...due, senderId }
     }
-    const last = page.at(-1)
-    if (last === undefined) return { ...count, whole: true }
-    if (seen.size >= most) return { ...count, whole: false }
-    after = last
+    after = goesOn(page.length) ? page.at(-1) : undefined
   }
 }
 
-/** Erases what is due of a sender by the periods, decided anew at this moment. */
-export function eraseDueOf(house: House, senderId: string, periods: string): Promise<boolean> {
+/** Erases what is due of senders by the periods; of each it is decided anew at that moment. */
+export async function eraseSenders(
+  house: House,
+  periods: string,
+): Promise<{ readonly erased: number; readonly blocked: number }> {
   const { policy, now } = house
-  return eraseOf(house, senderId, periods, (kept) => senderDueOf(kept, policy.retention, now()))
+  const count = { erased: 0, blocked: 0 }
+  for await (const { senderId, blocked } of dueSenders(house)) {
+    const dueOf = (kept: KeptOfSender) => senderDueOf(kept, policy.retention, now())
+    if (blocked !== null) count.blocked += 1
+    else if (await eraseOf(house, senderId, periods, dueOf)) count.erased += 1
+  }
+  return count
 }
 
 /** Erases what a rule says of a sender and of everybody who is one with them, unless it is blocked. */

@@ -6,7 +6,7 @@ import type { Instant } from '../domain/time.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
-import { eraseDueOf, sendersDue } from './retention.senders.ts'
+import { eraseSenders } from './retention.senders.ts'
 
 /** The rule set that two people let run: a hash of the periods and nothing else. */
 export function periodsHash(periods: Periods): string {
@@ -91,13 +91,10 @@ export async function runRetention(house: House): Promise<RetentionRun> {
     const act = await carryOut(house, threadId, periods)
     if (act) count[act] += 1
   }
-  let senders = 0
-  const of = await sendersDue(house, async (id) => {
-    if (await eraseDueOf(house, id, periods)) senders += 1
-  })
-  if (count.erase + count.lapse + senders > 0) await house.store.erasing.settle()
-  const counted = { erased: count.erase, lapsed: count.lapse, senders }
-  return { approved: true, ...counted, blocked: blocked + of.blocked }
+  const beside = await eraseSenders(house, periods)
+  if (count.erase + count.lapse + beside.erased > 0) await house.store.erasing.settle()
+  const counted = { erased: count.erase, lapsed: count.lapse, senders: beside.erased }
+  return { approved: true, ...counted, blocked: blocked + beside.blocked }
 }
 
 /** Decides anew on what the thread is at this moment, and does it. */

@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import type { Db, Tx, Write } from './engine.ts'
 import { membersIn } from './joins.ts'
 import { noBytes } from './packing.ts'
-import { holdsBy, lastActs, underMeasures, withOpenLetters } from './retained.ts'
+import { holdsBy, lastActs, underMeasures, withOpenLetters } from './retained.ways.ts'
 import {
   incidentPictures,
   incidents,

@@ -38,7 +38,7 @@ async function retentionPage(c: Ctx): Promise<Response> {
   const rule = await house.store.holds.rule(periods)
   const names = await house.store.people.names()
   const { due, whole } = await duePreview(house, lookedAt)
-  const beside = await sendersDue(house, undefined, sendersLookedAt)
+  const beside = await sendersDue(house, sendersLookedAt)
   const held = await house.store.holds.open()
   return page(
     c,
