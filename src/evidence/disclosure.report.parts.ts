@@ -166,7 +166,7 @@ export function periods({ text, record }: Told): Markup {
     mailDays === null ? period.mailKept : period.mail(mailDays),
   ]
   return markup`<h2>${text.disclosure.report.periods}</h2>
-${lines.map((one) => markup`<p>・${one}</p>`)}`
+${lines.map((one) => markup`<p>${text.steps.notice.bullet(one)}</p>`)}`
 }
 
 /** What is kept from being erased: that it is, not why. */

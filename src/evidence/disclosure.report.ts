@@ -68,7 +68,7 @@ export async function reportForPerson(own: OwnScope, given: PersonReportOf): Pro
 ${answered(told, language)}
 ${withheld(told)}
 <h2>${report.purposes}</h2>
-${report.purposeList.map((one) => markup`<p>・${one}</p>`)}
+${report.purposeList.map((one) => markup`<p>${text.steps.notice.bullet(one)}</p>`)}
 ${person(told)}
 ${await mails(own, told, given.lines)}
 ${letters(told, given.letters)}

@@ -67,7 +67,11 @@ describe('the pages of retention', { timeout: 60_000 }, () => {
     expect(await (await supervisor.get(`/senders/${sender}`)).text()).toContain('一部を開示')
     const sent = await supervisor.post(making, { language: 'en' })
     expect(sent.headers.get('content-disposition')).toMatch(/mamori-disclosure-[\w-]+\.zip/)
-    expect(Buffer.from(await sent.arrayBuffer()).subarray(0, 2).toString()).toBe('PK')
+    expect(
+      Buffer.from(await sent.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK')
     const last = await site.house.store.log.lastOf('data_disclosed')
     expect(last?.event).toMatchObject({ requestId: request?.id })
   })
