@@ -6,6 +6,7 @@ import {
   type ToRequest,
   whyNotAnswer,
 } from './person-request.ts'
+import type { KeptOfSender } from './retention.sender.ts'
 import type { Blocked, Kept } from './retention.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import type { Instant } from './time.ts'
@@ -20,13 +21,16 @@ export type DeletionRequest = PersonRequest & {
 /** What stands in the way of erasing everything of a sender. */
 export type Hindrance = Exclude<Blocked, 'open'> | 'confirmed' | 'letter'
 
-/** What stands in the way of it, by what is known of each of their threads. */
-export function hindrancesIn(kept: readonly Kept[]): Hindrance[] {
+/** What stands in the way of it, by what is known of each of their threads, and beside mail. */
+export function hindrancesIn(
+  kept: readonly Kept[],
+  beside: Pick<KeptOfSender, 'held' | 'lastAct'>,
+): Hindrance[] {
   const found: readonly (readonly [Hindrance, boolean])[] = [
-    ['hold', kept.some(({ held }) => held !== null)],
+    ['hold', beside.held || kept.some(({ held }) => held !== null)],
     ['letter', kept.some(({ letter }) => letter)],
     ['measure', kept.some(({ measure }) => measure)],
-    ['confirmed', kept.some(({ confirmed }) => confirmed)],
+    ['confirmed', beside.lastAct !== null || kept.some(({ confirmed }) => confirmed)],
   ]
   return found.filter(([, is]) => is).map(([one]) => one)
 }

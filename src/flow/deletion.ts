@@ -45,7 +45,9 @@ export async function askForDeletion(
 
 /** What stands in the way of erasing a sender's mail now. */
 export async function hindrancesOf(house: House, senderId: string): Promise<Hindrance[]> {
-  return hindrancesIn(await house.store.deletions.threads(senderId, house.now()))
+  const { deletions, erasing } = house.store
+  const at = house.now()
+  return hindrancesIn(await deletions.threads(senderId, at), await erasing.keptOf(senderId, at))
 }
 
 /** Answers a request; what is approved is erased at once, thread by thread. */
@@ -64,7 +66,8 @@ export async function answerDeletion(
     const at = house.now()
     const kept = await deletions.threads(request.senderId, at)
     const threads = kept.map(({ threadId }) => threadId).toSorted()
-    const where = { mailboxIds, hindrances: hindrancesIn(kept), threads }
+    const beside = await house.store.erasing.keptOf(request.senderId, at)
+    const where = { mailboxIds, hindrances: hindrancesIn(kept, beside), threads }
     const decision = decideDeletion(request, how, answer, where, who, at)
     if (decision.kind === 'refused') return decision
     const answered = { state: how, decidedBy: who.id, decidedAt: at, answer }
