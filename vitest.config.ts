@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** What is tried on each engine, a run each. */
+/**
+ * What is tried on each engine, a run each. These files change nothing but databases of their own, so
+ * that the product is loaded once for all of them.
+ */
 const twice = ['test/flow/**/*.test.ts', 'test/web/site*.test.ts']
+const shared = { include: twice, isolate: false }
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
@@ -11,11 +15,11 @@ export default defineConfig({
       { extends: true, test: { name: 'house', include: ['test/**/*.test.ts'], exclude: twice } },
       {
         extends: true,
-        test: { name: 'sqlite', include: twice, env: { MAMORI_TEST_ENGINE: 'SQLite' } },
+        test: { name: 'sqlite', ...shared, env: { MAMORI_TEST_ENGINE: 'SQLite' } },
       },
       {
         extends: true,
-        test: { name: 'postgres', include: twice, env: { MAMORI_TEST_ENGINE: 'PostgreSQL' } },
+        test: { name: 'postgres', ...shared, env: { MAMORI_TEST_ENGINE: 'PostgreSQL' } },
       },
     ],
     // Real servers, a real browser and a real database start inside tests.

@@ -13,6 +13,9 @@ export const password = 'kaede-minato-sora-512'
 /** Somebody who may open every page. */
 export const everybody = 'ito@mamori.example'
 
+/** The settings of a house with the demo's mailboxes. */
+export const inbox = { ...readConfig({}), mailboxes }
+
 /** The product on a database, without a word in the log. */
 export function houseOn(databaseUrl: string): Promise<House> {
   const settings = { DATABASE_URL: databaseUrl, MAMORI_SECOND_FACTOR: 'nobody' }
@@ -29,7 +32,7 @@ export async function fillInbox(databaseUrl: string, threads: number): Promise<n
     hire(house, 'tanaka@mamori.example', 'supervisor'),
     hire(house, everybody, ...roles),
   ])
-  await addMailboxes(house, { ...readConfig({}), mailboxes })
+  await addMailboxes(house, inbox)
   const boxes = await store.mailboxes.list()
   const head = await store.log.head()
   await store.close()

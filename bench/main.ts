@@ -14,8 +14,17 @@ const whole: Sizes = {
   rounds: 400,
   times: 10,
   largeMail: 50 * 1024 * 1024,
+  caseMails: 5_000,
+  fileBytes: 420_000,
 }
-const quick: Sizes = { ...whole, mails: 1_000, threads: 2_000, rounds: 100, times: 3 }
+const quick: Sizes = {
+  ...whole,
+  mails: 1_000,
+  threads: 2_000,
+  rounds: 100,
+  times: 3,
+  caseMails: 200,
+}
 
 function sizesOf(values: { quick?: boolean; threads?: string; mails?: string }): Sizes | null {
   const sizes = values.quick ? quick : whole

@@ -20,6 +20,9 @@ export type Sizes = {
   readonly times: number
   /** Bytes of the large mail. */
   readonly largeMail: number
+  /** Mails of the large case, and bytes of the file that each brings. */
+  readonly caseMails: number
+  readonly fileBytes: number
 }
 
 export type Run = {
@@ -39,6 +42,7 @@ export async function* measureAll(run: Run): AsyncIterable<Figure> {
   try {
     yield* ingesting(run, postgres)
     yield* classifying(run)
+    yield* exporting(run)
     yield* largeInbox(run, 'SQLite', `file:${join(run.folder, 'large.db')}`)
     rmSync(join(run.folder, 'large.db'), { force: true })
     yield* largeInbox(run, 'PostgreSQL', await postgres.database('large'))
@@ -120,6 +124,35 @@ async function* classifying({ sizes, signal, say }: Run): AsyncIterable<Figure> 
   const worst = await measure({ kind: 'classify_largest' }, signal)
   const name = 'a mail of 256 KiB, the slowest'
   yield { part: 'rules', name, value: worst.seconds * 1000, unit: 'ms', target: atMost(200) }
+}
+
+/** A large case against a tenth of it: what passes by in pieces takes no more memory. */
+async function* exporting({ sizes, folder, signal, say }: Run): AsyncIterable<Figure> {
+  const { caseMails, fileBytes } = sizes
+  const memory: number[] = []
+  for (const mails of [caseMails / 10, caseMails]) {
+    say(`a case of ${mails} mails`)
+    const url = `file:${join(folder, `case-${mails}.db`)}`
+    const out = join(folder, `case-${mails}.zip`)
+    await measure({ kind: 'fill_case', url, size: { mails, fileBytes } }, signal)
+    const made = await measure({ kind: 'export_case', url, out }, signal)
+    const checked = await measure({ kind: 'check_case', out }, signal)
+    const mb = Math.round((mails * fileBytes) / 1024 / 1024)
+    const part = `a case of ${mails} mails with ${mb} MB of files`
+    const speed = { unit: 'mails/s', target: null } as const
+    yield { part, name: 'export', value: mails / made.seconds, ...speed }
+    yield { part, name: 'verify PACKAGE', value: mails / checked.seconds, ...speed }
+    const most = { unit: 'MB', target: null } as const
+    yield { part, name: 'export, memory', value: made.memoryMb, ...most }
+    yield { part, name: 'verify PACKAGE, memory', value: checked.memoryMb, ...most }
+    memory.push(made.memoryMb)
+    for (const file of [out, `${out}.part`, join(folder, `case-${mails}.db`)]) {
+      rmSync(file, { force: true })
+    }
+  }
+  const [few = Number.NaN, many = Number.NaN] = memory
+  const name = 'export, ten times the case / the case'
+  yield { part: 'memory', name, value: many / few, unit: '×', target: atMost(1.3) }
 }
 
 const pageLimits: Readonly<Record<PageKind, number>> = { queue: 30, thread: 30, search: 50 }

@@ -3,6 +3,7 @@ import type { ImapAccount } from '../src/config.imap.ts'
 import { verify } from '../src/flow/verify.ts'
 import { readMail } from '../src/mail/read.ts'
 import { bareFetch, bareParse, mbsync } from './bare.ts'
+import { type CaseSize, checkAt, exportTo, fillCase } from './case.ts'
 import { corpusOf } from './corpus.ts'
 import { percentile } from './figures.ts'
 import { fillInbox, houseOn } from './house.ts'
@@ -21,6 +22,9 @@ export type Task =
   | { readonly kind: 'pages'; readonly url: string; readonly rounds: number }
   | { readonly kind: 'start'; readonly url: string }
   | { readonly kind: 'verify'; readonly url: string }
+  | { readonly kind: 'fill_case'; readonly url: string; readonly size: CaseSize }
+  | { readonly kind: 'export_case'; readonly url: string; readonly out: string }
+  | { readonly kind: 'check_case'; readonly out: string }
 
 export type Result = {
   readonly seconds: number
@@ -52,6 +56,12 @@ export async function perform(task: Task): Promise<Result> {
       return timed(() => starting(task.url))
     case 'verify':
       return timed(() => verifying(task.url))
+    case 'fill_case':
+      return timed(() => fillCase(task.url, task.size))
+    case 'export_case':
+      return timed(() => exportTo(task.url, task.out))
+    case 'check_case':
+      return timed(() => checkAt(task.out))
   }
 }
 

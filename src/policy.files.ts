@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { questions } from './classify/card.ts'
 import { factNames } from './classify/facts.ts'
 import { categories, type Severity } from './domain/category.ts'
+import type { ProsePart } from './domain/policy.ts'
 
 const bilingual = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) })
+const paragraphs = z.array(bilingual).min(1)
 const element = z.strictObject({ code: z.string().min(1), name: bilingual, text: bilingual })
 const category = z.strictObject({
   code: z.enum(categories),
@@ -13,12 +15,25 @@ const category = z.strictObject({
   threshold: z.number().gt(0).max(1),
 })
 
+/** The policy's words part by part; a company that has none of its own shows the rest of the file. */
+const prose = z.strictObject({
+  purpose: paragraphs,
+  definition: paragraphs,
+  examples: paragraphs,
+  response: paragraphs,
+  staff: paragraphs,
+  consultation: paragraphs,
+  privacy: paragraphs,
+  request: paragraphs,
+} satisfies Record<ProsePart, typeof paragraphs>)
+
 /** The shape of `policy.yaml`; a category missing or named twice is a mistake. */
 export const policyFile = z.strictObject({
   company: bilingual,
   title: bilingual,
   version: z.string().min(1),
   url: z.string(),
+  prose: prose.nullable().default(null),
   categories: z.array(category).superRefine((all, context) => {
     for (const code of categories) {
       const count = all.filter((one) => one.code === code).length

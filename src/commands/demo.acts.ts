@@ -6,6 +6,7 @@ import { hoursAfter } from '../domain/time.ts'
 import type { House } from '../flow/house.ts'
 import { recordIncident } from '../flow/incidents.ts'
 import { addNote } from '../flow/notes.ts'
+import { confirmPolicy, hashOfPolicy } from '../flow/policy.ts'
 import { review, writeReply } from '../flow/review.ts'
 import { propose } from '../flow/suspend.ts'
 import { writeSignature, writeSnippet } from '../flow/wordings.ts'
@@ -18,6 +19,7 @@ export async function playActs(house: House): Promise<void> {
     if (!found) throw new Error(`the demo has nobody who is ${role}`)
     return found
   }
+  await readPolicy(house, people)
   await keepWordings(house, of('supervisor'))
   await takeCall(house, of('reviewer'))
   await askInNote(house, of('reviewer'))
@@ -25,6 +27,14 @@ export async function playActs(house: House): Promise<void> {
   if (!one || !other) throw new Error('the demo has not two who review')
   await judge(house, [one, other])
   await answer(house, other)
+}
+
+/** Everybody has read the policy but the first reviewer, who is asked to. */
+async function readPolicy(house: House, people: readonly Person[]): Promise<void> {
+  const first = people.find(({ roles }) => roles.includes('reviewer'))
+  for (const one of people) {
+    if (one !== first) expectDone(await confirmPolicy(house, hashOfPolicy(house.policy), one))
+  }
 }
 
 async function keepWordings(house: House, who: Person): Promise<void> {

@@ -1,5 +1,6 @@
 import { beginningOf, dayOf, daysBetween } from './business-day.ts'
 import type { ConsultationEvent } from './consultation-event.ts'
+import { medianOf } from './median.ts'
 import { isCarer, type Person } from './person.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
 import type { Instant } from './time.ts'
@@ -162,12 +163,6 @@ export function responseTimes(all: readonly Consultation[]): ResponseTimes {
     medianHours: medianOf(hours),
     medianDays: medianOf(days),
   }
-}
-
-function medianOf(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b)
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
-  return low === undefined || high === undefined ? null : (low + high) / 2
 }
 
 type Plain = Exclude<ConsultationEvent['kind'], 'consultation_became_incident'>

@@ -13,6 +13,7 @@ import type { LetterEvent } from './event.letter.ts'
 import type { MeasureEvent } from './event.measure.ts'
 import type { LadderEvent } from './ladder-event.ts'
 import type { Identity, Nature, ReportKind } from './mail.ts'
+import type { PolicyEvent } from './policy-event.ts'
 import type { RetentionEvent } from './retention-event.ts'
 import type { Review, Verdict } from './review.ts'
 import type { RuleEvent } from './rule-change.ts'
@@ -56,6 +57,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | DisclosureEvent
   | DrillEvent
   | RetentionEvent
+  | PolicyEvent
 )
 
 /** A mail as it was stored, in hashes. */

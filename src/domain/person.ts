@@ -82,6 +82,8 @@ export const actions = {
   approve_retention: ['supervisor', 'admin'],
   care: ['supervisor'],
   consult: ['reviewer', 'supervisor', 'auditor', 'admin'],
+  see_policy_readers: ['supervisor', 'auditor', 'admin'],
+  see_duties: ['supervisor', 'auditor', 'admin'],
   own_settings: ['reviewer', 'supervisor', 'auditor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -96,6 +98,7 @@ const everywhere: readonly Action[] = [
   'propose_templates',
   'approve_templates',
   'manage_webhooks',
+  'see_duties',
   'see_retention',
   'approve_retention',
   'see_tokens',

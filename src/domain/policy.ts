@@ -20,11 +20,30 @@ export type PolicyElement = {
   readonly text: Bilingual
 }
 
+/** The parts that a policy's words are in, in the order in which they are read. */
+export const proseParts = [
+  'purpose',
+  'definition',
+  'examples',
+  'response',
+  'staff',
+  'consultation',
+  'privacy',
+  'request',
+] as const
+export type ProsePart = (typeof proseParts)[number]
+
+/** A policy's own words: each part in paragraphs. */
+export type Prose = Readonly<Record<ProsePart, readonly Bilingual[]>>
+
 export type Policy = {
   readonly company: Bilingual
   readonly title: Bilingual
   readonly version: string
+  /** Where the company has published it; empty where it has not. */
   readonly url: string
+  /** Null where the file has none. */
+  readonly prose: Prose | null
   readonly categories: readonly PolicyCategory[]
   /** The policy's three elements (定義): superior position, improper conduct, harm. */
   readonly elements: readonly PolicyElement[]

@@ -5,7 +5,10 @@ import PDFDocument from 'pdfkit'
 import type { Language } from '../domain/person.ts'
 
 const { resolve } = createRequire(import.meta.url)
-/** An open font (OFL) with all kanji of JIS X 0208; only the signs that are used go into a file. */
+/**
+ * An open font (OFL) with all kanji of JIS X 0208; only the signs that are used go into a file. By its
+ * path, not under a name: the tables of pdfkit go back to the path, and would open the file for each cell.
+ */
 const fonts = {
   plain: resolve('@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf'),
   bold: resolve('@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf'),
@@ -42,7 +45,6 @@ export function pdfOf(html: string, { language, at }: PdfOf): Promise<Buffer> {
     bufferPages: true,
     info: { Title: title, CreationDate: new Date(at), Producer: 'Mamori', Creator: 'Mamori' },
   })
-  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, file)
   const bytes = collected(doc)
   draw(doc, page)
   numberPages(doc, title)
@@ -82,7 +84,7 @@ function heading(doc: Doc, node: Element, size: number): void {
   const isLast = doc.y > doc.page.height - doc.page.margins.bottom - size * 5
   if (isLast) doc.addPage()
   doc.moveDown(size > 15 ? 0 : 0.8)
-  doc.font('bold').fontSize(size).fillColor(ink).text(textOf(node), doc.page.margins.left)
+  doc.font(fonts.bold).fontSize(size).fillColor(ink).text(textOf(node), doc.page.margins.left)
   doc.moveDown(0.4)
 }
 
@@ -145,13 +147,13 @@ function numberPages(doc: Doc, title: string): void {
     const words = `${title}  ${at + 1} / ${count}`
     const width = doc.page.width - left - right
     const foot = doc.page.height - 36
-    doc.font('plain').fontSize(8).fillColor(ink)
+    doc.font(fonts.plain).fontSize(8).fillColor(ink)
     doc.text(words, left, foot, { width, align: 'right', lineBreak: false })
   }
 }
 
 function plain(doc: Doc): Doc {
-  return doc.font('plain').fontSize(bodySize).fillColor(ink)
+  return doc.font(fonts.plain).fontSize(bodySize).fillColor(ink)
 }
 
 function elementsIn(node: Root | Element, tagName: string): Element[] {

@@ -14,9 +14,10 @@ import type { Take } from '../evidence/mails.ts'
 import { maskOf } from '../evidence/mask.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { NotFound } from './act.ts'
-import { type Exported, intoFile, type ToSend, toSend, writeUnchanged } from './export.ts'
+import { type Exported, intoFile, toSend, writeUnchanged } from './export.ts'
 import { placesOfSender } from './holds.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
+import type { MadeFile } from './makings.ts'
 
 /** Records that somebody asks what is kept on them. */
 export async function requestDisclosure(
@@ -130,6 +131,6 @@ export function discloseToSend(
   house: House,
   take: Take,
   wanted: Omit<WantedByPerson, 'out'>,
-): Promise<ToSend> {
+): Promise<MadeFile> {
   return toSend('mamori-disclosure', (out) => discloseTo(house, take, { ...wanted, out }))
 }

@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
-import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable, Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Language } from '../domain/person.ts'
 import { EvidenceError } from '../evidence/error.ts'
@@ -13,6 +14,7 @@ import { lastOfCase, type Scope, scopeOf } from '../evidence/scope.ts'
 import { isSigned } from '../evidence/signature.ts'
 import { signCheckpoint } from './checkpoints.ts'
 import type { House } from './house.ts'
+import type { MadeFile } from './makings.ts'
 import { type Hide, hiddenPeople, hideNobody } from './uninvolved.ts'
 
 export type Wanted = {
@@ -80,19 +82,12 @@ export async function intoFile<T>(out: string, make: (part: string) => Promise<T
   }
 }
 
-/** A file on its way out of a page. */
-export type ToSend = {
-  readonly stream: Readable
-  readonly bytes: number
-  readonly filename: string
-}
-
 /** The case for somebody at a page. */
 export function exportToSend(
   house: House,
   take: Take,
   wanted: Omit<Wanted, 'out'>,
-): Promise<ToSend> {
+): Promise<MadeFile> {
   return toSend('mamori-case', (out) => exportCase(house, take, { ...wanted, out }))
 }
 
@@ -103,15 +98,31 @@ export function exportToSend(
 export async function toSend(
   name: string,
   make: (out: string) => Promise<Pick<Exported, 'bytes' | 'senderId'>>,
-): Promise<ToSend> {
+): Promise<MadeFile> {
   const folder = await mkdtemp(join(tmpdir(), `${name}-`))
   try {
     const out = join(folder, 'package.zip')
     const { bytes, senderId } = await make(out)
-    const file = await open(out)
-    return { stream: file.createReadStream(), bytes, filename: `${name}-${senderId}.zip` }
+    return madeFile(await open(out), `${name}-${senderId}.zip`, bytes)
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function madeFile(handle: FileHandle, filename: string, bytes: number): MadeFile {
+  const readers = new Set<Promise<unknown>>()
+  return {
+    ...{ filename, bytes },
+    open() {
+      const stream = handle.createReadStream({ start: 0, autoClose: false })
+      const closed = once(stream, 'close').finally(() => readers.delete(closed))
+      readers.add(closed)
+      return stream
+    },
+    async close() {
+      await Promise.allSettled(readers)
+      await handle.close()
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import { readPolicy, traceOf } from '../policy.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { filesIdOf, type Reign } from '../store/rule-sets.ts'
 import type { Store } from '../store/store.ts'
+import { publishPolicy } from './policy.ts'
 import { type Beginning, beginning, filesIn, type InForce, rulesOf } from './rulebook.begin.ts'
 import { checkRules } from './rules-check.ts'
 
@@ -83,6 +84,7 @@ function openTurns(): (work: () => Promise<void>) => Promise<void> {
 async function announce(desk: Desk, begun: Beginning): Promise<void> {
   const { content, rules, filesId, others, trouble } = begun
   if (others) await succeed(desk, content, rules.version, filesId)
+  await publishPolicy(desk, desk.inForce)
   await note(desk, trouble)
 }
 
@@ -104,6 +106,7 @@ async function takeOver(desk: Desk): Promise<void> {
   // What was wrong before is looked at again by whoever looks after the files.
   desk.trouble = null
   log.info({ ruleSet }, 'another rule set is in force')
+  await publishPolicy(desk, next)
 }
 
 async function note(desk: Desk, words: readonly string[] | null): Promise<void> {

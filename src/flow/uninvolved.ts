@@ -22,11 +22,23 @@ const wordsMax = 200
 /** Messages whose recipients are read at a time. */
 const pageSize = 100
 
+/** One sign would be everywhere, and nobody's name is as long as a page. */
+function cannotHide(word: string): boolean {
+  return [...word].length < lengthMin || word.length > lengthMax
+}
+
+/** Words as somebody types them, a line each; null where one of them cannot be hidden. */
+export function wordsToHide(typed: string): string[] | null {
+  const words = typed.split(/[\r\n]+/).map((word) => word.trim())
+  const some = words.filter(Boolean)
+  return some.length > wordsMax || some.some(cannotHide) ? null : some
+}
+
 /** The people to hide; throws `EvidenceError` where a word cannot be hidden. */
 export async function hiddenPeople(store: Store, scope: Scope, hide: Hide): Promise<Somebody[]> {
   const words = [...new Set(hide.words.map((word) => word.trim()))].filter(Boolean)
   if (words.length > wordsMax) throw new EvidenceError(`more than ${wordsMax} words to hide`)
-  const wrong = words.find((word) => [...word].length < lengthMin || word.length > lengthMax)
+  const wrong = words.find(cannotHide)
   if (wrong !== undefined) {
     throw new EvidenceError(
       `"${wrong.slice(0, lengthMax)}" cannot be hidden: ${lengthMin} to ${lengthMax} characters can`,

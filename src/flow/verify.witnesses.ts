@@ -16,6 +16,7 @@ import { type CareSaid, flawsOfCare, noteCare } from './verify.care.ts'
 import { type DeskSaid, flawsOfDesk, noteDesk } from './verify.desk.ts'
 import { type DrillsSaid, flawsOfDrills, noteDrills, trainingsBook } from './verify.drills.ts'
 import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
+import { policyConfirmationsBook, policyVersionsBook } from './verify.policy.ts'
 import { ruleProposalsBook, templateProposalsBook } from './verify.proposals.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
 import {
@@ -91,6 +92,8 @@ function books(): Witness[] {
     keepBook(deletionRequestsBook),
     keepBook(disclosureRequestsBook),
     keepBook(trainingsBook),
+    keepBook(policyVersionsBook),
+    keepBook(policyConfirmationsBook),
   ]
 }
 

@@ -107,6 +107,7 @@ const keys: Partial<Record<TableName, SQLiteColumn>> = {
   assessments: tables.assessments.messageId,
   searchTexts: tables.searchTexts.messageId,
   ruleReigns: tables.ruleReigns.place,
+  policyVersions: tables.policyVersions.place,
   events: tables.events.seq,
   leases: tables.leases.name,
 }

@@ -102,6 +102,8 @@ export const order = [
   'retentionRules',
   'deletionRequests',
   'disclosureRequests',
+  'policyVersions',
+  'policyConfirmations',
   'checkpoints',
 ] as const satisfies readonly (keyof typeof tables)[]
 

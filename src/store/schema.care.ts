@@ -38,6 +38,7 @@ export function careTables(c: Columns) {
     },
     (t) => [
       c.index('care_tasks_by_assignee').on(t.assignee, t.state),
+      c.index('care_tasks_by_time').on(t.madeAt, t.state, t.dueOn, t.endedAt),
       c
         .uniqueIndex('one_open_care_task_a_kind')
         .on(t.personId, t.kind)

@@ -16,6 +16,9 @@ export const isSuspensionStep = sql.raw(
   `kind in (${suspensionSteps.map((kind) => `'${kind}'`).join(', ')})`,
 )
 
+/** The same of packages that left the house: of a large log they are a few. */
+export const isExport = sql.raw(`kind = 'case_exported'`)
+
 /** The append-only log, chained by hash, and its head. */
 export function eventTables(c: Columns) {
   const events = c.table(
@@ -36,6 +39,7 @@ export function eventTables(c: Columns) {
       c.index('events_by_thread').on(t.threadId, t.seq),
       c.index('events_by_sender').on(t.senderId, t.seq),
       c.index('events_of_suspensions').on(t.at).where(isSuspensionStep),
+      c.index('events_of_exports').on(t.at).where(isExport),
     ],
   )
 

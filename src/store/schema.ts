@@ -7,6 +7,7 @@ import { eventTables } from './schema.events.ts'
 import { ladderTables } from './schema.ladder.ts'
 import { mailTables } from './schema.mail.ts'
 import { peopleTables } from './schema.people.ts'
+import { policyTables } from './schema.policy.ts'
 import { replyTables } from './schema.replies.ts'
 import { retentionTables } from './schema.retention.ts'
 import { ruleTables } from './schema.rules.ts'
@@ -36,6 +37,7 @@ export function defineSchema(c: Columns) {
     ...careTables(c),
     ...drillTables(c),
     ...retentionTables(c),
+    ...policyTables(c),
     ...eventTables(c),
   }
 }

@@ -43,6 +43,8 @@ function reviewTables(c: Columns) {
       c.unique('one_decision_a_revision').on(t.threadId, t.revision),
       c.index('decisions_by_time').on(t.at, t.id),
       c.index('decisions_of_harassment').on(t.threadId).where(isHarassment(t.outcome)),
+      // What was decided, and how, is counted without a look at any row.
+      c.index('decisions_by_outcome').on(t.outcome, t.how, t.at),
       c.check('two_different_reviewers', sql`${t.firstReviewer} <> ${t.secondReviewer}`),
       c.check(
         'no_decider_among_the_reviewers',
@@ -77,6 +79,7 @@ function reviewTables(c: Columns) {
     },
     (t) => [
       c.index('measures_by_sender').on(t.senderId, t.state),
+      c.index('measures_by_announcement').on(t.announcedAt),
       c
         .uniqueIndex('one_pending_measure_a_sender')
         .on(t.senderId)
@@ -165,7 +168,10 @@ function watchTables(c: Columns) {
       acknowledgedBy: c.text(),
       acknowledgedAt: c.instant(),
     },
-    (t) => [c.index('alerts_open').on(t.acknowledgedAt, t.raisedAt)],
+    (t) => [
+      c.index('alerts_open').on(t.acknowledgedAt, t.raisedAt),
+      c.index('alerts_by_time').on(t.raisedAt, t.acknowledgedAt),
+    ],
   )
 
   const exposures = c.table(

@@ -60,6 +60,8 @@ export const {
   retentionRules,
   deletionRequests,
   disclosureRequests,
+  policyVersions,
+  policyConfirmations,
   consultations,
   consultationWords,
   drills,

@@ -63,6 +63,8 @@ export const {
   retentionRules,
   deletionRequests,
   disclosureRequests,
+  policyVersions,
+  policyConfirmations,
   consultations,
   consultationWords,
   drills,

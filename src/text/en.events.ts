@@ -4,6 +4,7 @@ import { enDesk } from './en.desk.ts'
 import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
+import { enPolicy } from './en.policy.ts'
 import { eventRepliesInEnglish } from './en.replies.ts'
 import { enRetention } from './en.retention.ts'
 import { enSenders } from './en.senders.ts'
@@ -19,6 +20,7 @@ export const enEvents: typeof jaEvents = {
     ...enCare.event,
     ...enRetention.event,
     ...enDisclosure.event,
+    ...enPolicy.event,
     ...enConsultation.event,
     ...enDrills.event,
     message_received: 'Mail received',

@@ -5,6 +5,7 @@ import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { enPeople } from './en.people.ts'
+import { enPolicy } from './en.policy.ts'
 import { enQueue } from './en.queue.ts'
 import { doneRepliesInEnglish } from './en.replies.ts'
 import { enRetention } from './en.retention.ts'
@@ -140,6 +141,7 @@ export const enFrame: typeof jaFrame = {
     ...enCare.done,
     ...enRetention.done,
     ...enDisclosure.done,
+    ...enPolicy.done,
     ...enConsultation.done,
     ...enDrills.done,
     ...enLadder.done,

@@ -4,6 +4,7 @@ import { enDesk } from './en.desk.ts'
 import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
+import { enPolicy } from './en.policy.ts'
 import { refusedRepliesInEnglish } from './en.replies.ts'
 import { enRetention } from './en.retention.ts'
 import { enSenders } from './en.senders.ts'
@@ -18,6 +19,7 @@ export const enRefused: typeof jaRefused = {
     ...enCare.refused,
     ...enRetention.refused,
     ...enDisclosure.refused,
+    ...enPolicy.refused,
     ...enConsultation.refused,
     ...enDrills.refused,
     not_allowed: 'Your role does not include this. Please ask a colleague who has it.',
@@ -117,6 +119,9 @@ export const enRefused: typeof jaRefused = {
       'An administrator has to set an encryption key first (MAMORI_ENCRYPTION_KEY).',
     code_wrong: 'The code is wrong. Check the clock of the app’s device and try the next code.',
     changed_meanwhile: 'Somebody changed the text. Please read the new one.',
+    words_to_hide_wrong:
+      'Write what to mask one a line, with 2 to 200 characters each, in at most 200 lines.',
+    exports_under_way: 'Other exports are under way. Wait a moment, then try again.',
     mailbox_taken:
       'There is a mailbox of that name already, or somebody changed this one meanwhile. Please look at the newest state.',
     server_unknown:

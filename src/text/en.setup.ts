@@ -41,8 +41,9 @@ export const enSetup: SetupText = {
   },
   peopleDo: 'Invite somebody',
   policy: 'Check the policy',
+  policyDo: 'Read the policy',
   policyLead:
-    'Notices carry this company and these contacts. They are read from the policy’s own file (policy/policy.yaml).',
+    'Read the policy and confirm that you have. Notices carry this company and these contacts. All of it is read from the policy’s own file (policy/policy.yaml).',
   policyCompany: 'Company',
   policyVersion: 'Version',
   policyUrl: 'Published at',

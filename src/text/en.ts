@@ -7,6 +7,7 @@ import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
 import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
+import { enDuties } from './en.duties.ts'
 import { enEvents } from './en.events.ts'
 import { enEvidence } from './en.evidence.ts'
 import { enFrame } from './en.frame.ts'
@@ -17,6 +18,7 @@ import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
 import { enPackage } from './en.package.ts'
 import { enPeople } from './en.people.ts'
+import { enPolicy } from './en.policy.ts'
 import { enQueue } from './en.queue.ts'
 import { enReading } from './en.reading.ts'
 import { enRefused } from './en.refused.ts'
@@ -64,6 +66,8 @@ export const en: Text = {
     incidents: 'Incidents',
     cases: enCases.title,
     retention: enRetention.title,
+    policy: enPolicy.nav,
+    duties: enDuties.title,
     setup: enSetup.title,
     mailboxes: 'Mailboxes',
     rules: 'Rules',
@@ -89,6 +93,8 @@ export const en: Text = {
   care: enCare,
   retention: enRetention,
   disclosure: enDisclosure,
+  policy: enPolicy,
+  duties: enDuties,
   consultation: enConsultation,
   drills: enDrills,
   reports: enReports,

@@ -5,6 +5,7 @@ import { jaDesk } from './ja.desk.ts'
 import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
+import { jaPolicy } from './ja.policy.ts'
 import { eventReplies } from './ja.replies.ts'
 import { jaRetention } from './ja.retention.ts'
 import { jaSenders } from './ja.senders.ts'
@@ -17,6 +18,7 @@ const event: Record<EventKind, string> = {
   ...jaCare.event,
   ...jaRetention.event,
   ...jaDisclosure.event,
+  ...jaPolicy.event,
   ...jaConsultation.event,
   ...jaDrills.event,
   message_received: 'メールを受信',

@@ -5,6 +5,7 @@ import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { jaPeople } from './ja.people.ts'
+import { jaPolicy } from './ja.policy.ts'
 import { jaQueue } from './ja.queue.ts'
 import { doneReplies } from './ja.replies.ts'
 import { jaRetention } from './ja.retention.ts'
@@ -140,6 +141,7 @@ export const jaFrame = {
     ...jaCare.done,
     ...jaRetention.done,
     ...jaDisclosure.done,
+    ...jaPolicy.done,
     ...jaConsultation.done,
     ...jaDrills.done,
     ...jaLadder.done,

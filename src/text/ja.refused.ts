@@ -5,6 +5,7 @@ import { jaDesk } from './ja.desk.ts'
 import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
+import { jaPolicy } from './ja.policy.ts'
 import { refusedReplies } from './ja.replies.ts'
 import { jaRetention } from './ja.retention.ts'
 import { jaSenders } from './ja.senders.ts'
@@ -16,6 +17,7 @@ const refused: Record<RefusalReason, string> = {
   ...jaCare.refused,
   ...jaRetention.refused,
   ...jaDisclosure.refused,
+  ...jaPolicy.refused,
   ...jaConsultation.refused,
   ...jaDrills.refused,
   not_allowed: 'この操作はあなたの役割ではできません。担当の方に依頼してください。',
@@ -110,6 +112,8 @@ const refused: Record<RefusalReason, string> = {
     '管理者が暗号化の鍵（MAMORI_ENCRYPTION_KEY）を設定すると使えます。管理者に依頼してください。',
   code_wrong: 'コードが違います。アプリの時計を確かめ、次のコードをお試しください。',
   changed_meanwhile: 'ほかの人が内容を変えました。新しい内容を確かめてください。',
+  words_to_hide_wrong: '伏せる語句は1行に1つ、2〜200文字で書いてください。200行まで書けます。',
+  exports_under_way: 'ほかの資料を書き出している最中です。少し待ってから、もう一度お試しください。',
   mailbox_taken: '同じ名前の受信箱があるか、他の人が先に変更しました。最新の状態をご確認ください。',
   server_unknown:
     '受信したメールからは、このサーバーを信頼できると分かりません。候補から選ぶか、設定ファイル（MAMORI_TRUSTED_AUTHSERV_IDS）に書いてください。',

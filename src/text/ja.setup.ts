@@ -38,7 +38,8 @@ export const jaSetup = {
   peopleDo: '人を招待する',
   policy: '方針を確かめる',
   policyLead:
-    '通知にはこの会社名と連絡先が載ります。方針の文書（policy/policy.yaml）から読んでいます。',
+    '方針を読み、「読みました」で確認すると済みになります。通知にはこの会社名と連絡先が載ります。どれも方針の文書（policy/policy.yaml）から読んでいます。',
+  policyDo: '方針を読む',
   policyCompany: '会社名',
   policyVersion: '版',
   policyUrl: '公開している場所',

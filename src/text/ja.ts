@@ -7,6 +7,7 @@ import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
 import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
+import { jaDuties } from './ja.duties.ts'
 import { jaEvents } from './ja.events.ts'
 import { jaEvidence } from './ja.evidence.ts'
 import { jaFrame } from './ja.frame.ts'
@@ -17,6 +18,7 @@ import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
 import { jaPackage } from './ja.package.ts'
 import { jaPeople } from './ja.people.ts'
+import { jaPolicy } from './ja.policy.ts'
 import { jaQueue } from './ja.queue.ts'
 import { jaReading } from './ja.reading.ts'
 import { jaRefused } from './ja.refused.ts'
@@ -63,6 +65,8 @@ export const ja = {
     incidents: '出来事',
     cases: jaCases.title,
     retention: jaRetention.title,
+    policy: jaPolicy.nav,
+    duties: jaDuties.title,
     setup: jaSetup.title,
     mailboxes: '受信箱',
     rules: 'ルール',
@@ -88,6 +92,8 @@ export const ja = {
   care: jaCare,
   retention: jaRetention,
   disclosure: jaDisclosure,
+  policy: jaPolicy,
+  duties: jaDuties,
   consultation: jaConsultation,
   drills: jaDrills,
   reports: jaReports,

@@ -29,10 +29,15 @@ export function chooseLanguage(
   return first === 'en' ? 'en' : 'ja'
 }
 
+const sinceThen = {
+  ja: new Intl.RelativeTimeFormat('ja', { numeric: 'auto', style: 'short' }),
+  en: new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' }),
+}
+
 /** How long ago, in one short word: 3分前. */
 export function ago(at: string, now: string, language: Language): string {
   const minutes = Math.round((Date.parse(at) - Date.parse(now)) / 60_000)
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  const relative = sinceThen[language]
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')
   if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour')
   return relative.format(Math.round(minutes / 1440), 'day')

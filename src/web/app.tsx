@@ -20,6 +20,7 @@ import { disclosureRoutes } from './disclosure.tsx'
 import { disputeRoutes } from './disputes.tsx'
 import { uploadBytesMax, uploadPath } from './drafts.tsx'
 import { drillRoutes } from './drills.tsx'
+import { dutyRoutes } from './duties.tsx'
 import type { Ctx, Site } from './env.ts'
 import { filingRoutes } from './filing.tsx'
 import { forMeRoutes } from './for-me.tsx'
@@ -35,6 +36,7 @@ import { notificationRoutes } from './notifications.tsx'
 import { openIdRoutes } from './openid.tsx'
 import { outboxRoutes } from './outbox.tsx'
 import { peopleRoutes } from './people.tsx'
+import { policyRoutes } from './policy.tsx'
 import { queueRoutes } from './queue.tsx'
 import { reportRoutes } from './reports.tsx'
 import { retentionRoutes } from './retention.tsx'
@@ -102,6 +104,8 @@ const screens: readonly ((routes: Routes) => void)[] = [
   consultationRoutes,
   drillRoutes,
   reportRoutes,
+  policyRoutes,
+  dutyRoutes,
   docsRoutes,
   liveRoutes,
 ]

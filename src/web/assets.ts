@@ -30,6 +30,7 @@ const styles = [
   'steps',
   'care',
   'drills',
+  'policy',
   'narrow',
   'print',
 ] as const

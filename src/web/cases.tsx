@@ -3,7 +3,7 @@ import type { Category, Severity } from '../domain/category.ts'
 import type { Measure } from '../domain/sender.ts'
 import type { Instant } from '../domain/time.ts'
 import type { CaseLine } from '../store/cases.ts'
-import { CaseExport, exportRoute } from './case-export.tsx'
+import { CaseExport, exportRoutes } from './case-export.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { HoldPanel } from './holds.tsx'
@@ -21,7 +21,7 @@ const listed = { offset: 0, limit: 500 }
 export function caseRoutes(routes: Routes): void {
   routes.get('/cases', 'see_cases', listPage)
   routes.get('/cases/:id', 'see_cases', (c) => casePage(c, c.req.param('id') ?? ''))
-  exportRoute(routes)
+  exportRoutes(routes)
 }
 
 async function listPage(c: Ctx): Promise<Response> {

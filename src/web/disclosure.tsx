@@ -65,7 +65,10 @@ async function sendPackage(c: Ctx): Promise<Response> {
   if (senderId === null || !(await requestsOf(house, senderId)).some(isGiven)) throw new Missing()
   try {
     const wanted = { senderId, language, by: person.id } as const
-    return downloadStream(c, await discloseToSend(house, site.parser.take, wanted))
+    const file = await discloseToSend(house, site.parser.take, wanted)
+    const stream = file.open()
+    stream.once('close', () => void file.close())
+    return downloadStream(c, { ...file, stream })
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'EvidenceError') throw error
     house.log.error({ err: error, senderId }, 'a package for a person could not be made')

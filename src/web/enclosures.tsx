@@ -14,6 +14,7 @@ import type { Ctx } from './env.ts'
 import { Icon } from './parts/icon.tsx'
 import { opensHarm } from './passages.ts'
 import { canPreview, previewPath } from './preview.tsx'
+import { sizeOf } from './size.ts'
 
 type Shown = { c: Ctx; keep: Keeping }
 
@@ -234,10 +235,4 @@ function people(addresses: readonly Address[], keep: Keeping): string {
 
 function keepingOf(c: Ctx): Keeping {
   return (words) => (opensHarm(words, c.var.house.rules) ? c.var.text.mail.keptBack : words)
-}
-
-function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }

@@ -1,4 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
+import { hasToRead } from '../flow/policy.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { Seen } from './notes.tsx'
@@ -26,6 +27,11 @@ export function forMeRoutes(routes: Routes): void {
       words.title,
       <section class='narrow for-me'>
         <h1>{words.title}</h1>
+        {(await hasToRead(house, account)) && (
+          <p>
+            {text.policy.hint} <a href='/policy'>{text.policy.hintDo}</a>
+          </p>
+        )}
         <Part id='calls' title={words.calls} none={words.callsNone} count={called.length}>
           {called.map(({ threadId, noteId, subject, author, body, at }) => (
             <Item c={c} threadId={threadId} anchor={`n-${noteId}`} subject={subject}>

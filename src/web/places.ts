@@ -79,6 +79,14 @@ export const administration: readonly Place[] = [
     reading: 'せってい settei はじめ hajime setup start',
   },
   {
+    ...{ path: '/policy', key: 'policy', action: 'own_settings', icon: 'shield' },
+    reading: 'きほんほうしん kihonhoshin kihonhoushin policy',
+  },
+  {
+    ...{ path: '/duties', key: 'duties', action: 'see_duties', icon: 'check' },
+    reading: 'そちのほうこく ぎむ sochinohokoku sochinohoukoku gimu report of duties',
+  },
+  {
     ...{ path: '/mailboxes', key: 'mailboxes', action: 'see_mailboxes', icon: 'mail' },
     reading: 'じゅしんばこ jushinbako mailboxes',
   },

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { seesOnDesk } from '../domain/consultation.ts'
 import { isCarer, may } from '../domain/person.ts'
+import { hasToRead } from '../flow/policy.ts'
 import { joinsToAnswer } from '../flow/senders.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
@@ -123,7 +124,9 @@ async function waitingFor(c: Ctx): Promise<Waiting> {
     ? await viewOf(c, 'approve').letters.toApprove(account.id)
     : 0
   const consultation = isCarer(account) ? await reportsWaiting(c) : 0
+  const policy = (await hasToRead(house, account)) ? 1 : 0
   const everyday = {
+    policy,
     consultation,
     forMe,
     people,

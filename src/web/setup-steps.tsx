@@ -19,6 +19,8 @@ export type Facts = {
   readonly lack: Lack | null
   readonly reviewers: number
   readonly supervisors: number
+  /** Who sets it up has read the policy as it is in force. */
+  readonly hasRead: boolean
 }
 
 type StepKey = 'factor' | 'mailbox' | 'sending' | 'people' | 'policy' | 'templates'
@@ -184,25 +186,26 @@ const PolicyStep: FC<{ c: Ctx }> = ({ c }) => {
   const { company, version, url, objection, suspension } = house.policy
   const { days, reviewAfterDays } = suspension
   return (
-    <details>
-      <summary>{inLanguage(company, language)}</summary>
-      <p class='help'>{setup.policyLead}</p>
-      <dl class='facts'>
-        <dt>{setup.policyCompany}</dt>
-        <dd>
-          {company.ja} / {company.en}
-        </dd>
-        <dt>{setup.policyVersion}</dt>
-        <dd>{version}</dd>
-        <dt>{setup.policyUrl}</dt>
-        <dd class='address'>{url}</dd>
-        <dt>{setup.policyObjection}</dt>
-        <dd>{inLanguage(objection, language)}</dd>
-        <dt>{setup.policyDays}</dt>
-        <dd>{setup.policyDaysOf(days, reviewAfterDays)}</dd>
-      </dl>
-      {may(c.var.account, 'see_rules') && <a href='/rules'>{setup.policyOpen}</a>}
-    </details>
+    <Task lead={setup.policyLead} href='/policy' words={setup.policyDo}>
+      <details>
+        <summary>{inLanguage(company, language)}</summary>
+        <dl class='facts'>
+          <dt>{setup.policyCompany}</dt>
+          <dd>
+            {company.ja} / {company.en}
+          </dd>
+          <dt>{setup.policyVersion}</dt>
+          <dd>{version}</dd>
+          <dt>{setup.policyUrl}</dt>
+          <dd class='address'>{url}</dd>
+          <dt>{setup.policyObjection}</dt>
+          <dd>{inLanguage(objection, language)}</dd>
+          <dt>{setup.policyDays}</dt>
+          <dd>{setup.policyDaysOf(days, reviewAfterDays)}</dd>
+        </dl>
+        {may(c.var.account, 'see_rules') && <a href='/rules'>{setup.policyOpen}</a>}
+      </details>
+    </Task>
   )
 }
 

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { lackOf } from '../domain/enough-staff.ts'
 import { queueStates } from '../domain/matter.ts'
 import { may } from '../domain/person.ts'
+import { hasToRead } from '../flow/policy.ts'
 import { trySending } from '../flow/trying.ts'
 import type { Ctx } from './env.ts'
 import { fragment, page } from './frame.tsx'
@@ -45,10 +46,11 @@ async function factsOf(c: Ctx): Promise<Facts> {
     lack: lackOf(staff),
     reviewers: staff.filter((one) => may(one, 'review')).length,
     supervisors: staff.filter((one) => may(one, 'confirm')).length,
+    hasRead: !(await hasToRead(house, account)),
   }
 }
 
-/** The first step that is open is the next one; a look at policy and notices is never in the way. */
+/** The first step that is open is the next one; a look at notices is never in the way. */
 function stepsOf(c: Ctx, facts: Facts): Step[] {
   const isLive = facts.mailboxes.some((one) => stateOf(one) === 'live')
   const stateIf = (done: boolean) => (done ? 'done' : 'open')
@@ -57,7 +59,7 @@ function stepsOf(c: Ctx, facts: Facts): Step[] {
     { key: 'mailbox', state: stateIf(isLive), minutes: 2 },
     { key: 'sending', state: stateIf(c.var.house.smtp !== null), minutes: 1 },
     { key: 'people', state: stateIf(facts.lack === null), minutes: 1 },
-    { key: 'policy', state: 'look', minutes: 1 },
+    { key: 'policy', state: stateIf(facts.hasRead), minutes: 2 },
     { key: 'templates', state: 'look', minutes: 1 },
   ]
 }

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { afterAll } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { mailboxes } from '../../src/demo/cast.ts'
 import { type Person, type Role, roles, type Within } from '../../src/domain/person.ts'
@@ -67,9 +66,11 @@ export type Visitor = {
   postForm(path: string, body: URLSearchParams): Promise<Response>
 }
 
-/** One reader and one hash of the password for all sites of a file: both take a second to make. */
+/**
+ * One reader and one hash of the password for all sites of a process: both take a second to make.
+ * They end with it.
+ */
 const parser = openParser({ workers: 1, timeoutMs: 20_000 })
-afterAll(() => parser.close())
 const previews = openPreviews({ atOnce: 1, timeoutMs: 20_000, failed: () => undefined })
 const hashed = hashPassword(password)
 

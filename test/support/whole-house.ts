@@ -11,6 +11,7 @@ import { hold } from '../../src/flow/holds.ts'
 import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
 import { addNote } from '../../src/flow/notes.ts'
 import { allowPictures } from '../../src/flow/pictures.ts'
+import { confirmPolicy, hashOfPolicy } from '../../src/flow/policy.ts'
 import { markRepresentative } from '../../src/flow/representatives.ts'
 import { approvePeriods, periodsHash } from '../../src/flow/retention.ts'
 import { writeReply } from '../../src/flow/review.ts'
@@ -206,7 +207,7 @@ async function keepLonger(
   done(await requestDisclosure(house, { ...request, identityCheck: '免許証' }, boss))
 }
 
-/** A drill with its first answer, and a training elsewhere. */
+/** A drill with its first answer, a training elsewhere, and the policy read by two. */
 async function learn(site: TestSite): Promise<void> {
   const { house } = site
   const named = await staffOf(site)
@@ -219,6 +220,9 @@ async function learn(site: TestSite): Promise<void> {
   done(await answerDrill(house, started.drillId, { place: first?.place ?? 0, answer }, one))
   const course = { title: '外部の研修', heldOn: house.now().slice(0, 10), personIds: [one.id] }
   done(await noteTraining(house, course, named('supervisor')))
+  for (const name of ['reviewer', 'second']) {
+    done(await confirmPolicy(house, hashOfPolicy(house.policy), named(name)))
+  }
 }
 
 function withFile(): Buffer {

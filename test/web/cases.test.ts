@@ -1,12 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkPackage } from '../../src/evidence/check.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { engines } from '../support/database.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { testMail } from '../support/office.ts'
+import { testMail, until } from '../support/office.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
 
 /** Folders that exports made and did not take away. */
@@ -31,6 +31,15 @@ describe.each(engines)('cases, on %s', { timeout: 120_000 }, (engine) => {
   })
 
   const textOf = async (visitor: Visitor, path: string) => (await visitor.get(path)).text()
+
+  /** The package, sent at once or fetched from the page that shows how far it is. */
+  async function exported(id: string | null, form: Record<string, string> = {}) {
+    const answer = await supervisor.post(`/cases/${id}/package`, form)
+    const place = answer.headers.get('location')
+    if (place === null) return answer
+    await until('the file', async () => !(await textOf(supervisor, place)).includes('hx-get'))
+    return supervisor.get(`${place}/file`)
+  }
 
   it('lists who was found to harass, with what was found and what holds now', async () => {
     const page = await textOf(supervisor, '/cases')
@@ -63,7 +72,7 @@ describe.each(engines)('cases, on %s', { timeout: 120_000 }, (engine) => {
 
   it('goes out as a package by a supervisor’s hand, on record, and leaves no file behind', async () => {
     const before = left()
-    const answer = await supervisor.post(`/cases/${senderId}/package`)
+    const answer = await exported(senderId)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-disposition')).toContain(`mamori-case-${senderId}.zip`)
     using folder = temporaryFolder()
@@ -81,18 +90,59 @@ describe.each(engines)('cases, on %s', { timeout: 120_000 }, (engine) => {
     expect((await supervisor.post('/cases/nobody/package')).status).toBe(404)
   })
 
+  it('shows how far a long one is, to whoever asked for it, and then gives the file', async () => {
+    const from = 'long@cases.example'
+    await site.deliver(testMail({ from, body: '田中さんにも伝えてください。' }))
+    const { dossiers } = site.house.store
+    const id = await dossiers.sender({ id: '', address: from })
+    const gate = Promise.withResolvers<void>()
+    // A case that takes long: its mails are not read before somebody looked.
+    const read = dossiers.mails
+    const slow = vi.spyOn(dossiers, 'mails').mockImplementation(async (ids) => {
+      await gate.promise
+      return read(ids)
+    })
+    const answer = await supervisor.post(`/cases/${id}/package`)
+    expect(answer.status).toBe(303)
+    const place = answer.headers.get('location') ?? ''
+    expect(await textOf(supervisor, place)).toContain('資料を作っています')
+    expect((await supervisor.get(`${place}/file`)).status).toBe(404)
+    await site.hire('other', ['supervisor'])
+    expect((await (await site.as('other')).get(place)).status).toBe(404)
+    gate.resolve()
+    slow.mockRestore()
+    await until('the file', async () => (await textOf(supervisor, place)).includes('保存する'))
+    for (const _ of [1, 2]) {
+      const saved = await supervisor.get(`${place}/file`)
+      expect((await saved.arrayBuffer()).byteLength).toBe(
+        Number(saved.headers.get('content-length')),
+      )
+    }
+  })
+
+  it('hides whom the form names, and says what cannot be hidden', async () => {
+    const id = await site.house.store.dossiers.sender({ id: '', address: 'long@cases.example' })
+    const answer = await exported(id, { hidden: '田中\n', others: 'yes' })
+    using folder = temporaryFolder()
+    const file = join(folder.path, 'masked.zip')
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()))
+    expect(await checkPackage(file)).toMatchObject({ flaws: [], masked: 1 })
+    const refused = await supervisor.post(`/cases/${id}/package`, { hidden: 'x' })
+    expect(await refused.text()).toContain('伏せる語句は1行に1つ')
+  })
+
   it('gives an error page and no half file where nothing can be signed', async () => {
     await site.deliver(testMail({ from: 'late@cases.example', body: 'あとから' }))
     const other = await site.house.store.dossiers.sender({ id: '', address: 'late@cases.example' })
     const before = left()
     const { checkpointKey } = site.house
     Object.assign(site.house, { checkpointKey: () => null })
-    const answer = await supervisor.post(`/cases/${other}/package`)
+    const answer = await exported(other)
     Object.assign(site.house, { checkpointKey })
     expect(answer.status).toBe(500)
     expect(await answer.text()).toContain('資料を書き出せませんでした')
     expect(left()).toEqual(before)
-    expect((await supervisor.post(`/cases/${other}/package`)).status).toBe(200)
+    expect((await exported(other)).status).toBe(200)
   })
 
   it('is for supervisors and auditors, each in their mailboxes', async () => {

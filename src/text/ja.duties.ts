@@ -1,0 +1,102 @@
+import type { Duty, DutyGroup, DutyState } from '../domain/duties.ts'
+import type { FigureKey } from '../domain/duty-facts.ts'
+import { jaDuty } from './ja.duty.ts'
+
+const figure: Record<FigureKey, string> = {
+  version: '方針の版',
+  since: '有効になった日',
+  confirmed: 'いまの版を読んだ人（現在）',
+  given: '期間内の確認',
+  address: 'お客さまが読める場所',
+  prose: '方針に本文がある',
+  carers: '相談を受ける責任者（現在）',
+  over: '相談を数えた月',
+  reports: '相談の数',
+  answered: '最初の返事をした数',
+  median_answer: '最初の返事まで（中央値）',
+  decisions: '二人以上で決めた判断',
+  agreed: 'うち、二人が一致',
+  settled: 'うち、責任者が裁定',
+  found: 'ハラスメントとした判断',
+  alerts: '責任者への知らせ',
+  acknowledged: '責任者が確認',
+  median_alert: '確認まで（中央値）',
+  warnings: '通知が届いた警告',
+  suspensions: '通知が届いて有効になった対応停止',
+  in_force: '有効な対応停止（現在）',
+  to_decision: '最初のメールから判断まで（中央値）',
+  to_force: '判断から有効になるまで（中央値）',
+  offered: '申し出たケア',
+  done: '済んだケア',
+  declined: '本人が辞退したケア',
+  overdue: '期日を過ぎたケア',
+  trained: '期間内に研修を受けた人',
+  drills: '修了した演習',
+  held: 'ほかの研修',
+  rule_changes: '人が改めたルール',
+  holds: '保全した記録',
+  exports: '書き出した資料',
+  last_export: '最後に書き出した日',
+  sealed: 'ケアと相談の内容を暗号化',
+  retention: '保存期間を二人で承認',
+  ordinary: '正当な申し出とした判断',
+  objections: '異議の申し出',
+  objections_decided: '回答した異議',
+}
+
+const state: Record<DutyState, string> = { shown: '示せる', part: '一部', none: '示せない' }
+
+/** What the report of duties (措置の報告) says in Japanese. */
+export const jaDuties = {
+  title: '措置の報告',
+  lead: '2026年10月1日に始まった事業主の義務ごとに、この製品の記録で何を示せるかをまとめます。区分は、誰に対しても同じ決まりで自動的に付きます。記録が示すのは行われたことだけで、義務を果たしたかどうかの法的な判断ではありません。',
+  privacyNote: (step: number) =>
+    `相談とケアの数は、個人が分からないよう${step}件きざみで切り下げて示します（${step}件未満には0件も含みます）。`,
+  medianNote: (most: number) =>
+    `中央値は、期間内の新しいものから${most.toLocaleString('ja')}件までで求めます。`,
+  period: '期間',
+  year: '今年度の義務（10月から）',
+  lastDays: (n: number) => `過去${n}日`,
+  from: '開始日',
+  to: '終了日',
+  choose: 'この期間で見る',
+  wrong: '期間の日付を確かめてください。今年度を表示しています。',
+  stretch: (from: string, to: string) => `${from} 〜 ${to}`,
+  asOf: (seq: string, at: string, hash: string) =>
+    `記録${seq}件目（${at}）の時点 · 照合番号 ${hash}`,
+  pdf: 'PDFで保存',
+  html: 'HTMLで保存',
+  overview: '一覧',
+  head: { duty: '義務', state: '区分' },
+  tally: (label: string, n: number) => `${label} ${n}`,
+  law: '求められること',
+  rule: '区分の決まり',
+  cannot: '会社が補うこと',
+  state,
+  group: {
+    policy: '方針の明確化と周知',
+    desk: '相談体制の整備',
+    response: '事後の迅速で適切な対応',
+    deterrence: '抑止のための措置',
+    besides: '併せて講ずべき措置',
+  } satisfies Record<DutyGroup, string>,
+  duty: jaDuty satisfies Record<Duty, unknown>,
+  figure,
+  value: {
+    count: (n: number) => `${n}件`,
+    staff: (n: number) => `${n}人`,
+    fewPeople: (step: number) => `${step}件未満`,
+    people: (n: number) => `${n}件以上`,
+    share: (n: number, of: number) => `${of}のうち${n}（${Math.round((100 * n) / of)}％）`,
+    days: (n: number) => (n < 1 ? '1日未満' : `${Math.round(n * 10) / 10}日`),
+    hours: (n: number) => (n < 1 ? '1時間未満' : `${Math.round(n * 10) / 10}時間`),
+    yes: 'はい',
+    no: 'いいえ',
+    nothing: '期間内に例なし',
+    noSpan: 'まる一か月を含む期間を選ぶと示します',
+    withheld: '数が少ないため示しません',
+    unset: '未設定',
+  },
+}
+
+export type DutiesText = typeof jaDuties
