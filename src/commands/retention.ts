@@ -1,5 +1,5 @@
-import type { Due } from '../domain/retention.ts'
 import type { House } from '../flow/house.ts'
+import { sendersDue } from '../flow/retention.senders.ts'
 import { dueNow, runRetention } from '../flow/retention.ts'
 import { type Io, printJson, readArgs, UsageError } from './command.ts'
 
@@ -10,22 +10,24 @@ export async function retention(house: House, args: readonly string[], io: Io): 
     json: { type: 'boolean' },
   })
   if (positionals.length > 0) throw new UsageError('usage: retention [--dry-run] [--json]')
-  if (values['dry-run']) return preview(await dueNow(house), values.json === true, io)
+  if (values['dry-run']) return preview(house, values.json === true, io)
   const run = await runRetention(house)
   if (values.json) return printJson(io, run)
   io.stdout.write(
     run.approved
-      ? `${run.erased} threads erased, ${run.lapsed} assessments lapsed, ${run.blocked} kept back\n`
+      ? `${run.erased} threads erased, ${run.lapsed} assessments lapsed, records on ${run.senders} senders erased, ${run.blocked} kept back\n`
       : 'nothing was changed: two people have to let these periods run first (page /retention)\n',
   )
 }
 
-function preview(due: readonly Due[], json: boolean, io: Io): void {
+async function preview(house: House, json: boolean, io: Io): Promise<void> {
+  const due = await dueNow(house)
+  const senders = await sendersDue(house)
   if (json) {
-    printJson(io, { due })
+    printJson(io, { due, senders })
     return
   }
-  if (due.length === 0) io.stdout.write('nothing is due\n')
+  if (due.length + senders.due + senders.blocked === 0) io.stdout.write('nothing is due\n')
   for (const [rule, some] of Map.groupBy(due, (one) => one.rule)) {
     const free = some.filter(({ blocked }) => blocked === null)
     const held = some.filter(({ blocked }) => blocked === 'hold').length
@@ -34,5 +36,10 @@ function preview(due: readonly Due[], json: boolean, io: Io): void {
       `${rule}: ${act} ${free.length} threads, ${held} under hold, ${some.length - free.length - held} still open\n`,
     )
     for (const { threadId } of free) io.stdout.write(`  ${threadId}\n`)
+  }
+  if (senders.due + senders.blocked > 0) {
+    io.stdout.write(
+      `notes, incidents, names: would erase those of ${senders.due} senders, ${senders.blocked} kept back\n`,
+    )
   }
 }

@@ -26,6 +26,7 @@ const usage = `usage: mamori COMMAND
   verify [--checkpoints FILE] [--public-key KEY]   the event chain and every mail's hash
   verify PACKAGE [--public-key KEY]  an exported case, without a database
   evidence SENDER --out FILE.zip   everything about one sender, for others to check
+  disclose SENDER --out FILE.zip   what is kept on a person, for that person, once two people answered
   checkpoints [sign]               signed statements of how far the log went, to be kept outside
 Settings come from the environment or .env (see .env.example); --data DIR says where the
 embedded database lies.

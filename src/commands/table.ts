@@ -51,5 +51,9 @@ export const onHouse: Readonly<Record<string, Row>> = {
     action: 'export_case',
     load: async () => (await import('./evidence.ts')).evidence,
   },
+  disclose: {
+    action: 'disclose',
+    load: async () => (await import('./disclose.ts')).disclose,
+  },
   verify: { action: 'read_log', load: async () => (await import('./verify.ts')).verify },
 }

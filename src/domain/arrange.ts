@@ -5,6 +5,7 @@ import type { Matter } from './matter.ts'
 import { may, type Person } from './person.ts'
 import type { Sender } from './sender.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
+import { whyNotOnErased } from './target.ts'
 import { openThread, type Thread } from './thread.ts'
 import type { Instant } from './time.ts'
 
@@ -39,7 +40,8 @@ export function split(
   who: Person,
   at: Instant,
 ): Step | Refusal {
-  if (!mayArrange(who, from.matter.thread)) return refuse('not_allowed')
+  const barred = whyNotArrange(who, from.matter.thread)
+  if (barred) return barred
   if (given.revision !== from.matter.thread.revision) return refuse('stale_revision')
   const wanted = new Set(given.messageIds)
   const chosen = from.mails.filter(({ id }) => wanted.has(id))
@@ -50,7 +52,8 @@ export function split(
   const muted = chosen.some(({ mutedBy }) => mutedBy !== null)
   if (muted && !may(who, 'read_muted', mailboxId)) return refuse('not_allowed')
   const opened = openThread(ids.thread, first.mailboxId, senderOf(chosen, from.matter.thread))
-  if (!mayArrange(who, from.matter.thread, opened)) return refuse('not_allowed')
+  const elsewhere = whyNotArrange(who, opened)
+  if (elsewhere) return elsewhere
   return moved(from, { thread: opened, mails: [] }, chosen, stampOf(ids.move, 'split', who, at))
 }
 
@@ -64,7 +67,8 @@ export function join(
   at: Instant,
 ): Step | Refusal {
   const [thread, other] = [from.matter.thread, into.matter.thread]
-  if (!mayArrange(who, thread, other)) return refuse('not_allowed')
+  const barred = whyNotArrange(who, thread, other)
+  if (barred) return barred
   if (thread.id === other.id) return refuse('same_thread')
   if (thread.joinedInto !== null || other.joinedInto !== null) return refuse('joined_away')
   // A thread is one customer's, and what is decided in it falls on them.
@@ -88,7 +92,8 @@ export function undo(
   at: Instant,
 ): Step | Refusal {
   const { thread } = to.matter
-  if (!mayArrange(who, from.matter.thread, thread)) return refuse('not_allowed')
+  const barred = whyNotArrange(who, from.matter.thread, thread)
+  if (barred) return barred
   const stillJoined = move.how !== 'join' || thread.joinedInto === from.matter.thread.id
   if (move.how === 'undo' || !stillJoined) return refuse('nothing_to_undo')
   if (move.how === 'split' && thread.joinedInto !== null) return refuse('joined_away')
@@ -114,8 +119,10 @@ export function compositionOf(mails: readonly MailFacts[]): Composition {
 }
 
 /** Mail leaves one mailbox for another only by somebody who has both before them. */
-function mayArrange(who: Person, ...both: readonly Thread[]): boolean {
-  return both.every(({ mailboxId }) => may(who, 'arrange', mailboxId))
+function whyNotArrange(who: Person, ...threads: readonly Thread[]): Refusal | null {
+  if (!threads.every(({ mailboxId }) => may(who, 'arrange', mailboxId)))
+    return refuse('not_allowed')
+  return threads.map((one) => whyNotOnErased('arrange', one)).find((one) => one !== null) ?? null
 }
 
 type Stamp = Move & { readonly at: Instant; readonly by: string }

@@ -7,6 +7,7 @@ import type { Category, Flag, Severity } from './category.ts'
 import type { ConsultationEvent } from './consultation-event.ts'
 import type { Decision } from './decision.ts'
 import type { DeskEvent } from './desk-event.ts'
+import type { DisclosureEvent } from './disclosure-event.ts'
 import type { DrillEvent } from './drill-event.ts'
 import type { LetterEvent } from './event.letter.ts'
 import type { MeasureEvent } from './event.measure.ts'
@@ -53,6 +54,7 @@ export type Event = { readonly at: Instant; readonly by: string | null } & (
   | CareEvent
   | CaseEvent
   | ConsultationEvent
+  | DisclosureEvent
   | DrillEvent
   | RetentionEvent
   | PolicyEvent

@@ -1,5 +1,6 @@
 import { may, type Person } from './person.ts'
 import { type Refusal, refuse, type Step, step } from './step.ts'
+import { whyNotOnErased } from './target.ts'
 import type { Thread } from './thread.ts'
 import type { Instant } from './time.ts'
 
@@ -30,6 +31,8 @@ export function writeNote(
 ): Step | Refusal {
   if (!may(who, 'note', thread.mailboxId)) return refuse('not_allowed')
   if (thread.joinedInto !== null) return refuse('joined_away')
+  const erased = whyNotOnErased('note', thread)
+  if (erased) return erased
   if (mentions.some((one) => !may(one, 'read', thread.mailboxId))) return refuse('mention_unknown')
   return step({
     kind: 'note_written',

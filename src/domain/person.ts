@@ -52,6 +52,7 @@ export const actions = {
   manage_snippets: ['supervisor', 'admin'],
   see_cases: ['supervisor', 'auditor'],
   export_case: ['supervisor'],
+  disclose: ['supervisor'],
   see_disputes: ['supervisor', 'auditor'],
   join_senders: ['reviewer', 'supervisor'],
   confirm_join: ['reviewer', 'supervisor'],
@@ -91,6 +92,7 @@ export type Action = keyof typeof actions
 /** What touches every mailbox at once: a role that holds in some of them only does not give it. */
 const everywhere: readonly Action[] = [
   'export_case',
+  'disclose',
   'propose_rules',
   'approve_rules',
   'propose_templates',

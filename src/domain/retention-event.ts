@@ -46,6 +46,22 @@ export type RetentionEvent =
       readonly uploads: readonly string[]
     }
   | {
+      /** What was written down of a sender beside mail is gone. It names every row that went. */
+      readonly kind: 'sender_erased'
+      readonly senderId: string
+      readonly rule: ErasedUnder
+      /** As in `thread_erased`. */
+      readonly periods: string
+      readonly incidents: readonly string[]
+      /** Incidents whose picture went. */
+      readonly pictures: readonly string[]
+      readonly notes: readonly string[]
+      /** Measures whose automatic answer went. */
+      readonly answers: readonly string[]
+      /** Senders whose name went: nothing else of theirs is left. */
+      readonly names: readonly string[]
+    }
+  | {
       readonly kind: 'deletion_proposed'
       readonly requestId: string
       readonly senderId: string

@@ -106,7 +106,7 @@ function lapseOf(kept: Kept, periods: Periods, now: Instant): Due | null {
 }
 
 /** The same day so many years later; the last of February after a leap day. */
-function yearsAfter(at: Instant, years: number): Instant {
+export function yearsAfter(at: Instant, years: number): Instant {
   const date = new Date(at)
   const month = date.getUTCMonth()
   date.setUTCFullYear(date.getUTCFullYear() + years)

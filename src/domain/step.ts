@@ -171,13 +171,17 @@ export const refusalReasons = [
   'own_hold',
   'retention_runs',
   'own_retention',
-  'deletion_open',
-  'deletion_closed',
-  'deletion_date_wrong',
+  'request_open',
+  'request_closed',
+  'request_date_wrong',
+  'own_request',
   'deletion_held',
   'deletion_measure',
   'deletion_confirmed',
-  'own_deletion',
+  'thread_erased',
+  'identity_check_missing',
+  'disclosure_all_withheld',
+  'disclosure_not_repeated',
 ] as const
 
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -3,12 +3,27 @@ import { type Refusal, refuse, type Step, step } from './step.ts'
 import type { Thread } from './thread.ts'
 import type { Instant } from './time.ts'
 
-type Place = Pick<Thread, 'mailboxId' | 'targets'>
+type Place = Pick<Thread, 'mailboxId' | 'targets' | 'erased'>
 
-/** Why somebody may not handle a thread: no role for it there, or they are the one attacked in it. */
+/** Acts that judge or answer what was written. What was begun before is still carried to its end. */
+const onWords: readonly Action[] = [
+  ...(['review', 'settle', 'reply', 'propose'] as const),
+  ...(['note', 'arrange', 'assign', 'snooze', 'name_target'] as const),
+]
+
+/** Refuses such an act on a thread whose content was erased, until a new mail comes in. */
+export function whyNotOnErased(action: Action, { erased }: Pick<Thread, 'erased'>): Refusal | null {
+  return erased && onWords.includes(action) ? refuse('thread_erased') : null
+}
+
+/**
+ * Why somebody may not handle a thread: no role for it there, they are the one attacked in it, or
+ * its content was erased.
+ */
 export function whyNotHandle(who: Person, action: Action, thread: Place): Refusal | null {
   if (!may(who, action, thread.mailboxId)) return refuse('not_allowed')
-  return thread.targets.includes(who.id) ? refuse('is_target') : null
+  if (thread.targets.includes(who.id)) return refuse('is_target')
+  return whyNotOnErased(action, thread)
 }
 
 /** Says whom of the staff a thread attacks (標的): they decide nothing in it from then on. */
@@ -20,6 +35,8 @@ export function nameTarget(
 ): Step | Refusal {
   if (!may(who, 'name_target', thread.mailboxId)) return refuse('not_allowed')
   if (thread.joinedInto !== null) return refuse('joined_away')
+  const erased = whyNotOnErased('name_target', thread)
+  if (erased) return erased
   if (thread.targets.includes(personId)) return step()
   return step({ kind: 'target_named', at, by: who.id, threadId: thread.id, personId })
 }

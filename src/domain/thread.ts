@@ -29,6 +29,8 @@ export type Thread = {
   readonly muted: boolean
   /** The thread that holds all its mail now, where a person joined it into another one. */
   readonly joinedInto: string | null
+  /** Its content was erased, and no mail came since: there is nothing to judge or to answer. */
+  readonly erased: boolean
   /** Members of staff whom it attacks: they decide nothing in it. */
   readonly targets: readonly string[]
   /** Who works on it; null for nobody yet. */
@@ -123,17 +125,19 @@ export function applyToThread(thread: Thread, event: Event): Thread {
 function judged(thread: Thread, event: Event): Thread {
   switch (event.kind) {
     case 'message_received':
-      return event.mutedBy === null ? withNewMail(thread, event) : thread
+      return event.mutedBy === null ? withNewMail(thread, event) : { ...thread, erased: false }
     case 'message_reread':
       return event.reopens ? { ...thread, ...unreviewed(thread) } : thread
     case 'own_message_recorded':
-      return { ...thread, muted: false }
+      return { ...thread, muted: false, erased: false }
     case 'identity_rechecked':
       return event.muted ? thread : withIdentity(thread, event)
     case 'thread_assessed': {
       const { severity, categories, flags } = event
       return event.muted ? thread : { ...thread, assessed: { severity, categories, flags } }
     }
+    case 'thread_erased':
+      return { ...thread, erased: true }
     case 'assessment_lapsed':
       return { ...thread, assessed: { severity: 0, categories: [], flags: [] } }
     case 'review_given':
@@ -169,6 +173,7 @@ export function openThread(id: string, mailboxId: string, senderId: string): Thr
     filed: true,
     muted: true,
     joinedInto: null,
+    erased: false,
     targets: [],
     assignment: null,
     snoozed: null,
@@ -182,6 +187,7 @@ function withNewMail(thread: Thread, event: Extract<Event, { kind: 'message_rece
     unverified: thread.unverified + (event.identity === 'verified' ? 0 : 1),
     filed: thread.filed && event.nature !== 'person',
     muted: false,
+    erased: false,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../domain/checkpoint.ts'
+import type { Event } from '../domain/event.ts'
 import type { Person } from '../domain/person.ts'
 import type { KeptLink } from '../store/log.ts'
 import type { Store } from '../store/store.ts'
@@ -14,6 +15,8 @@ export type Linked = {
   readonly scope: Scope
   readonly checkpoint: Checkpoint
   readonly mask: Mask
+  /** The event of a link where it stands there in full; null where its hash is enough. */
+  readonly eventOf?: (link: KeptLink, scope: Scope) => Event | null
 }
 
 /**
@@ -34,9 +37,9 @@ export async function* chainLines(about: Linked, named: Named): AsyncIterable<st
   throw new EvidenceError('the log ends before its checkpoint: run verify')
 }
 
-function shownOf(link: KeptLink, { scope, mask }: Linked, named: Named) {
+function shownOf(link: KeptLink, { scope, mask, eventOf = eventOfCase }: Linked, named: Named) {
   const { seq, previousHash, hash, content } = link
-  if (!eventOfCase(link, scope)) return { seq, hash }
+  if (!eventOf(link, scope)) return { seq, hash }
   if (mask.holds(content)) return { seq, hash, masked: true }
   noteIds(content, named)
   return { seq, previousHash, hash, content }

@@ -67,8 +67,10 @@ function flawsOfKey(checkpoint: Checkpoint | null, publicKey: string | undefined
 
 /** What every package has; without it there would be nothing to be wrong. */
 function missing({ files }: OpenedZip): string[] {
-  const all = ['chain.jsonl', 'mails.json', 'threads.json', 'letters.json', 'incidents.json']
-  return all
+  const all = ['chain.jsonl', 'mails.json', 'letters.json']
+  // What is told to the person themselves is one list beside these.
+  const more = files.has('data/record.json') ? [] : ['threads.json', 'incidents.json']
+  return [...all, ...more]
     .filter((name) => !files.has(`data/${name}`))
     .map((name) => `data/${name} is missing: every package has it`)
 }

@@ -19,7 +19,11 @@ const marks: Readonly<Record<Language, (n: number) => string>> = {
 }
 
 /** A mask over these people: each has a number, so that a reader can tell one from another. */
-export function maskOf(people: readonly Somebody[], language: Language): Mask {
+export function maskOf(
+  people: readonly Somebody[],
+  language: Language,
+  mark = marks[language],
+): Mask {
   const ways = people.flatMap((names, at) => names.map((name) => ({ name, number: at + 1 })))
   // The longest first: an address before the name that is a part of it.
   const sorted = ways.toSorted((a, b) => b.name.length - a.name.length)
@@ -30,7 +34,7 @@ export function maskOf(people: readonly Somebody[], language: Language): Mask {
       ? text
       : text.replace(all, (found, ...groups: unknown[]) => {
           const way = sorted[groups.findIndex((group) => group !== undefined)]
-          return way ? marks[language](way.number) : found
+          return way ? mark(way.number) : found
         })
   return {
     people: people.length,

@@ -4,20 +4,22 @@ import {
   type Hindrance,
   hindrancesIn,
   proposeDeletion,
-  type ToDelete,
 } from '../domain/deletion.ts'
 import type { Person } from '../domain/person.ts'
+import type { ToRequest } from '../domain/person-request.ts'
+import { senderDueOnRequest } from '../domain/retention.sender.ts'
 import { refuse } from '../domain/step.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { NotFound } from './act.ts'
 import { placesOfSender } from './holds.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
+import { eraseOf } from './retention.senders.ts'
 import { eraseOnRequest } from './retention.ts'
 
 /** Proposes that everything of a sender's mail goes, as they asked for it. */
 export async function askForDeletion(
   house: House,
-  given: Omit<ToDelete, 'id'>,
+  given: Omit<ToRequest, 'id'>,
   who: Person,
 ): Promise<Outcome> {
   const { deletions } = house.store
@@ -36,14 +38,16 @@ export async function askForDeletion(
     await deletions.propose(request, decision.events)
   } catch (error) {
     if (!(error instanceof StaleWrite)) throw error
-    return refuse('deletion_open')
+    return refuse('request_open')
   }
   return done
 }
 
 /** What stands in the way of erasing a sender's mail now. */
 export async function hindrancesOf(house: House, senderId: string): Promise<Hindrance[]> {
-  return hindrancesIn(await house.store.deletions.threads(senderId, house.now()))
+  const { deletions, erasing } = house.store
+  const at = house.now()
+  return hindrancesIn(await deletions.threads(senderId, at), await erasing.keptOf(senderId, at))
 }
 
 /** Answers a request; what is approved is erased at once, thread by thread. */
@@ -62,7 +66,8 @@ export async function answerDeletion(
     const at = house.now()
     const kept = await deletions.threads(request.senderId, at)
     const threads = kept.map(({ threadId }) => threadId).toSorted()
-    const where = { mailboxIds, hindrances: hindrancesIn(kept), threads }
+    const beside = await house.store.erasing.keptOf(request.senderId, at)
+    const where = { mailboxIds, hindrances: hindrancesIn(kept, beside), threads }
     const decision = decideDeletion(request, how, answer, where, who, at)
     if (decision.kind === 'refused') return decision
     const answered = { state: how, decidedBy: who.id, decidedAt: at, answer }
@@ -93,6 +98,8 @@ export async function carryOutDeletions(house: House): Promise<number> {
         !letter,
     )
     for (const { threadId } of left) if (await eraseOnRequest(house, threadId, id)) erased += 1
+    const agreed = decidedAt ?? ''
+    if (await eraseOf(house, senderId, id, (all) => senderDueOnRequest(all, agreed))) erased += 1
   }
   if (erased > 0) await house.store.erasing.settle()
   return erased

@@ -3,6 +3,7 @@ import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
 import { type FileHandle, mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Language } from '../domain/person.ts'
 import { EvidenceError } from '../evidence/error.ts'
@@ -45,15 +46,34 @@ const attemptsMax = 5
  * Writes everything about a sender into a file that others can check, on record. Whatever goes
  * wrong leaves nothing under the file's name.
  */
-export async function exportCase(house: House, take: Take, wanted: Wanted): Promise<Exported> {
-  const { out, by } = wanted
+export function exportCase(house: House, take: Take, wanted: Wanted): Promise<Exported> {
+  return intoFile(wanted.out, async (part) => {
+    const made = await writeUnchanged(house, wanted.senderId, part, (covered, file) =>
+      writeCase(house, take, { ...wanted, ...covered }, file),
+    )
+    const { senderId, manifestSha256, masked } = made
+    const { by } = wanted
+    const event = { kind: 'case_exported', at: house.now(), by, senderId, manifestSha256 } as const
+    await house.store.record([masked > 0 ? { ...event, masked } : event])
+    return made
+  })
+}
+
+async function writeCase(house: House, take: Take, given: Wanted & Covered, file: Writable) {
+  const { store } = house
+  const { scope, checkpoint, language, hide = hideNobody, progress } = given
+  const mask = maskOf(await hiddenPeople(store, scope, hide), language)
+  const passed = (mails: number) => progress?.(mails, scope.mails.length)
+  const source = { store, take, scope, checkpoint, language, mask, passed, at: house.now() }
+  return { ...(await writePackage(source, file)), masked: mask.people }
+}
+
+/** Makes a file under another name: it gets its own once it is whole and on record. */
+export async function intoFile<T>(out: string, make: (part: string) => Promise<T>): Promise<T> {
   if (existsSync(out)) throw new EvidenceError(`${out} is there already: name another file`)
   const part = `${out}.part`
   try {
-    const made = await writeUnchanged(house, take, wanted, part)
-    const { senderId, manifestSha256, masked } = made
-    const event = { kind: 'case_exported', at: house.now(), by, senderId, manifestSha256 } as const
-    await house.store.record([masked > 0 ? { ...event, masked } : event])
+    const made = await make(part)
     renameSync(part, out)
     return made
   } catch (error) {
@@ -62,20 +82,28 @@ export async function exportCase(house: House, take: Take, wanted: Wanted): Prom
   }
 }
 
-/**
- * The same for somebody at a page: the whole file is made before the first byte goes out, and it
- * has no name any more by then, so that nothing of it stays behind, whatever ends the download.
- */
-export async function exportToSend(
+/** The case for somebody at a page. */
+export function exportToSend(
   house: House,
   take: Take,
   wanted: Omit<Wanted, 'out'>,
 ): Promise<MadeFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'mamori-case-'))
+  return toSend('mamori-case', (out) => exportCase(house, take, { ...wanted, out }))
+}
+
+/**
+ * The whole file is made before the first byte goes out, and it has no name any more by then, so
+ * that nothing of it stays behind, whatever ends the download.
+ */
+export async function toSend(
+  name: string,
+  make: (out: string) => Promise<Pick<Exported, 'bytes' | 'senderId'>>,
+): Promise<MadeFile> {
+  const folder = await mkdtemp(join(tmpdir(), `${name}-`))
   try {
-    const out = join(folder, 'case.zip')
-    const { bytes, senderId } = await exportCase(house, take, { ...wanted, out })
-    return madeFile(await open(out), `mamori-case-${senderId}.zip`, bytes)
+    const out = join(folder, 'package.zip')
+    const { bytes, senderId } = await make(out)
+    return madeFile(await open(out), `${name}-${senderId}.zip`, bytes)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -98,24 +126,26 @@ function madeFile(handle: FileHandle, filename: string, bytes: number): MadeFile
   }
 }
 
+/** What belongs to a sender, and how far the log is signed that covers it. */
+export type Covered = { readonly scope: Scope; readonly checkpoint: Checkpoint }
+
 /** What is read while somebody decides something would be half of it: then it is read again. */
-async function writeUnchanged(house: House, take: Take, wanted: Wanted, part: string) {
+export async function writeUnchanged<W>(
+  house: House,
+  asked: string,
+  part: string,
+  write: (covered: Covered, file: Writable) => Promise<W>,
+) {
   const { store } = house
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    const scope = await scopeOf(store, wanted.senderId)
+    const scope = await scopeOf(store, asked)
     const last = await lastOfCase(store, scope)
     const checkpoint = await checkpointFrom(house, last)
-    const { language, hide = hideNobody, progress } = wanted
-    const mask = maskOf(await hiddenPeople(store, scope, hide), language)
-    const passed = (mails: number) => progress?.(mails, scope.mails.length)
-    const source = {
-      ...{ store, take, scope, checkpoint, language, mask, passed, at: house.now() },
-    }
     const file = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true })
-    const written = await writePackage(source, file)
+    const written = await write({ scope, checkpoint }, file)
     if (await isAsBefore(house, scope, last)) {
       const { size: bytes } = await stat(part)
-      return { senderId: scope.senderId, ...written, bytes, masked: mask.people, checkpoint }
+      return { senderId: scope.senderId, ...written, bytes, checkpoint }
     }
     rmSync(part)
   }

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/time.ts'
 import { StaleWrite } from '../store/engine.ts'
 import { sealing, sha256 } from '../store/sealing.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
+import { eraseSenders } from './retention.senders.ts'
 
 /** The rule set that two people let run: a hash of the periods and nothing else. */
 export function periodsHash(periods: Periods): string {
@@ -73,6 +74,8 @@ export type RetentionRun = {
   readonly approved: boolean
   readonly erased: number
   readonly lapsed: number
+  /** Identities of whom something beside mail was erased. */
+  readonly senders: number
   readonly blocked: number
 }
 
@@ -83,13 +86,15 @@ export async function runRetention(house: House): Promise<RetentionRun> {
   const due = await dueNow(house)
   const blocked = due.filter((one) => one.blocked !== null).length
   const count = { erase: 0, lapse: 0 }
-  if (!rule?.approvedBy) return { approved: false, erased: 0, lapsed: 0, blocked }
+  if (!rule?.approvedBy) return { approved: false, erased: 0, lapsed: 0, senders: 0, blocked }
   for (const { threadId } of due.filter((one) => one.blocked === null)) {
     const act = await carryOut(house, threadId, periods)
     if (act) count[act] += 1
   }
-  if (count.erase + count.lapse > 0) await house.store.erasing.settle()
-  return { approved: true, erased: count.erase, lapsed: count.lapse, blocked }
+  const beside = await eraseSenders(house, periods)
+  if (count.erase + count.lapse + beside.erased > 0) await house.store.erasing.settle()
+  const counted = { erased: count.erase, lapsed: count.lapse, senders: beside.erased }
+  return { approved: true, ...counted, blocked: blocked + beside.blocked }
 }
 
 /** Decides anew on what the thread is at this moment, and does it. */

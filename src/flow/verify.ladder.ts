@@ -11,9 +11,11 @@ export type Muting = {
   readonly digests: Map<string, OfDigest>
   /** Hashes of the addresses that are marked. */
   readonly representatives: Set<string>
-  /** Of the words of the answers that were confirmed, by measure. */
+  /** Of the words of the answers that were confirmed, by measure; `erased` where they went. */
   readonly answers: Map<string, string>
 }
+
+const erased = ''
 
 export function openMuting(): Muting {
   return { digests: new Map(), representatives: new Set(), answers: new Map() }
@@ -33,6 +35,9 @@ export function noteMuting({ digests, representatives, answers }: Muting, event:
       break
     case 'measure_confirmed':
       if (event.answerSha256) answers.set(event.measureId, event.answerSha256)
+      break
+    case 'sender_erased':
+      for (const id of event.answers) answers.set(id, erased)
       break
     default:
   }
@@ -98,7 +103,8 @@ async function flawsOfAnswers(store: Store, said: ReadonlyMap<string, string>): 
   const flaws: string[] = []
   for (const [measureId, hash] of said) {
     const answer = await store.digests.approvedAnswer(measureId)
-    if (answer && answerHash(answer) === hash) continue
+    const isGone = hash === erased && answer?.subject === '' && answer.body === ''
+    if (isGone || (answer && answerHash(answer) === hash)) continue
     flaws.push(`the automatic answer of measure ${measureId} is not as it was confirmed`)
   }
   return flaws

@@ -77,3 +77,29 @@ export const deletionRequestsBook: Book<'deletionRequests'> = {
 }
 
 const unanswered = { state: 'open', decidedBy: null, answer: '', threads: [] }
+
+/** Who asked what is kept on them, how that was checked, and what was answered. */
+export const disclosureRequestsBook: Book<'disclosureRequests'> = {
+  name: 'disclosureRequests',
+  what: 'request',
+  note(said, event) {
+    if (event.kind === 'disclosure_requested') {
+      const { senderId, receivedOn, reason, identityCheck, by: proposedBy } = event
+      const asked = { senderId, receivedOn, reason, identityCheck, proposedBy }
+      said.set(event.requestId, {
+        ...asked,
+        state: 'open',
+        decidedBy: null,
+        withheld: [],
+        answer: '',
+      })
+    }
+    if (event.kind === 'disclosure_answered') {
+      const { requestId, outcome: state, withheld, answer, by: decidedBy } = event
+      amend(said, requestId, { state, withheld, answer, decidedBy })
+    }
+  },
+  kept({ id, proposedAt: _, decidedAt: __, ...said }) {
+    return [id, said]
+  },
+}

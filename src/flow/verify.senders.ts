@@ -20,6 +20,8 @@ export type SenderRecords = {
   readonly notes: Map<string, Extract<Event, { kind: 'sender_noted' }>>
   /** Senders whose pictures are loaded. */
   readonly pictures: Set<string>
+  /** Notes and incidents whose words were erased. */
+  readonly erased: Set<string>
 }
 
 export function openSenderRecords(): SenderRecords {
@@ -29,17 +31,21 @@ export function openSenderRecords(): SenderRecords {
     incidents: new Map(),
     notes: new Map(),
     pictures: new Set(),
+    erased: new Set(),
   }
 }
 
 /** Keeps what an event says of them. */
 export function noteSenders(records: SenderRecords, event: Event): void {
-  const { joins, pairs, incidents, notes, pictures } = records
+  const { joins, pairs, incidents, notes, pictures, erased } = records
   if (isJoinEvent(event)) {
     joins.set(event.joinId, applyToJoin(joins.get(event.joinId) ?? null, event))
     if (event.kind === 'senders_joined') pairs.push([event.senderId, event.otherId])
   }
   if (event.kind === 'sender_noted') notes.set(event.noteId, event)
+  if (event.kind === 'sender_erased') {
+    for (const id of [...event.notes, ...event.incidents]) erased.add(id)
+  }
   if (event.kind === 'pictures_allowed') pictures.add(event.senderId)
   if (event.kind === 'pictures_stopped') pictures.delete(event.senderId)
   if (event.kind === 'incident_recorded') incidents.set(event.incidentId, openIncident(event))
@@ -87,7 +93,7 @@ function canonicalJoin({ id, first, second, reasons, proposer, state, decider }:
 /** Rows read at a time. */
 const pageSize = 50
 
-async function flawsOfNotes(store: Store, { notes }: SenderRecords): Promise<string[]> {
+async function flawsOfNotes(store: Store, { notes, erased }: SenderRecords): Promise<string[]> {
   const flaws: string[] = []
   const left = new Set(notes.keys())
   for (let last = ''; ; ) {
@@ -96,7 +102,8 @@ async function flawsOfNotes(store: Store, { notes }: SenderRecords): Promise<str
       const said = notes.get(row.id)
       left.delete(row.id)
       const same =
-        said?.textSha256 === sha256(row.text) &&
+        (erased.has(row.id) ? row.text === '' : said?.textSha256 === sha256(row.text)) &&
+        said?.textSha256 === row.textSha256 &&
         said.senderId === row.senderId &&
         said.mailboxId === row.mailboxId &&
         said.corrects === row.corrects &&
@@ -118,14 +125,18 @@ async function flawsOfPictures(store: Store, { pictures }: SenderRecords): Promi
   )
 }
 
-async function flawsOfIncidents(store: Store, { incidents }: SenderRecords): Promise<string[]> {
+async function flawsOfIncidents(
+  store: Store,
+  { incidents, erased }: SenderRecords,
+): Promise<string[]> {
   const flaws: string[] = []
   const left = new Set(incidents.keys())
   for (let last = ''; ; ) {
     const page = await store.incidentDesk.after(last, pageSize)
     for (const kept of page) {
       left.delete(kept.incident.id)
-      flaws.push(...flawsOfIncident(kept, incidents.get(kept.incident.id)))
+      const { id } = kept.incident
+      flaws.push(...flawsOfIncident(kept, incidents.get(id), erased.has(id)))
     }
     const end = page.at(-1)
     if (!end) break
@@ -138,6 +149,7 @@ async function flawsOfIncidents(store: Store, { incidents }: SenderRecords): Pro
 function flawsOfIncident(
   { incident, words, picture }: KeptIncident,
   said: Incident | undefined,
+  isErased: boolean,
 ): string[] {
   const { id } = incident
   if (!said) return [`incident ${id} is in no event`]
@@ -145,6 +157,7 @@ function flawsOfIncident(
   if (sealing.canonical(incident) !== sealing.canonical(said)) {
     flaws.push(`incident ${id} is not as its events say`)
   }
+  if (isErased) return [...flaws, ...flawsOfErased(id, words, picture)]
   if (wordsHash(words) !== said.contentSha256) {
     flaws.push(`incident ${id} does not have the words that were recorded`)
   }
@@ -152,4 +165,13 @@ function flawsOfIncident(
     flaws.push(`incident ${id} does not have the picture that was recorded`)
   }
   return flaws
+}
+
+function flawsOfErased(
+  id: string,
+  words: KeptIncident['words'],
+  picture: KeptIncident['picture'],
+): string[] {
+  const isEmpty = Object.values(words).every((one) => one === '') && (picture?.length ?? 0) === 0
+  return isEmpty ? [] : [`incident ${id} was erased, and has words or a picture`]
 }

@@ -186,11 +186,12 @@ async function flawsOfThreads(
 
 /** A thread that the queue does not show where it belongs would be seen by nobody. */
 function isQueued(matter: Matter, row: RowOf<'threads'> | undefined): boolean {
-  const { state, rank, urgent, assignee } = threadColumns(matter)
+  const { state, rank, urgent, assignee, erased } = threadColumns(matter)
   return (
     row?.state === state &&
     row.rank === rank &&
     row.urgent === urgent &&
+    row.erased === erased &&
     row.assignee === (assignee ?? '')
   )
 }

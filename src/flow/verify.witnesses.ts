@@ -19,7 +19,12 @@ import { flawsOfMuting, noteMuting, openMuting } from './verify.ladder.ts'
 import { policyConfirmationsBook, policyVersionsBook } from './verify.policy.ts'
 import { ruleProposalsBook, templateProposalsBook } from './verify.proposals.ts'
 import { flawsOfReplies, noteReplies, nothingSaid } from './verify.replies.ts'
-import { deletionRequestsBook, holdsBook, retentionRulesBook } from './verify.retention.ts'
+import {
+  deletionRequestsBook,
+  disclosureRequestsBook,
+  holdsBook,
+  retentionRulesBook,
+} from './verify.retention.ts'
 import { keepBook } from './verify.rows.ts'
 import { flawsOfRules } from './verify.rules.ts'
 import { flawsOfSenders, noteSenders, openSenderRecords } from './verify.senders.ts'
@@ -85,6 +90,7 @@ function books(): Witness[] {
     keepBook(holdsBook),
     keepBook(retentionRulesBook),
     keepBook(deletionRequestsBook),
+    keepBook(disclosureRequestsBook),
     keepBook(trainingsBook),
     keepBook(policyVersionsBook),
     keepBook(policyConfirmationsBook),

@@ -26,7 +26,8 @@ export function openNightly(): (house: House) => Promise<void> {
     try {
       await carryOutDeletions(house)
       const run = await runRetention(house)
-      if (run.erased + run.lapsed > 0) house.log.info(run, 'what was past its period is erased')
+      if (run.erased + run.lapsed + run.senders > 0)
+        house.log.info(run, 'what was past its period is erased')
       lastDay = day
     } finally {
       await house.store.release(lease)

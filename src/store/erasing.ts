@@ -5,6 +5,7 @@ import type { Kept, Reaches } from '../domain/retention.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { contentOf, type ThreadContent } from './erasing.content.ts'
+import { type SenderErasing, senderErasingIn } from './erasing.senders.ts'
 import { erasureWrites, lapsed } from './erasing.writes.ts'
 import type { Loaded } from './matters.ts'
 import { keptAfter, keptThese } from './retained.ts'
@@ -14,7 +15,7 @@ import { threadColumns } from './writes.ts'
 type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>
 
 /** What is kept for how long, and how it goes. */
-export type Erasing = {
+export type Erasing = SenderErasing & {
   /** Threads that one of the periods may have reached, by id after one of them. */
   kept(
     place: { readonly after: string; readonly limit: number; readonly now: Instant },
@@ -35,6 +36,7 @@ export type Erasing = {
 export function erasingIn(core: Core): Erasing {
   const { db } = core
   return {
+    ...senderErasingIn(core),
     kept: (place, reaches) => keptAfter(db, place, reaches),
     keptOne: async (threadId, now) => (await keptThese(db, [threadId], now))[0] ?? null,
     content: (threadId) => contentOf(db, threadId),

@@ -27,7 +27,7 @@ export function erasureWrites(tx: Tx, content: ThreadContent, { at, rule }: Eras
       .update(threads)
       .set({
         ...{ subject: '', subjectKey: `erased:${content.threadId}`, subjectShielded: false },
-        ...{ gist: [], erasedAt: at, version: content.version + 1 },
+        ...{ gist: [], erased: true, erasedAt: at, version: content.version + 1 },
       })
       .where(and(eq(threads.id, content.threadId), eq(threads.version, content.version)))
       .returning({ id: threads.id }),

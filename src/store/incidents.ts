@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, ne, type SQL } from 'drizzle-orm'
 import type { Decision } from '../domain/decision.ts'
 import {
   type Incident,
@@ -10,6 +10,7 @@ import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { incidentsByIds } from './incident-rows.ts'
+import { noBytes } from './packing.ts'
 import { incidentDecisions, incidentPictures, incidents, mailboxes, senders } from './tables.ts'
 
 /** An incident in a list: what kind, when and what was found, without the words. */
@@ -85,11 +86,14 @@ export function incidentsIn({ db }: Core, reach: Reach = 'all'): Incidents {
         .select({ sha256, contentType, size, bytes })
         .from(incidentPictures)
         .innerJoin(incidents, eq(incidents.id, incidentPictures.incidentId))
-        .where(and(eq(incidentPictures.incidentId, incidentId), seen))
+        .where(and(eq(incidentPictures.incidentId, incidentId), isKept, seen))
       return row ?? null
     },
   }
 }
+
+/** Whose bytes were not erased. */
+const isKept = ne(incidentPictures.bytes, noBytes)
 
 /** Narrows a statement on `incidents` to the mailboxes in reach. */
 export function placed(reach: Reach): SQL | undefined {
@@ -148,7 +152,7 @@ async function find(
   const [picture] = await db
     .select({ sha256, contentType, size })
     .from(incidentPictures)
-    .where(eq(incidentPictures.incidentId, id))
+    .where(and(eq(incidentPictures.incidentId, id), isKept))
   const { recordedAt, account, recording, postUrl } = row.row
   const { senderName, department } = row
   const words = { recordedAt, account, recording, postUrl }

@@ -101,6 +101,7 @@ export const order = [
   'holds',
   'retentionRules',
   'deletionRequests',
+  'disclosureRequests',
   'policyVersions',
   'policyConfirmations',
   'checkpoints',

@@ -5,6 +5,7 @@ import { consultationsIn } from './consultations.ts'
 import type { Core } from './core.ts'
 import { deletionsIn } from './deletions.ts'
 import { digestsIn } from './digests.ts'
+import { disclosuresIn } from './disclosures.ts'
 import { type Dossiers, dossiersIn } from './dossiers.ts'
 import { erasingIn } from './erasing.ts'
 import { externalIdsIn } from './external-ids.ts'
@@ -88,7 +89,12 @@ export function deskOf(core: Core) {
 
 /** For how long what is kept, what is held, and how it goes. */
 function retentionRooms(core: Core) {
-  return { deletions: deletionsIn(core), erasing: erasingIn(core), holds: holdsIn(core) }
+  return {
+    deletions: deletionsIn(core),
+    disclosures: disclosuresIn(core),
+    erasing: erasingIn(core),
+    holds: holdsIn(core),
+  }
 }
 
 /** What is kept of muted mail, and who is never muted. */

@@ -13,7 +13,7 @@ export function threadOf(
   decided: readonly Decision[],
 ): Thread {
   const { id, mailboxId, senderId, revision, disputed, unverified, filed, muted, joinedInto } = row
-  const { targets, assignment, snoozedUntil, snoozedBy } = row
+  const { erased, targets, assignment, snoozedUntil, snoozedBy } = row
   const { severity, categories, flags } = row
   return {
     id,
@@ -25,6 +25,7 @@ export function threadOf(
     filed,
     muted,
     joinedInto,
+    erased,
     targets,
     assignment,
     snoozed: snoozedUntil === null ? null : { until: snoozedUntil, by: snoozedBy ?? '' },

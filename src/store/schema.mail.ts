@@ -56,6 +56,8 @@ export function mailTables(c: Columns) {
       /** Not in the queue until then. */
       snoozedUntil: c.instant(),
       snoozedBy: c.text(),
+      /** Its content was erased, and no mail came since. */
+      erased: c.flag().notNull().default(false),
       /** When its content was last erased; mail that came later is still there. */
       erasedAt: c.instant(),
     },

@@ -1,5 +1,7 @@
 import { isNull, sql } from 'drizzle-orm'
 import type { DeletionRequest } from '../domain/deletion.ts'
+import type { DisclosureRequest } from '../domain/disclosure.ts'
+import type { Withheld } from '../domain/disclosure-event.ts'
 import type { HeldThing } from '../domain/retention-event.ts'
 import type { Columns } from './columns.sqlite.ts'
 
@@ -60,5 +62,32 @@ export function retentionTables(c: Columns) {
     ],
   )
 
-  return { holds, retentionRules, deletionRequests }
+  return { holds, retentionRules, deletionRequests, ...disclosureTables(c) }
+}
+
+function disclosureTables(c: Columns) {
+  const disclosureRequests = c.table(
+    'disclosure_requests',
+    {
+      id: c.id().primaryKey(),
+      senderId: c.text().notNull(),
+      receivedOn: c.text().notNull(),
+      reason: c.text().notNull(),
+      /** By which way it was checked that it is they who ask. */
+      identityCheck: c.text().notNull(),
+      proposedBy: c.text().notNull(),
+      proposedAt: c.instant().notNull(),
+      state: c.text().$type<DisclosureRequest['state']>().notNull(),
+      decidedBy: c.text(),
+      decidedAt: c.instant(),
+      withheld: c.json<readonly Withheld[]>().notNull(),
+      answer: c.text().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex('one_open_disclosure_a_sender').on(t.senderId).where(sql`${t.state} = 'open'`),
+      c.check('nobody_discloses_alone', sql`${t.decidedBy} <> ${t.proposedBy}`),
+      c.check('disclosure_decided', sql`(${t.state} = 'open') = (${t.decidedBy} is null)`),
+    ],
+  )
+  return { disclosureRequests }
 }

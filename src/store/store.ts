@@ -11,6 +11,7 @@ import type { Consultations } from './consultations.ts'
 import { type Core, coreOf } from './core.ts'
 import type { Deletions } from './deletions.ts'
 import type { Digests } from './digests.ts'
+import type { Disclosures } from './disclosures.ts'
 import { openPostgres } from './engine.pg.ts'
 import { openSqlite } from './engine.sqlite.ts'
 import { type Engine, type Lease, UnusableDatabase } from './engine.ts'
@@ -91,6 +92,7 @@ export type Store = OwnRooms & {
   readonly cases: Cases
   readonly digests: Digests
   readonly deletions: Deletions
+  readonly disclosures: Disclosures
   readonly erasing: Erasing
   readonly exposures: Exposures
   readonly holds: Holds

@@ -59,6 +59,7 @@ export const {
   holds,
   retentionRules,
   deletionRequests,
+  disclosureRequests,
   policyVersions,
   policyConfirmations,
   consultations,

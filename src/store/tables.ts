@@ -62,6 +62,7 @@ export const {
   holds,
   retentionRules,
   deletionRequests,
+  disclosureRequests,
   policyVersions,
   policyConfirmations,
   consultations,

@@ -52,7 +52,8 @@ export function writesOf(
 
 /** The columns of a thread's row that follow from its matter. */
 export function threadColumns(matter: Matter) {
-  const { revision, disputed, filed, muted, unverified, assessed, joinedInto } = matter.thread
+  const { revision, disputed, filed, muted, unverified, assessed, joinedInto, erased } =
+    matter.thread
   return {
     revision,
     disputed,
@@ -60,6 +61,7 @@ export function threadColumns(matter: Matter) {
     muted,
     unverified,
     joinedInto,
+    erased,
     targets: [...matter.thread.targets],
     ...deskColumns(matter.thread),
     state: queueStateOf(matter),

@@ -1,6 +1,7 @@
 import { enCare } from './en.care.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { enPolicy } from './en.policy.ts'
@@ -18,6 +19,7 @@ export const enEvents: typeof jaEvents = {
     ...enDesk.event,
     ...enCare.event,
     ...enRetention.event,
+    ...enDisclosure.event,
     ...enPolicy.event,
     ...enConsultation.event,
     ...enDrills.event,

@@ -1,6 +1,7 @@
 import { enCare } from './en.care.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { enPeople } from './en.people.ts'
@@ -139,6 +140,7 @@ export const enFrame: typeof jaFrame = {
     ...enDesk.done,
     ...enCare.done,
     ...enRetention.done,
+    ...enDisclosure.done,
     ...enPolicy.done,
     ...enConsultation.done,
     ...enDrills.done,

@@ -1,6 +1,7 @@
 import { enCare } from './en.care.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enLadder } from './en.ladder.ts'
 import { enPolicy } from './en.policy.ts'
@@ -17,6 +18,7 @@ export const enRefused: typeof jaRefused = {
     ...enDesk.refused,
     ...enCare.refused,
     ...enRetention.refused,
+    ...enDisclosure.refused,
     ...enPolicy.refused,
     ...enConsultation.refused,
     ...enDrills.refused,

@@ -8,6 +8,7 @@ export const enRetention: RetentionText = {
     sender_hold_lifted: 'Hold on the sender lifted',
     assessment_lapsed: 'Assessment lapsed',
     thread_erased: 'Content erased',
+    sender_erased: 'Records on a sender erased',
     deletion_proposed: 'Request for deletion received',
     deletion_approved: 'Request for deletion approved',
     deletion_declined: 'Request for deletion declined',
@@ -15,19 +16,21 @@ export const enRetention: RetentionText = {
     retention_approved: 'Run of the periods approved',
   },
   refused: {
+    thread_erased:
+      'The content of this thread was erased. It cannot be reviewed, answered or noted on until a new mail comes in.',
     held_already: 'It is on hold already.',
     hold_lifted: 'This hold has been lifted already.',
     own_hold: 'You placed this hold yourself: another supervisor lifts it.',
     retention_runs: 'These periods have been approved already.',
-    deletion_open: 'A request of this sender already awaits its answer.',
-    deletion_closed: 'This request has been answered already.',
-    deletion_date_wrong: 'Give the day of the request, today at the latest.',
+    request_open: 'A request of this kind by this sender already awaits its answer.',
+    request_closed: 'This request has been answered already.',
+    request_date_wrong: 'Give the day of the request, today at the latest.',
     deletion_held: 'It is on hold and cannot be erased. Lift the hold first.',
     deletion_measure:
       'A warning or suspension is under way. State why it is to be erased all the same.',
     deletion_confirmed:
       'Harassment was found and its period is not over. State why it is to be erased all the same.',
-    own_deletion: 'You recorded this request yourself: somebody else answers it.',
+    own_request: 'You recorded this request yourself: somebody else answers it.',
     own_retention: 'You proposed this yourself: somebody else approves it.',
   },
   done: {
@@ -78,7 +81,7 @@ export const enRetention: RetentionText = {
   holdsNone: 'Nothing is on hold.',
   deletion: {
     title: 'Requests for deletion',
-    lead: 'Record what a person asked for. Once another supervisor approves, the content of mail, replies and notes is erased. Notes on the sender, incidents outside mail and the reasons of decisions stay.',
+    lead: 'Record what a person asked for. Once another supervisor approves, the content of mail, replies and notes is erased, with notes on the sender, incidents outside mail with their pictures, and the sender’s name. Addresses, decisions and their reasons stay.',
     none: 'No request so far.',
     receivedOn: 'Day of the request',
     reason: 'What is asked for, and why',
@@ -105,5 +108,8 @@ export const enRetention: RetentionText = {
   holdSender: 'Hold this sender',
   held: (what, by) => `${what} on hold (${by})`,
   lift: 'Lift the hold',
+  gone: 'The content was erased.',
+  senders: (n, whole) =>
+    `Senders of whom notes, incidents or names would go: ${n}${whole ? '' : ' or more'}`,
   erased: (date, rule) => `Erased on ${date} (${rule})`,
 }

@@ -5,6 +5,7 @@ import { enCare } from './en.care.ts'
 import { enCases } from './en.cases.ts'
 import { enConsultation } from './en.consultation.ts'
 import { enDesk } from './en.desk.ts'
+import { enDisclosure } from './en.disclosure.ts'
 import { enDrills } from './en.drills.ts'
 import { enDuties } from './en.duties.ts'
 import { enEvents } from './en.events.ts'
@@ -91,6 +92,7 @@ export const en: Text = {
   told: enTold,
   care: enCare,
   retention: enRetention,
+  disclosure: enDisclosure,
   policy: enPolicy,
   duties: enDuties,
   consultation: enConsultation,

@@ -2,6 +2,7 @@ import type { EventKind } from '../domain/event.ts'
 import { jaCare } from './ja.care.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { jaPolicy } from './ja.policy.ts'
@@ -16,6 +17,7 @@ const event: Record<EventKind, string> = {
   ...jaDesk.event,
   ...jaCare.event,
   ...jaRetention.event,
+  ...jaDisclosure.event,
   ...jaPolicy.event,
   ...jaConsultation.event,
   ...jaDrills.event,

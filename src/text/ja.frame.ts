@@ -1,6 +1,7 @@
 import { jaCare } from './ja.care.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { jaPeople } from './ja.people.ts'
@@ -139,6 +140,7 @@ export const jaFrame = {
     ...jaDesk.done,
     ...jaCare.done,
     ...jaRetention.done,
+    ...jaDisclosure.done,
     ...jaPolicy.done,
     ...jaConsultation.done,
     ...jaDrills.done,

@@ -2,6 +2,7 @@ import type { RefusalReason } from '../domain/step.ts'
 import { jaCare } from './ja.care.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaLadder } from './ja.ladder.ts'
 import { jaPolicy } from './ja.policy.ts'
@@ -15,6 +16,7 @@ const refused: Record<RefusalReason, string> = {
   ...jaDesk.refused,
   ...jaCare.refused,
   ...jaRetention.refused,
+  ...jaDisclosure.refused,
   ...jaPolicy.refused,
   ...jaConsultation.refused,
   ...jaDrills.refused,

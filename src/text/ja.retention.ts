@@ -7,6 +7,7 @@ export const jaRetention = {
     sender_hold_lifted: '差出人の保全を解除',
     assessment_lapsed: '自動判定が失効',
     thread_erased: '内容を消去',
+    sender_erased: '差出人の記録を消去',
     deletion_proposed: '削除請求を受付',
     deletion_approved: '削除請求を承認',
     deletion_declined: '削除請求を謝絶',
@@ -14,18 +15,20 @@ export const jaRetention = {
     retention_approved: '保存期間の実行を承認',
   },
   refused: {
+    thread_erased:
+      'このスレッドの内容は消去されています。新しいメールが届くまで、確認・返信・メモはできません。',
     held_already: 'すでに保全されています。',
     hold_lifted: 'この保全は、すでに解除されています。',
     own_hold: '自分がかけた保全は、自分では解除できません。別の責任者が解除します。',
     retention_runs: 'この保存期間は、すでに承認されています。',
-    deletion_open: 'この差出人の削除請求は、すでに回答を待っています。',
-    deletion_closed: 'この請求は、すでに回答されています。',
-    deletion_date_wrong: '請求の日付を、今日までの日付で入れてください。',
+    request_open: 'この差出人の同じ種類の請求が、すでに回答を待っています。',
+    request_closed: 'この請求は、すでに回答されています。',
+    request_date_wrong: '請求の日付を、今日までの日付で入れてください。',
     deletion_held: '保全中のため消去できません。先に保全を解除してください。',
     deletion_measure: '警告・停止の手続き中です。それでも消去するなら、その理由を書いてください。',
     deletion_confirmed:
       'ハラスメントと判断された記録の保存期間内です。それでも消去するなら、その理由を書いてください。',
-    own_deletion: '自分が受け付けた請求には、自分では回答できません。',
+    own_request: '自分が受け付けた請求には、自分では回答できません。',
     own_retention: '自分が提案したものは、自分では承認できません。',
   },
   done: {
@@ -76,7 +79,7 @@ export const jaRetention = {
   holdsNone: '保全中のものはありません。',
   deletion: {
     title: '削除の請求',
-    lead: '本人からの削除・利用停止の請求を記録します。別の責任者が承認すると、メール・返信・メモの内容を消去します。差出人へのメモ、メール以外の事案、判断の理由は残ります。',
+    lead: '本人からの削除・利用停止の請求を記録します。別の責任者が承認すると、メール・返信・メモ、差出人についてのメモ、メール以外の出来事とその写真、差出人の名前を消去します。アドレス、判断とその理由は残ります。',
     none: '請求はまだありません。',
     receivedOn: '請求を受けた日',
     reason: '請求の内容と理由',
@@ -102,6 +105,9 @@ export const jaRetention = {
   holdSender: 'この差出人を保全する',
   held: (what: string, by: string) => `${what}を保全中（${by}さん）`,
   lift: '保全を解除する',
+  gone: '内容は消去されています。',
+  senders: (n: number, whole: boolean) =>
+    `メール以外の記録（メモ・出来事・名前）を消去する差出人：${n}名${whole ? '' : '以上'}`,
   erased: (date: string, rule: string) => `${date}に消去しました（${rule}）`,
 }
 

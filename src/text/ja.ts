@@ -5,6 +5,7 @@ import { jaCare } from './ja.care.ts'
 import { jaCases } from './ja.cases.ts'
 import { jaConsultation } from './ja.consultation.ts'
 import { jaDesk } from './ja.desk.ts'
+import { jaDisclosure } from './ja.disclosure.ts'
 import { jaDrills } from './ja.drills.ts'
 import { jaDuties } from './ja.duties.ts'
 import { jaEvents } from './ja.events.ts'
@@ -90,6 +91,7 @@ export const ja = {
   told: jaTold,
   care: jaCare,
   retention: jaRetention,
+  disclosure: jaDisclosure,
   policy: jaPolicy,
   duties: jaDuties,
   consultation: jaConsultation,

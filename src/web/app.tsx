@@ -16,6 +16,7 @@ import { consultationRoutes } from './consultation.tsx'
 import { deletionRoutes } from './deletion.tsx'
 import { demoRoutes } from './demo.tsx'
 import { designRoutes } from './design.tsx'
+import { disclosureRoutes } from './disclosure.tsx'
 import { disputeRoutes } from './disputes.tsx'
 import { uploadBytesMax, uploadPath } from './drafts.tsx'
 import { drillRoutes } from './drills.tsx'
@@ -85,6 +86,7 @@ const screens: readonly ((routes: Routes) => void)[] = [
   setupRoutes,
   caseRoutes,
   deletionRoutes,
+  disclosureRoutes,
   holdRoutes,
   retentionRoutes,
   mailboxRoutes,

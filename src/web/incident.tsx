@@ -66,7 +66,11 @@ const Facts: FC<Shown> = ({ c, record, names }) => {
   return (
     <section class='card' aria-labelledby='facts-title'>
       <h2 id='facts-title'>{words.account}</h2>
-      <p class='words'>{record.account}</p>
+      {record.account === '' ? (
+        <p class='help'>{c.var.text.retention.gone}</p>
+      ) : (
+        <p class='words'>{record.account}</p>
+      )}
       <FactRows class='incident-facts' rows={rows} />
       {picture && (
         <p>

@@ -2,8 +2,10 @@ import type { FC } from 'hono/jsx'
 import { may } from '../domain/person.ts'
 import type { Blocked, Due } from '../domain/retention.ts'
 import type { RetentionRule } from '../domain/retention-proposal.ts'
+import { sendersDue } from '../flow/retention.senders.ts'
 import { approvePeriods, duePreview, periodsHash } from '../flow/retention.ts'
 import { Requests } from './deletion.tsx'
+import { DisclosureRequests } from './disclosure.tsx'
 import type { Ctx } from './env.ts'
 import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
@@ -27,6 +29,7 @@ export function retentionRoutes(routes: Routes): void {
 
 /** Threads that the page looks at: it answers at once, and the command counts all. */
 const lookedAt = 300
+const sendersLookedAt = 50
 
 async function retentionPage(c: Ctx): Promise<Response> {
   const { house } = c.var
@@ -35,6 +38,7 @@ async function retentionPage(c: Ctx): Promise<Response> {
   const rule = await house.store.holds.rule(periods)
   const names = await house.store.people.names()
   const { due, whole } = await duePreview(house, lookedAt)
+  const beside = await sendersDue(house, sendersLookedAt)
   const held = await house.store.holds.open()
   return page(
     c,
@@ -46,6 +50,8 @@ async function retentionPage(c: Ctx): Promise<Response> {
       <h2>{text.preview}</h2>
       {due.length === 0 && whole ? <Empty>{text.nothing}</Empty> : <Counts c={c} due={due} />}
       {!whole && <p class='help'>{text.notAll(lookedAt)}</p>}
+      {beside.due > 0 && <p>{text.senders(beside.due, beside.whole)}</p>}
+      <DisclosureRequests c={c} names={names} />
       <Requests c={c} names={names} />
       <h2>{text.holds}</h2>
       {held.length === 0 && <Empty>{text.holdsNone}</Empty>}

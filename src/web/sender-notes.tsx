@@ -28,9 +28,9 @@ export const Notes: FC<{ c: Ctx; senderId: string; notes: readonly SenderNote[] 
               {names.get(note.author) ?? note.author} · <Time c={c} at={note.at} exact />
               {note.corrects && ` · ${text.corrects}`}
             </small>
-            <p class='words'>{corrected.has(note.id) ? <s>{note.text}</s> : note.text}</p>
+            <NoteWords c={c} note={note} corrected={corrected.has(note.id)} />
             {corrected.has(note.id) && <span class='chip neutral'>{text.corrected}</span>}
-            {mayNote && !corrected.has(note.id) && (
+            {mayNote && note.text !== '' && !corrected.has(note.id) && (
               <Correction c={c} senderId={senderId} noteId={note.id} />
             )}
           </li>
@@ -39,6 +39,12 @@ export const Notes: FC<{ c: Ctx; senderId: string; notes: readonly SenderNote[] 
       {mayNote && <NewNote c={c} senderId={senderId} />}
     </section>
   )
+}
+
+const NoteWords: FC<{ c: Ctx; note: SenderNote; corrected: boolean }> = (props) => {
+  const { c, note, corrected } = props
+  if (note.text === '') return <p class='help'>{c.var.text.retention.gone}</p>
+  return <p class='words'>{corrected ? <s>{note.text}</s> : note.text}</p>
 }
 
 const Correction: FC<{ c: Ctx; senderId: string; noteId: string }> = ({ c, senderId, noteId }) => {

@@ -7,6 +7,7 @@ import type { SenderRecord } from '../store/senders.ts'
 import { type Month, monthsUpTo } from '../text/months.ts'
 import { BarChart } from './bar-chart.tsx'
 import { DeletionPanel } from './deletion.tsx'
+import { DisclosurePanel } from './disclosure.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { HoldPanel } from './holds.tsx'
@@ -70,6 +71,7 @@ export async function senderPage(c: Ctx, id: string): Promise<Response> {
         <MeasureRows c={c} measures={measures} />
       )}
       <HoldPanel c={c} what='sender' id={id} senderId={id} />
+      <DisclosurePanel c={c} senderId={id} />
       <DeletionPanel c={c} senderId={id} />
       <RepresentativePanel c={c} record={record} marked={marked} />
       <PicturePanel c={c} record={record} loads={loads} />

@@ -112,9 +112,7 @@ const ThreadView: FC<Shown> = (view) => {
   const { text } = c.var
   const { thread } = matter
   // What was erased cannot be answered; a new mail can.
-  const { messages } = record
-  const isErased = messages.length > 0 && messages.every(({ erasedAt }) => erasedAt !== null)
-  const isAnswered = thread.joinedInto === null && !isErased
+  const isAnswered = thread.joinedInto === null && !thread.erased
   return (
     <div class='thread'>
       <Neighbours c={c} threadId={thread.id} />

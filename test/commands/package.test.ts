@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkPackage } from '../../src/evidence/check.ts'
 import { usualLimits } from '../../src/evidence/check.zip.ts'
+import { answerDisclosure, requestDisclosure } from '../../src/flow/disclosure.ts'
 import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
 import { review } from '../../src/flow/review.ts'
 import { confirmJoin, noteSender, proposeJoin } from '../../src/flow/senders.ts'
@@ -232,6 +233,34 @@ describe('the package of a case', () => {
     expect(last?.event).toMatchObject({ masked: 2 })
     const short = await mamori(['evidence', from, '--out', `${out}2`, '--mask', 'x'], settings)
     expect([short.code, short.err]).toEqual([1, '"x" cannot be hidden: 2 to 200 characters can\n'])
+  })
+
+  it('goes to the person themselves by `disclose`, once two supervisors have answered so', async () => {
+    const out = join(folder.path, 'person.zip')
+    const disclose = (...more: string[]) =>
+      mamori(['disclose', senderId, '--out', out, ...more], settings)
+    expect(await disclose('--lang', 'fr')).toMatchObject({ code: 2 })
+    const early = await disclose()
+    expect([early.code, early.err]).toEqual([
+      1,
+      expect.stringMatching(/^no request of this person/),
+    ])
+    expect(existsSync(out)).toBe(false)
+    const boss = await site.hire('boss', ['supervisor'])
+    const supervisor = (await staffOf(site))('supervisor')
+    const asked = { senderId, receivedOn: site.house.now().slice(0, 10), reason: 'すべて' }
+    await requestDisclosure(site.house, { ...asked, identityCheck: '免許証' }, supervisor)
+    const [request] = await site.house.store.disclosures.list(1)
+    const withheld = [{ part: 'notes', ground: 'rights' }] as const
+    const given = { how: 'given', withheld, answer: '' } as const
+    await answerDisclosure(site.house, request?.id ?? '', given, boss)
+    const made = await disclose('--lang', 'en')
+    expect([made.code, made.err]).toEqual([0, ''])
+    expect(made.out.toString()).toMatch(
+      /mails, \d+ bytes, manifest \w+\nwithheld: notes \(rights\)/,
+    )
+    const checked = await mamori(['verify', out])
+    expect([checked.code, checked.err]).toEqual([0, ''])
   })
 
   it('is refused where there is no such sender, or a file of that name', async () => {

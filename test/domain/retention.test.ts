@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { proposeDeletion } from '../../src/domain/deletion.ts'
 import type { Person } from '../../src/domain/person.ts'
+import { type KeptOfSender, senderDueOf } from '../../src/domain/retention.sender.ts'
 import { dueOf, type Kept, type Periods, reachesOf } from '../../src/domain/retention.ts'
 import { daysAfter } from '../../src/domain/time.ts'
 
@@ -12,6 +13,40 @@ const kept: Kept = {
   ...{ held: null, measure: false, waits: false, letter: false },
 }
 const confirmed = { ...kept, confirmed: true, flagged: true, lastAct: kept.lastAt }
+
+describe('what is due of a sender beside mail', () => {
+  const note = { what: 'note', id: 'n', senderId: 's', open: false, picture: false } as const
+  const old: KeptOfSender = {
+    ...{ members: ['s'], texts: [{ ...note, at: '2024-01-01T00:00:00.000Z' }], named: ['s'] },
+    ...{ mail: false, lastAct: null, held: false, underWay: false },
+  }
+  const acted = { ...old, lastAct: '2024-06-01T00:00:00.000Z' }
+  it.each([
+    ['a note on somebody ordinary as their mail', old, '2025-02-04', 'mail', ['s'], null],
+    ['nothing before that', old, '2025-02-03', null, [], null],
+    [
+      'five years after the last act where there was one',
+      acted,
+      '2029-06-01',
+      'confirmed',
+      ['s'],
+      null,
+    ],
+    ['no name while mail is left', { ...acted, mail: true }, '2029-06-01', 'confirmed', [], null],
+    ['nothing that is held', { ...acted, held: true }, '2029-06-01', 'confirmed', ['s'], 'hold'],
+    [
+      'not during a measure',
+      { ...acted, underWay: true },
+      '2030-01-01',
+      'confirmed',
+      ['s'],
+      'measure',
+    ],
+  ] as const)('is %s', (_, of, day, rule, named, blocked) => {
+    const due = senderDueOf(of, periods, `${day}T00:00:00.000Z`)
+    expect(due).toEqual(rule && { rule, texts: of.texts, named, blocked })
+  })
+})
 
 describe('what is due', () => {
   it.each([
@@ -122,7 +157,7 @@ describe('a request for deletion', () => {
         '2026-11-26T22:00:00.000Z',
       )
     expect(asked('2026-11-27')).toMatchObject({ kind: 'step' })
-    expect(asked('2026-11-28')).toMatchObject({ reason: 'deletion_date_wrong' })
-    expect(asked('2026-02-30')).toMatchObject({ reason: 'deletion_date_wrong' })
+    expect(asked('2026-11-28')).toMatchObject({ reason: 'request_date_wrong' })
+    expect(asked('2026-02-30')).toMatchObject({ reason: 'request_date_wrong' })
   })
 })

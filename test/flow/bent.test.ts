@@ -51,6 +51,7 @@ const telling: Partial<Record<TableName, string>> = {
   automaticAssignments: `id = 'x'`,
   careTasks: `assignee = 'x'`,
   deletionRequests: `state = 'declined'`,
+  disclosureRequests: `identity_check = 'x'`,
   holds: `reason = 'x'`,
   retentionRules: `proposed_by = 'x'`,
   drills: 'agreed = agreed + 1',

@@ -5,10 +5,12 @@ import type { Person } from '../../src/domain/person.ts'
 import { answerDeletion, askForDeletion, carryOutDeletions } from '../../src/flow/deletion.ts'
 import { hold, lift } from '../../src/flow/holds.ts'
 import type { House } from '../../src/flow/house.ts'
+import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
 import { addMailbox } from '../../src/flow/mailboxes.ts'
 import { addNote } from '../../src/flow/notes.ts'
 import { approvePeriods, dueNow, periodsHash, runRetention } from '../../src/flow/retention.ts'
-import { review } from '../../src/flow/review.ts'
+import { review, writeReply } from '../../src/flow/review.ts'
+import { noteSender } from '../../src/flow/senders.ts'
 import { verify } from '../../src/flow/verify.ts'
 import { engines } from '../support/database.ts'
 import { threadHolding } from '../support/found.ts'
@@ -19,6 +21,7 @@ import { testMail } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const day = 86_400_000
+const pngHead = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])
 const insulting = 'お前はゴミだ。'
 
 describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engine) => {
@@ -73,6 +76,17 @@ describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engin
     expect(JSON.stringify(result)).not.toContain('ゴミ')
     expect(await flaws()).toEqual([])
     expect(await runRetention(house)).toMatchObject({ erased: 0, blocked: 0 })
+    const gone = { kind: 'refused', reason: 'thread_erased' }
+    const words = { letterId: null, revision: 1, subject: 'Re:', body: 'お返事します' }
+    expect(await writeReply(house, threadId, words, named('reviewer'))).toEqual(gone)
+    const note = { body: '電話あり', mentions: [] }
+    expect(await addNote(house, threadId, note, named('reviewer'))).toEqual(gone)
+    const given = { revision: 1, opinion: harassment() }
+    expect(await review(house, threadId, given, named('supervisor'))).toEqual(gone)
+    const headers = [`In-Reply-To: ${mail?.messageId}`]
+    await site.deliver(testMail({ subject: 'Re: 折返しの件', body: '新しい相談です。', headers }))
+    expect(await addNote(house, threadId, note, named('reviewer'))).toEqual({ kind: 'done' })
+    expect(await flaws()).toEqual([])
   })
 
   it.runIf(engine === 'SQLite')('leaves no letter of it on the disk', async () => {
@@ -147,13 +161,13 @@ describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engin
     const asked = { senderId, receivedOn: house.now().slice(0, 10), reason: '本人から書面で' }
     const later = { ...asked, receivedOn: '2999-01-01' }
     expect(await askForDeletion(house, later, named('boss'))).toMatchObject({
-      reason: 'deletion_date_wrong',
+      reason: 'request_date_wrong',
     })
     expect(await askForDeletion(house, asked, named('boss'))).toEqual({ kind: 'done' })
     const [request] = await house.store.deletions.list(1)
     const answer = (who: string, words: string) =>
       answerDeletion(house, request?.id ?? '', 'approved', words, named(who))
-    expect(await answer('boss', 'はい')).toMatchObject({ reason: 'own_deletion' })
+    expect(await answer('boss', 'はい')).toMatchObject({ reason: 'own_request' })
     expect(await answer('supervisor', '')).toMatchObject({ reason: 'deletion_confirmed' })
     await hold(house, 'thread', threadId, '訴訟の準備', named('boss'))
     expect(await answer('supervisor', '和解した')).toMatchObject({ reason: 'deletion_held' })
@@ -165,6 +179,81 @@ describe.each(engines)('keeping and erasing on %s', { timeout: 120_000 }, (engin
     await site.deliver(testMail({ subject: 'Re: 折返しの件', body: '請求の後の新しい相談です。' }))
     expect(await carryOutDeletions(house)).toBe(0)
     expect(await threadHolding(house.store, '新しい相談')).not.toBeUndefined()
+    expect(await flaws()).toEqual([])
+  })
+
+  const senderOfThread = async () =>
+    (await house.store.matters.find(threadId))?.matter.sender.id ?? ''
+  /** A note on the sender, and a call with a picture that two people found to be harassment. */
+  async function writeDown(senderId: string) {
+    const [box] = await house.store.mailboxes.list()
+    const mailboxId = box?.id ?? ''
+    const note = { senderId, mailboxId, text: '常連の方', corrects: null }
+    expect(await noteSender(house, note, named('reviewer'))).toEqual({ kind: 'done' })
+    const call = { kind: 'phone', minutes: 40, account: '怒鳴られた', recording: 'r-1' } as const
+    const incidentId = house.newId()
+    const what = { incidentId, mailboxId, occurredAt: house.now(), takenBy: null, postUrl: '' }
+    const picture = Buffer.concat([pngHead, Buffer.from('IHDR')])
+    const given = { ...call, ...what, sender: senderId, picture }
+    const recorded = await recordIncident(house, given, harassment(), named('reviewer'))
+    expect(recorded.kind).toBe('recorded')
+    await reviewIncident(house, incidentId, harassment(), named('second'))
+  }
+  const textsLeft = async () => {
+    const [notes, calls] = [
+      await site.database.sql('select text from sender_notes'),
+      await site.database.sql('select account, recording from incidents'),
+    ]
+    const pictures = await site.database.sql('select length(bytes) as n from incident_pictures')
+    const names = await site.database.sql("select name from senders where name <> ''")
+    return JSON.stringify([notes, calls, names, pictures.map(({ n }) => Number(n))])
+  }
+  const allGone = JSON.stringify([[{ text: '' }], [{ account: '', recording: '' }], [], [0]])
+
+  it('erases what was written down of the sender, too, when its time is over and nothing holds it', async () => {
+    const senderId = await senderOfThread()
+    await writeDown(senderId)
+    await pastFiveYears()
+    await letPeriodsRun()
+    await hold(house, 'thread', threadId, '訴訟の準備', named('boss'))
+    expect(await runRetention(house)).toMatchObject({ erased: 0, senders: 0, blocked: 2 })
+    await lift(house, 'thread', threadId, '終結', named('supervisor'))
+    for (const bend of ["update sender_notes set text = ''", "update incidents set account = ''"]) {
+      await expect(site.database.sql(bend)).rejects.toThrow(/names it/)
+    }
+    expect(await runRetention(house)).toMatchObject({ erased: 1, senders: 1, blocked: 0 })
+    expect(await textsLeft()).toBe(allGone)
+    expect(
+      await house.store.incidents.picture(
+        (await house.store.dossiers.incidentIds([senderId]))[0] ?? '',
+      ),
+    ).toBeNull()
+    expect(await flaws()).toEqual([])
+    expect(await runRetention(house)).toMatchObject({ erased: 0, senders: 0 })
+    const of = (table: string) => (engine === 'SQLite' ? '' : ` on ${table}`)
+    await site.database.sql(`drop trigger sender_notes_never_change${of('sender_notes')}`)
+    await site.database.sql(`drop trigger incidents_keep_their_facts${of('incidents')}`)
+    await site.database.sql("update sender_notes set text = 'x'")
+    await site.database.sql("update incidents set recording = 'x'")
+    expect(await flaws()).toEqual([
+      expect.stringMatching(/^note \S+ is not as its event says$/),
+      expect.stringMatching(/^incident \S+ was erased, and has words or a picture$/),
+    ])
+  })
+
+  it('erases what was written down of a person with their mail where they ask for it', async () => {
+    const senderId = await senderOfThread()
+    await writeDown(senderId)
+    const asked = { senderId, receivedOn: house.now().slice(0, 10), reason: '本人から書面で' }
+    await askForDeletion(house, asked, named('boss'))
+    const [request] = await house.store.deletions.list(1)
+    site.pass(day)
+    const id = request?.id ?? ''
+    expect(await answerDeletion(house, id, 'approved', '和解した', named('supervisor'))).toEqual({
+      kind: 'done',
+    })
+    expect(await textsLeft()).toBe(allGone)
+    expect(await carryOutDeletions(house)).toBe(0)
     expect(await flaws()).toEqual([])
   })
 

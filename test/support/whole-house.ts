@@ -5,6 +5,7 @@ import { noteOnTask } from '../../src/flow/care-tasks.ts'
 import { signCheckpoint } from '../../src/flow/checkpoints.ts'
 import { askForDeletion } from '../../src/flow/deletion.ts'
 import { makeDigests } from '../../src/flow/digest.ts'
+import { requestDisclosure } from '../../src/flow/disclosure.ts'
 import { answerDrill, beginDrill } from '../../src/flow/drills.ts'
 import { hold } from '../../src/flow/holds.ts'
 import { recordIncident, reviewIncident } from '../../src/flow/incidents.ts'
@@ -203,6 +204,7 @@ async function keepLonger(
   done(await approvePeriods(house, periodsHash(house.policy.retention), boss))
   const request = { senderId, receivedOn: house.now().slice(0, 10), reason: '電話で' }
   done(await askForDeletion(house, request, boss))
+  done(await requestDisclosure(house, { ...request, identityCheck: '免許証' }, boss))
 }
 
 /** A drill with its first answer, a training elsewhere, and the policy read by two. */

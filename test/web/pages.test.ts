@@ -8,6 +8,7 @@ import type { Person } from '../../src/domain/person.ts'
 import { asInFiles } from '../../src/domain/rule-change.ts'
 import { daysAfter } from '../../src/domain/time.ts'
 import { assignThread } from '../../src/flow/assignment.ts'
+import { requestDisclosure } from '../../src/flow/disclosure.ts'
 import { answerDrill, beginDrill } from '../../src/flow/drills.ts'
 import { fileTogether } from '../../src/flow/filing.ts'
 import type { House } from '../../src/flow/house.ts'
@@ -315,6 +316,9 @@ async function withStory(office: Office): Promise<string[]> {
   const desk = await withDesk(office, { noted: english, handed: odd, putOff: idOf('返品の続き') })
   const program = { name: '顧客管理', scopes: ['threads:read'], mailboxes: null, days: 90 } as const
   await createTokenByOperator(house, program)
+  const asked = { receivedOn: '2026-04-01', reason: 'すべて知りたい', identityCheck: '免許証' }
+  const boss: Person = { ...sato, roles: ['supervisor'] }
+  await requestDisclosure(house, { senderId: measure?.senderId ?? '', ...asked }, boss)
   const mailId = (await office.house.store.threads.find(ordinary))?.messages[0]?.id
   return [
     ...(await withRules(office)),
@@ -354,6 +358,7 @@ async function withStory(office: Office): Promise<string[]> {
     '/policy/public',
     '/duties',
     `/cases/${measure?.senderId}`,
+    `/senders/${measure?.senderId}`,
     `/threads/${ordinary}?mail=${mailId}&as=original`,
     '/queue?view=open&category=threat&severity=2',
     '/reports?days=365',

@@ -47,6 +47,35 @@ describe('the pages of retention', { timeout: 60_000 }, () => {
     expect(await site.house.store.holds.open()).toEqual([])
   })
 
+  it('record a request for disclosure, answer it part by part, and hand the package over', async () => {
+    const sender = (await site.house.store.matters.find(threadId))?.matter.sender.id ?? ''
+    const [supervisor, boss] = [await site.as('supervisor'), await site.as('boss')]
+    const making = `/senders/${sender}/disclosure/package`
+    const day = { receivedOn: site.house.now().slice(0, 10) }
+    const asked = { ...day, reason: '知りたい', identityCheck: '免許証' }
+    const path = `/senders/${sender}/disclosure`
+    expect((await (await site.as('reviewer')).post(path, asked)).status).toBe(403)
+    expect((await supervisor.post(path, asked)).status).toBe(303)
+    expect((await supervisor.post(making, { language: 'ja' })).status).toBe(404)
+    const [request] = await site.house.store.disclosures.list(1)
+    const page = await (await boss.get('/retention')).text()
+    expect(page).toContain('本人確認の方法')
+    const answered = { request: request?.id ?? '', how: 'given', 'withhold-notes': 'rights' }
+    const all = '/retention/disclosures'
+    expect((await supervisor.post(all, answered)).status).toBe(409)
+    expect((await boss.post(all, answered)).headers.get('location')).toContain('disclosureAnswered')
+    expect(await (await supervisor.get(`/senders/${sender}`)).text()).toContain('一部を開示')
+    const sent = await supervisor.post(making, { language: 'en' })
+    expect(sent.headers.get('content-disposition')).toMatch(/mamori-disclosure-[\w-]+\.zip/)
+    expect(
+      Buffer.from(await sent.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK')
+    const last = await site.house.store.log.lastOf('data_disclosed')
+    expect(last?.event).toMatchObject({ requestId: request?.id })
+  })
+
   it('list a hold on a sender, on their page and their case as well', async () => {
     const boss = (await staffOf(site))('boss')
     const sender = (await site.house.store.matters.find(threadId))?.matter.sender.id ?? ''

@@ -68,6 +68,8 @@ export const Field: FC<FieldProps> = ({
 /** One of many, from a list that opens. */
 export const Select: FC<{
   id: string
+  /** The field's name in the form, where its id is another one. */
+  name?: string
   label: string
   help?: string
   options: readonly Option[]
@@ -81,7 +83,7 @@ export const Select: FC<{
     )}
     <select
       id={props.id}
-      name={props.id}
+      name={props.name ?? props.id}
       aria-describedby={props.help ? `${props.id}-help` : undefined}
     >
       {props.options.map(({ value, label, checked }) => (

@@ -1,0 +1,136 @@
+import {
+  type DisclosureAnswer,
+  type DisclosureRequest,
+  answerDisclosure as decideAnswer,
+  requestDisclosure as decideRequest,
+  isGiven,
+  type ToDisclose,
+} from '../domain/disclosure.ts'
+import type { Language, Person } from '../domain/person.ts'
+import { refuse } from '../domain/step.ts'
+import { writeDisclosure } from '../evidence/disclosure.ts'
+import { EvidenceError } from '../evidence/error.ts'
+import type { Take } from '../evidence/mails.ts'
+import { maskOf } from '../evidence/mask.ts'
+import { StaleWrite } from '../store/engine.ts'
+import { NotFound } from './act.ts'
+import { type Exported, intoFile, toSend, writeUnchanged } from './export.ts'
+import { placesOfSender } from './holds.ts'
+import { done, type House, type Outcome, untilFresh } from './house.ts'
+import type { MadeFile } from './makings.ts'
+
+/** Records that somebody asks what is kept on them. */
+export async function requestDisclosure(
+  house: House,
+  given: Omit<ToDisclose, 'id'>,
+  who: Person,
+): Promise<Outcome> {
+  const { disclosures } = house.store
+  const id = house.newId()
+  const mailboxIds = await placesOfSender(house, given.senderId)
+  if (mailboxIds.length === 0) throw new NotFound('sender', given.senderId)
+  const at = house.now()
+  const all = await requestsOf(house, given.senderId)
+  const open = all.some(({ state }) => state === 'open')
+  const decision = decideRequest({ id, ...given }, { open, mailboxIds }, who, at)
+  if (decision.kind === 'refused') return decision
+  const request: DisclosureRequest = {
+    ...{ id, ...given, proposedBy: who.id, proposedAt: at },
+    ...{ state: 'open', decidedBy: null, decidedAt: null, withheld: [], answer: '' },
+  }
+  try {
+    await disclosures.propose(request, decision.events)
+  } catch (error) {
+    if (!(error instanceof StaleWrite)) throw error
+    return refuse('request_open')
+  }
+  return done
+}
+
+/** Requests of whoever is one with that sender, newest first. */
+export async function requestsOf(
+  { store }: House,
+  senderId: string,
+): Promise<readonly DisclosureRequest[]> {
+  return store.disclosures.ofSenders((await store.joins.members([senderId]))(senderId))
+}
+
+/** How often harassment was found of whoever is one with that sender. */
+export async function foundOf({ store }: House, senderId: string): Promise<number> {
+  return store.disclosures.found((await store.joins.members([senderId]))(senderId))
+}
+
+/** Answers a request; what is given is made into a package afterwards, as often as it is needed. */
+export function answerDisclosure(
+  house: House,
+  id: string,
+  given: DisclosureAnswer,
+  who: Person,
+): Promise<Outcome> {
+  const { disclosures } = house.store
+  return untilFresh(async () => {
+    const request = await disclosures.find(id)
+    if (!request) throw new NotFound('request', id)
+    const mailboxIds = await placesOfSender(house, request.senderId)
+    const found = await foundOf(house, request.senderId)
+    const at = house.now()
+    const decision = decideAnswer(request, given, { mailboxIds, found }, who, at)
+    if (decision.kind === 'refused') return decision
+    const [event] = decision.events
+    if (event?.kind !== 'disclosure_answered') throw new Error('an answer is one event')
+    const { outcome: state, withheld, answer } = event
+    const answered = { ...request, state, withheld, answer, decidedBy: who.id, decidedAt: at }
+    await disclosures.decide(answered, decision.events)
+    return done
+  })
+}
+
+export type WantedByPerson = {
+  readonly senderId: string
+  readonly language: Language
+  /** The person who makes it; null for the operator at the machine. */
+  readonly by: string | null
+  /** The file that it is to be; it has that name only once it is whole and on record. */
+  readonly out: string
+}
+
+export type Disclosed = Omit<Exported, 'masked'> & Pick<DisclosureRequest, 'state' | 'withheld'>
+
+/**
+ * Writes what is kept on a person into a file for them, as their newest request was answered. Throws
+ * `EvidenceError` where none was.
+ */
+export async function discloseTo(
+  house: House,
+  take: Take,
+  { senderId, language, by, out }: WantedByPerson,
+): Promise<Disclosed> {
+  const request = (await requestsOf(house, senderId)).find(isGiven)
+  if (!request) {
+    throw new EvidenceError(
+      'no request of this person was answered with a disclosure: a supervisor records it on the sender’s page, another one answers it',
+    )
+  }
+  const { store, policy } = house
+  const made = await intoFile(out, async (part) => {
+    const written = await writeUnchanged(house, senderId, part, (covered, file) => {
+      const source = { store, take, language, request, policy, at: house.now() }
+      const whole = { mask: maskOf([], language), passed: () => undefined }
+      return writeDisclosure({ ...source, ...whole, ...covered }, file)
+    })
+    const { manifestSha256 } = written
+    const named = { requestId: request.id, senderId: written.senderId, manifestSha256 }
+    await store.record([{ kind: 'data_disclosed', at: house.now(), by, ...named }])
+    return written
+  })
+  return { ...made, state: request.state, withheld: request.withheld }
+}
+
+/** The same for somebody at a page. */
+export function discloseToSend(
+  house: House,
+  take: Take,
+  wanted: Omit<WantedByPerson, 'out'>,
+): Promise<MadeFile> {
+  return toSend('mamori-disclosure', (out) => discloseTo(house, take, { ...wanted, out }))
+}
