@@ -24,7 +24,7 @@ const wordsMax = 2000
 
 /** Requests of people to be told what is kept on them (開示請求), and the package for them. */
 export function disclosureRoutes(routes: Routes): void {
-  routes.post('/senders/:id/disclosure', 'disclose', async (c) => {
+  routes.post('/cases/:id/disclosure', 'disclose', async (c) => {
     const form = await readForm(c)
     const senderId = c.req.param('id') ?? ''
     const given = {
@@ -47,7 +47,7 @@ export function disclosureRoutes(routes: Routes): void {
     const said = how === 'given' ? 'disclosureAnswered' : 'disclosureRefused'
     return answer(c, outcome, '/retention', said)
   })
-  routes.post('/senders/:id/disclosure/package', 'disclose', sendPackage)
+  routes.post('/cases/:id/disclosure/package', 'disclose', sendPackage)
 }
 
 function withheldIn(form: Filled): Withheld[] {
@@ -93,7 +93,7 @@ export const DisclosurePanel: FC<{ c: Ctx; senderId: string }> = async ({ c, sen
       {requests.some(isGiven) && <MakePackage c={c} senderId={senderId} />}
       <details>
         <summary>{text.record}</summary>
-        <Form c={c} action={`/senders/${senderId}/disclosure`}>
+        <Form c={c} action={`/cases/${senderId}/disclosure`}>
           <p class='help'>{text.lead}</p>
           <Field
             id='disclosure-day'
@@ -125,7 +125,7 @@ const MakePackage: FC<{ c: Ctx; senderId: string }> = ({ c, senderId }) => {
     checked: value === c.var.language,
   }))
   return (
-    <Form c={c} action={`/senders/${senderId}/disclosure/package`}>
+    <Form c={c} action={`/cases/${senderId}/disclosure/package`}>
       <p class='help'>{text.makeHelp}</p>
       <Select id='language' label={text.language} options={languages} />
       <div class='buttons'>

@@ -50,10 +50,10 @@ describe('the pages of retention', { timeout: 60_000 }, () => {
   it('record a request for disclosure, answer it part by part, and hand the package over', async () => {
     const sender = (await site.house.store.matters.find(threadId))?.matter.sender.id ?? ''
     const [supervisor, boss] = [await site.as('supervisor'), await site.as('boss')]
-    const making = `/senders/${sender}/disclosure/package`
+    const making = `/cases/${sender}/disclosure/package`
     const day = { receivedOn: site.house.now().slice(0, 10) }
     const asked = { ...day, reason: '知りたい', identityCheck: '免許証' }
-    const path = `/senders/${sender}/disclosure`
+    const path = `/cases/${sender}/disclosure`
     expect((await (await site.as('reviewer')).post(path, asked)).status).toBe(403)
     expect((await supervisor.post(path, asked)).status).toBe(303)
     expect((await supervisor.post(making, { language: 'ja' })).status).toBe(404)
