@@ -92,6 +92,8 @@ export type WantedByPerson = {
   readonly by: string | null
   /** The file that it is to be; it has that name only once it is whole and on record. */
   readonly out: string
+  /** Hears how many mails of how many are written. */
+  readonly progress?: (mails: number, of: number) => void
 }
 
 export type Disclosed = Omit<Exported, 'masked'> & Pick<DisclosureRequest, 'state' | 'withheld'>
@@ -103,7 +105,7 @@ export type Disclosed = Omit<Exported, 'masked'> & Pick<DisclosureRequest, 'stat
 export async function discloseTo(
   house: House,
   take: Take,
-  { senderId, language, by, out }: WantedByPerson,
+  { senderId, language, by, out, progress }: WantedByPerson,
 ): Promise<Disclosed> {
   const request = (await requestsOf(house, senderId)).find(isGiven)
   if (!request) {
@@ -115,7 +117,8 @@ export async function discloseTo(
   const made = await intoFile(out, async (part) => {
     const written = await writeUnchanged(house, senderId, part, (covered, file) => {
       const source = { store, take, language, request, policy, at: house.now() }
-      const whole = { mask: maskOf([], language), passed: () => undefined }
+      const passed = (mails: number) => progress?.(mails, covered.scope.mails.length)
+      const whole = { mask: maskOf([], language), passed }
       return writeDisclosure({ ...source, ...whole, ...covered }, file)
     })
     const { manifestSha256 } = written

@@ -3,6 +3,7 @@ import { plural } from './plural.ts'
 
 /** What the package of a case says in English. */
 export const enPackage: PackageText = {
+  title: 'Export of the case',
   button: 'Export the case',
   help: 'Puts the original mails, attachments, decisions, measures, letters and the chain of the record into one zip. That it was exported goes on record. Names of staff, care records, consultations and drafts are not in it.',
   failed:
@@ -12,18 +13,6 @@ export const enPackage: PackageText = {
     others: 'Everybody in From, To and Cc of the mails but this sender and our own people',
     words: 'Further names or words to mask, one a line',
     help: 'A mail with something masked is in it as a copy, without attached files. The hash of the original stays, so that it can be compared at any time. Nothing is looked for inside pictures and files.',
-  },
-  making: {
-    title: 'Export of the case',
-    under: (mails, of) =>
-      mails < of
-        ? `The export is being made: ${mails} of ${plural(of, 'mail')}`
-        : 'The export is being made: the report',
-    ready: 'The export is ready. It can be saved for 15 minutes.',
-    save: (size) => `Save (${size})`,
-    look: 'See how far it is',
-    back: 'Back to the case',
-    leave: 'The work goes on when you leave this page.',
   },
   masked: {
     copy: 'A copy in which people are masked. The original mail is kept; it has this SHA-256:',

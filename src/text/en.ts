@@ -16,6 +16,7 @@ import { enLadder } from './en.ladder.ts'
 import { enLists } from './en.lists.ts'
 import { mail } from './en.mail.ts'
 import { enMailboxes } from './en.mailboxes.ts'
+import { enMakings } from './en.makings.ts'
 import { enPackage } from './en.package.ts'
 import { enPeople } from './en.people.ts'
 import { enPolicy } from './en.policy.ts'
@@ -86,6 +87,7 @@ export const en: Text = {
   senders: enSenders,
   evidence: enEvidence,
   casePackage: enPackage,
+  making: enMakings,
   sending: enSending,
   desk: enDesk,
   templates: enTemplates,

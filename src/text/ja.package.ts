@@ -1,5 +1,6 @@
 /** What the package of a case says in Japanese: its report, and the button that makes it. */
 export const jaPackage = {
+  title: '事案の資料',
   button: '事案の資料を書き出す',
   help: '元のメール、添付、判断、措置、送った手紙、記録の鎖を一つの zip にまとめます。書き出したことは記録に残ります。職員の名前、ケアの記録、相談、下書きは入りません。',
   failed:
@@ -9,16 +10,6 @@ export const jaPackage = {
     others: 'メールの差出・宛先・写しに出てくる方のうち、この差出人と当社の者以外すべて',
     words: 'ほかに伏せる名前や語句（1行に1つ）',
     help: '伏字のあるメールは写しになり、その添付ファイルは入りません。元のメールのハッシュは残るので、原本との照合はいつでもできます。写真や添付の中までは見分けられません。',
-  },
-  making: {
-    title: '事案の資料',
-    under: (mails: number, of: number) =>
-      mails < of ? `資料を作っています：${of}通のうち${mails}通` : '資料を作っています：報告書',
-    ready: '資料ができました。15分の間、保存できます。',
-    save: (size: string) => `保存する（${size}）`,
-    look: 'いまの状況を見る',
-    back: '事案に戻る',
-    leave: 'このページを離れても、作業は続きます。',
   },
   masked: {
     copy: '伏字のある写しです。元のメールは、次の SHA-256 のものが保管されています。',

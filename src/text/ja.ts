@@ -16,6 +16,7 @@ import { jaLadder } from './ja.ladder.ts'
 import { jaLists } from './ja.lists.ts'
 import { mail } from './ja.mail.ts'
 import { jaMailboxes } from './ja.mailboxes.ts'
+import { jaMakings } from './ja.makings.ts'
 import { jaPackage } from './ja.package.ts'
 import { jaPeople } from './ja.people.ts'
 import { jaPolicy } from './ja.policy.ts'
@@ -85,6 +86,7 @@ export const ja = {
   senders: jaSenders,
   evidence: jaEvidence,
   casePackage: jaPackage,
+  making: jaMakings,
   sending: jaSending,
   desk: jaDesk,
   templates: jaTemplates,

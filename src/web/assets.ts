@@ -38,8 +38,18 @@ const styles = [
 const own = (name: string) => fileURLToPath(new URL(`./assets/${name}`, import.meta.url))
 const script = 'text/javascript; charset=utf-8'
 
-/** Comments and indentation are for whoever writes a style. */
-const plain = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s*/g, '\n')
+/**
+ * Comments, indentation and the gaps beside signs are for whoever writes a style; none of ours has
+ * these signs within quotation marks.
+ */
+const plain = (css: string) =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\n\s*/g, '\n')
+    .replace(/([{};,])\n/g, '$1')
+    .replace(/;}/g, '}')
+    .replace(/ {/g, '{')
+    .replace(/: /g, ':')
 
 /** The same of a script, whose lines stay; none of ours goes on over lines within quotation marks. */
 const lean = (code: string) =>

@@ -10,15 +10,14 @@ import {
   requestDisclosure,
   requestsOf,
 } from '../flow/disclosure.ts'
-import { downloadStream } from './download.ts'
 import type { Ctx } from './env.ts'
 import { type Form as Filled, readForm } from './forms.ts'
+import { type MakingRoutes, makingRoutes } from './makings.tsx'
 import { Time } from './parts/chips.tsx'
 import { Empty, Field, Form, Select } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { answer } from './thread-routes.tsx'
-import { problemPage } from './trouble.tsx'
 
 const wordsMax = 2000
 
@@ -47,7 +46,12 @@ export function disclosureRoutes(routes: Routes): void {
     const said = how === 'given' ? 'disclosureAnswered' : 'disclosureRefused'
     return answer(c, outcome, '/retention', said)
   })
-  routes.post('/cases/:id/disclosure/package', 'disclose', sendPackage)
+  const path = '/cases/:id/disclosure/package'
+  const makings = makingRoutes(routes, {
+    ...{ path, action: 'disclose', back: (id) => `/senders/${id}` },
+    words: (c) => c.var.text.disclosure,
+  })
+  routes.post(path, 'disclose', (c) => begin(c, makings))
 }
 
 function withheldIn(form: Filled): Withheld[] {
@@ -57,23 +61,16 @@ function withheldIn(form: Filled): Withheld[] {
   })
 }
 
-async function sendPackage(c: Ctx): Promise<Response> {
-  const { house, person, site, text } = c.var
+async function begin(c: Ctx, makings: MakingRoutes): Promise<Response> {
+  const { house, person, site } = c.var
   const id = c.req.param('id') ?? ''
   const language = (await readForm(c)).text('language') === 'en' ? 'en' : 'ja'
   const senderId = await house.store.dossiers.sender({ id, address: '' })
   if (senderId === null || !(await requestsOf(house, senderId)).some(isGiven)) throw new Missing()
-  try {
-    const wanted = { senderId, language, by: person.id } as const
-    const file = await discloseToSend(house, site.parser.take, wanted)
-    const stream = file.open()
-    stream.once('close', () => void file.close())
-    return downloadStream(c, { ...file, stream })
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'EvidenceError') throw error
-    house.log.error({ err: error, senderId }, 'a package for a person could not be made')
-    return problemPage(c, text.errorTitle, text.disclosure.failed, 500)
-  }
+  const wanted = { senderId, language, by: person.id } as const
+  return makings.begin(c, (progress) =>
+    discloseToSend(house, site.parser.take, { ...wanted, progress }),
+  )
 }
 
 /** The way to record a request on the sender's page, and to make the package once it is answered. */

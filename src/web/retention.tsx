@@ -93,7 +93,9 @@ const Periods: FC<{
       {mayRun && !rule?.approvedBy && rule?.proposedBy !== account.id && (
         <Form c={c} action='/retention/approval'>
           <input type='hidden' name='periods' value={hash} />
-          <button type='submit'>{rule ? text.approve : text.propose}</button>
+          <div class='buttons'>
+            <button type='submit'>{rule ? text.approve : text.propose}</button>
+          </div>
         </Form>
       )}
     </section>

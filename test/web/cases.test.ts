@@ -6,6 +6,7 @@ import { checkPackage } from '../../src/evidence/check.ts'
 import { suspendSomebody } from '../support/affair.ts'
 import { engines } from '../support/database.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { made } from '../support/made.ts'
 import { testMail, until } from '../support/office.ts'
 import { openSite, type TestSite, type Visitor } from '../support/site.ts'
 
@@ -32,14 +33,8 @@ describe.each(engines)('cases, on %s', { timeout: 120_000 }, (engine) => {
 
   const textOf = async (visitor: Visitor, path: string) => (await visitor.get(path)).text()
 
-  /** The package, sent at once or fetched from the page that shows how far it is. */
-  async function exported(id: string | null, form: Record<string, string> = {}) {
-    const answer = await supervisor.post(`/cases/${id}/package`, form)
-    const place = answer.headers.get('location')
-    if (place === null) return answer
-    await until('the file', async () => !(await textOf(supervisor, place)).includes('hx-get'))
-    return supervisor.get(`${place}/file`)
-  }
+  const exported = async (id: string | null, form: Record<string, string> = {}) =>
+    made(supervisor, await supervisor.post(`/cases/${id}/package`, form))
 
   it('lists who was found to harass, with what was found and what holds now', async () => {
     const page = await textOf(supervisor, '/cases')

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hold } from '../../src/flow/holds.ts'
 import { periodsHash } from '../../src/flow/retention.ts'
 import { threadHolding } from '../support/found.ts'
+import { made } from '../support/made.ts'
 import { staffOf } from '../support/notices.ts'
 import { testMail } from '../support/office.ts'
 import { openSite, type TestSite } from '../support/site.ts'
@@ -65,7 +66,7 @@ describe('the pages of retention', { timeout: 60_000 }, () => {
     expect((await supervisor.post(all, answered)).status).toBe(409)
     expect((await boss.post(all, answered)).headers.get('location')).toContain('disclosureAnswered')
     expect(await (await supervisor.get(`/senders/${sender}`)).text()).toContain('一部を開示')
-    const sent = await supervisor.post(making, { language: 'en' })
+    const sent = await made(supervisor, await supervisor.post(making, { language: 'en' }))
     expect(sent.headers.get('content-disposition')).toMatch(/mamori-disclosure-[\w-]+\.zip/)
     expect(
       Buffer.from(await sent.arrayBuffer())
