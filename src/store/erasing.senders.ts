@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { KeptOfSender, TextOfSender } from '../domain/retention.sender.ts'
 import type { Instant } from '../domain/time.ts'
@@ -45,33 +45,35 @@ async function sendersAfter(
   { after, limit, until }: { after: string; limit: number; until: Instant },
 ): Promise<string[]> {
   const noted = db
-    .select({ id: senderNotes.senderId })
+    .selectDistinct({ id: senderNotes.senderId })
     .from(senderNotes)
-    .where(and(ne(senderNotes.text, ''), lte(senderNotes.at, until)))
+    .where(
+      and(gt(senderNotes.senderId, after), ne(senderNotes.text, ''), lte(senderNotes.at, until)),
+    )
+    .orderBy(asc(senderNotes.senderId))
+    .limit(limit)
   const recorded = db
-    .select({ id: incidents.senderId })
+    .selectDistinct({ id: incidents.senderId })
     .from(incidents)
-    .where(and(ne(incidents.account, ''), lte(incidents.recordedAt, until)))
-  const erased = db
-    .select({ id: threads.senderId })
-    .from(threads)
-    .where(isNotNull(threads.erasedAt))
-  const rows = await db
-    .select({ id: senders.id })
-    .from(senders)
     .where(
       and(
-        gt(senders.id, after),
-        or(
-          inArray(senders.id, noted),
-          inArray(senders.id, recorded),
-          and(ne(senders.name, ''), inArray(senders.id, erased)),
-        ),
+        gt(incidents.senderId, after),
+        ne(incidents.account, ''),
+        lte(incidents.recordedAt, until),
       ),
     )
-    .orderBy(asc(senders.id))
+    .orderBy(asc(incidents.senderId))
     .limit(limit)
-  return rows.map(({ id }) => id)
+  const erased = db
+    .selectDistinct({ id: threads.senderId })
+    .from(threads)
+    .innerJoin(senders, eq(senders.id, threads.senderId))
+    .where(and(gt(threads.senderId, after), isNotNull(threads.erasedAt), ne(senders.name, '')))
+    .orderBy(asc(threads.senderId))
+    .limit(limit)
+  // Each list is whole up to its own end, so the first ids of all of them leave none out.
+  const lists = await Promise.all([noted, recorded, erased])
+  return [...new Set(lists.flat().map(({ id }) => id))].toSorted().slice(0, limit)
 }
 
 async function keptOf(db: Db, senderId: string, now: Instant): Promise<KeptOfSender> {

@@ -73,6 +73,7 @@ export function mailTables(c: Columns) {
         .on(t.lastAt, t.id)
         .where(sql`cast(${t.categories} as text) <> '[]'`),
       c.index('threads_flagged').on(t.id).where(isFlagged(t)),
+      c.index('threads_erased').on(t.senderId).where(isNotNull(t.erasedAt)),
       c.index('threads_joined').on(t.joinedInto).where(isNotNull(t.joinedInto)),
       c.index('threads_by_reference').on(t.reference),
       c.index('threads_by_assignee').on(t.assignee, t.rank, t.waitingSince),

@@ -7,6 +7,7 @@ import {
   settleIncident,
 } from '../../src/flow/incidents.ts'
 import { verify } from '../../src/flow/verify.ts'
+import { engineOfRun } from '../support/database.ts'
 import { harassment, ordinary } from '../support/matters.ts'
 import { staffOf } from '../support/notices.ts'
 import { testMail } from '../support/office.ts'
@@ -170,6 +171,11 @@ describe('an incident', { timeout: 120_000 }, () => {
       site.database.sql(`update incidents set account = 'なにもなかった'`),
     ).rejects.toThrow(/never changes/)
     await expect(site.database.sql(`delete from incidents`)).rejects.toThrow()
+    await expect(site.database.sql(`update incidents set recording = 'x'`)).rejects.toThrow(
+      /never changes/,
+    )
+    const guard = 'drop trigger incidents_keep_their_facts'
+    await site.database.sql(engineOfRun === 'SQLite' ? guard : `${guard} on incidents`)
     await site.database.sql(`update incidents set recording = 'x', state = 'decided'`)
     expect(await flaws()).toEqual([`incident ${id} does not have the words that were recorded`])
   })

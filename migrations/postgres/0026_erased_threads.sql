@@ -1,0 +1,1 @@
+CREATE INDEX "threads_erased" ON "threads" USING btree ("sender_id") WHERE "threads"."erased_at" is not null;
