@@ -1,14 +1,10 @@
 import type { DisclosedPart } from '../domain/disclosure-event.ts'
 import type { Role } from '../domain/person.ts'
-import type { Text } from '../text/text.ts'
+import { periodLines, type Text } from '../text/text.ts'
 import type { Told } from './disclosure.report.ts'
 import type { OwnLetter } from './disclosure.ts'
 import { type Markup, markup } from './markup.ts'
-
-/** A row of facts: what it is, and what is so. */
-export function fact(name: string, value: string): Markup {
-  return markup`<tr><th scope="row">${name}</th><td>${value}</td></tr>`
-}
+import { tableOf } from './sheet.ts'
 
 /** What two people decided not to tell, each with its ground. */
 export function withheld({ text, record }: Told): Markup {
@@ -38,8 +34,7 @@ function section({ text, record }: Told, { title, lead, part, heads, rows }: Sec
   if (isWithheld) return markup`${head}<p>${report.withheldHere}</p>`
   if (rows.length === 0) return markup`${head}<p>${report.none}</p>`
   return markup`${head}${lead ? markup`<p class="help">${lead}</p>` : ''}
-<table><thead><tr>${heads.map((one) => markup`<th>${one}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table>`
+${tableOf(heads, rows)}`
 }
 
 export function letters(told: Told, sent: readonly OwnLetter[]): Markup {
@@ -157,14 +152,7 @@ export function recipients(told: Told): Markup {
 }
 
 export function periods({ text, record }: Told): Markup {
-  const { period } = text.retention
-  const { unconfirmedDays, clearedDays, confirmedYears, mailDays } = record.periods
-  const lines = [
-    period.unconfirmed(unconfirmedDays),
-    period.cleared(clearedDays),
-    period.confirmed(confirmedYears),
-    mailDays === null ? period.mailKept : period.mail(mailDays),
-  ]
+  const lines = periodLines(record.periods, text)
   return markup`<h2>${text.disclosure.report.periods}</h2>
 ${lines.map((one) => markup`<p>${text.steps.notice.bullet(one)}</p>`)}`
 }

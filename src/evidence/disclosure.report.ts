@@ -7,7 +7,6 @@ import type { PersonRecord } from './disclosure.record.ts'
 import {
   assessments,
   decisions,
-  fact,
   held,
   incidents,
   letters,
@@ -21,7 +20,7 @@ import type { OwnScope } from './disclosure.scope.ts'
 import type { OwnLetter } from './disclosure.ts'
 import type { mailLines } from './mails.ts'
 import { type Markup, markup } from './markup.ts'
-import { reportStyle } from './report.style.ts'
+import { fact, sheet, tableOf } from './sheet.ts'
 
 export type PersonReportOf = {
   readonly record: PersonRecord
@@ -52,19 +51,7 @@ export async function reportForPerson(own: OwnScope, given: PersonReportOf): Pro
   const { report } = text.disclosure
   const title = report.title(nameOf(record, text))
   const company = given.company[language]
-  return markup`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${{ html: reportStyle }}</style>
-</head>
-<body>
-<h1>${title}</h1>
-<p>${report.lead(company)}</p>
+  const body = markup`<p>${report.lead(company)}</p>
 ${answered(told, language)}
 ${withheld(told)}
 <h2>${report.purposes}</h2>
@@ -81,10 +68,8 @@ ${recipients(told)}
 ${periods(told)}
 ${held(told)}
 <h2>${report.left}</h2><p>${report.leftLead}</p>
-${signed(told, checkpoint)}
-</body>
-</html>
-`
+${signed(told, checkpoint)}`
+  return sheet(language, title, body)
 }
 
 function nameOf({ person: { members, addresses, labels } }: PersonRecord, text: Text): string {
@@ -146,16 +131,11 @@ ${total > mailsListed ? markup`<p>${report.more(total - mailsListed)}</p>` : ''}
 ${record.mailsOfOthers > 0 ? markup`<p>${report.others(record.mailsOfOthers)}</p>` : ''}`
 }
 
-function tableOf(heads: readonly string[], rows: readonly Markup[]): Markup {
-  return markup`<table><thead><tr>${heads.map((one) => markup`<th>${one}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table>`
-}
-
 function signed({ text, time }: Told, { at, publicKey }: Checkpoint): Markup {
   const { report } = text.disclosure
   return markup`<h2>${report.check}</h2><p class="help">${report.checkLead}</p>
 <table class="facts">
 ${fact(report.signedAt, time(at))}
-<tr><th scope="row">${report.key}</th><td><code>${publicKey}</code></td></tr>
+${fact(report.key, markup`<code>${publicKey}</code>`)}
 </table>`
 }

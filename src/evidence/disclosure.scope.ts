@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../domain/address.ts'
 import type { DisclosureRequest } from '../domain/disclosure.ts'
 import type { DisclosedPart } from '../domain/disclosure-event.ts'
 import type { Event, EventKind } from '../domain/event.ts'
@@ -34,7 +35,7 @@ export async function ownScopeOf(
     if (await isTheirs(store, mail, own)) mails.push({ id, threadId })
   }
   const letters = await store.kept.of('letters', 'threadId', [...all.threadIds])
-  const sent = letters.filter((letter) => isOut(letter) && own.has(letter.toAddress))
+  const sent = letters.filter((letter) => isOut(letter) && isOwn(letter.toAddress, own))
   const told = isTold(request, 'mails') ? mails : []
   return {
     ...all,
@@ -43,6 +44,11 @@ export async function ownScopeOf(
     letterIds: new Set(isTold(request, 'letters') ? sent.map(({ id }) => id) : []),
     others: found.filter((mail) => mail.own).length - mails.filter(inThreadsOf(all)).length,
   }
+}
+
+/** Whether an address is one of theirs, in whichever form a mail names it. */
+function isOwn(address: string, own: ReadonlySet<string>): boolean {
+  return own.has(canonicalAddress(address))
 }
 
 function inThreadsOf({ threadIds }: Scope) {
@@ -57,9 +63,9 @@ async function isTheirs(
 ): Promise<boolean> {
   if (direction === 'in') {
     const isReport = nature === 'bounce' || nature === 'report'
-    return addresses.has(fromAddress) || (own && isReport)
+    return isOwn(fromAddress, addresses) || (own && isReport)
   }
-  const isTo = ({ address }: Address) => addresses.has(address)
+  const isTo = ({ address }: Address) => isOwn(address, addresses)
   if (!own || ![...to, ...cc].some(isTo)) return false
   const raw = await store.raws.find(rawSha256)
   return raw === null || !namesUnseen(raw)

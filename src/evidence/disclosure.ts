@@ -2,16 +2,15 @@ import type { Writable } from 'node:stream'
 import type { DisclosureRequest } from '../domain/disclosure.ts'
 import type { Policy } from '../domain/policy.ts'
 import { textFor } from '../text/text.ts'
-import { type Bag, openBag } from './bag.ts'
+import type { Bag } from './bag.ts'
 import { chainLines, type Named } from './chain.ts'
 import { readme } from './disclosure.readme.ts'
 import { recordOf } from './disclosure.record.ts'
 import { reportForPerson } from './disclosure.report.ts'
 import { eventForPerson, ownScopeOf } from './disclosure.scope.ts'
-import { jsonList } from './documents.ts'
-import { EvidenceError } from './error.ts'
+import { jsonList, letterFile } from './documents.ts'
 import { mailLines, writeMails } from './mails.ts'
-import type { Source, Written } from './package.ts'
+import { type Source, type Written, writeBag } from './package.ts'
 import { pdfOf } from './pdf.ts'
 import { withoutStaff } from './unnamed.ts'
 
@@ -25,22 +24,9 @@ export type DisclosureSource = Source & {
  * Writes what is kept on a person, for that person, as a bag (BagIt 1.0) in a zip: what two people
  * answered that they are told. The same record gives the same bytes but for the date.
  */
-export async function writeDisclosure(source: DisclosureSource, out: Writable): Promise<Written> {
-  const { scope, at } = source
-  const bag = openBag(`mamori-disclosure-${scope.senderId}`, out)
-  try {
-    const mails = await fill(source, bag)
-    const about = {
-      'Bag-Software-Agent': 'Mamori',
-      'Bagging-Date': at.slice(0, 10),
-      'Mamori-Exported-At': at,
-      'External-Identifier': scope.senderId,
-    }
-    return { manifestSha256: await bag.close(about), mails }
-  } catch (error) {
-    bag.abandon(error instanceof Error ? error : new EvidenceError(String(error)))
-    throw error
-  }
+export function writeDisclosure(source: DisclosureSource, out: Writable): Promise<Written> {
+  const name = `mamori-disclosure-${source.scope.senderId}`
+  return writeBag(name, source, {}, out, (bag) => fill(source, bag))
 }
 
 async function fill(source: DisclosureSource, bag: Bag): Promise<number> {
@@ -84,8 +70,7 @@ async function writeLetters({ store }: DisclosureSource, ids: ReadonlySet<string
     const { id, kind, state, subject, sentAt } = row
     const sha256 = hashes.get(id)
     const raw = sha256 === undefined ? null : await store.raws.find(sha256)
-    const number = String(at + 1).padStart(4, '0')
-    const file = raw && `letters/${number}-${sha256?.slice(0, 12)}.eml`
+    const file = raw && letterFile(sha256 ?? '', at)
     if (file && raw) await bag.add(file, [raw])
     lines.push({ id, kind, state, subject, sentAt, file })
   }

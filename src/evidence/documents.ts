@@ -110,8 +110,11 @@ function pictureFile(picture: Contents['incidents'][number]['picture'], at: numb
 /** Each letter with the file of its bytes. */
 export function letterLines({ letters }: Contents) {
   return letters.map(({ remark: _, ...letter }, at) => {
-    const number = String(at + 1).padStart(4, '0')
-    const file = letter.rawSha256 && `letters/${number}-${letter.rawSha256.slice(0, 12)}.eml`
-    return { ...letter, file }
+    return { ...letter, file: letter.rawSha256 && letterFile(letter.rawSha256, at) }
   })
+}
+
+/** The file of a letter's bytes, by its place among them. */
+export function letterFile(sha256: string, at: number): string {
+  return `letters/${String(at + 1).padStart(4, '0')}-${sha256.slice(0, 12)}.eml`
 }

@@ -16,7 +16,7 @@ import { measuredMost } from '../store/duties.ts'
 import { fullDay } from '../text/days.ts'
 import { fullTime, type Text, textFor } from '../text/text.ts'
 import { type Markup, markup } from './markup.ts'
-import { reportStyle } from './report.style.ts'
+import { fact, sheet, tableOf } from './sheet.ts'
 
 /** What a report of duties is made of: the same gives the same report. */
 export type DutyReportOf = {
@@ -122,34 +122,19 @@ function shownAs(figure: Figure, { duties: { value } }: Text, language: Language
 export function dutyReport(given: DutyReportOf): Markup {
   const { language } = given
   const { duties } = textFor(language)
-  const sheet = sheetOf(given)
-  const rows = sheet.groups.flatMap(({ entries }) =>
+  const made = sheetOf(given)
+  const rows = made.groups.flatMap(({ entries }) =>
     entries.map(({ title, words }) => markup`<tr><td>${title}</td><td>${words}</td></tr>`),
   )
-  return markup`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>${sheet.title}</title>
-<style>${{ html: reportStyle }}</style>
-</head>
-<body>
-<h1>${sheet.title}</h1>
-<p>${sheet.company}</p>
-<p>${duties.period}: ${sheet.stretch}</p>
-<p class="help">${sheet.asOf}</p>
-${sheet.notes.map((note) => markup`<p class="help">${note}</p>`)}
+  const body = markup`<p>${made.company}</p>
+<p>${duties.period}: ${made.stretch}</p>
+<p class="help">${made.asOf}</p>
+${made.notes.map((note) => markup`<p class="help">${note}</p>`)}
 <h2>${duties.overview}</h2>
-<p>${sheet.tally.map(([, words]) => words).join(' · ')}</p>
-<table><thead><tr><th>${duties.head.duty}</th><th>${duties.head.state}</th></tr></thead>
-<tbody>${rows}</tbody></table>
-${sheet.groups.map(({ title, entries }) => markup`<h2>${title}</h2>${entries.map((one) => entryMarkup(one, duties))}`)}
-</body>
-</html>
-`
+<p>${made.tally.map(([, words]) => words).join(' · ')}</p>
+${tableOf([duties.head.duty, duties.head.state], rows)}
+${made.groups.map(({ title, entries }) => markup`<h2>${title}</h2>${entries.map((one) => entryMarkup(one, duties))}`)}`
+  return sheet(language, made.title, body)
 }
 
 function entryMarkup(entry: DutyEntry, words: Text['duties']): Markup {
@@ -157,7 +142,7 @@ function entryMarkup(entry: DutyEntry, words: Text['duties']): Markup {
     ...entry.figures,
     [words.rule, entry.rule] as const,
     [words.cannot, entry.cannot] as const,
-  ].map(([name, value]) => markup`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)
+  ].map(([name, value]) => fact(name, value))
   return markup`<h3>${entry.title}: ${entry.words}</h3>
 <p>${entry.law}</p>
 <table class="facts">${rows}</table>`

@@ -27,19 +27,34 @@ export type Written = { readonly manifestSha256: string; readonly mails: number 
  * Writes the case as a bag (BagIt 1.0) in a zip. Mails go through one by one. The same case gives
  * the same bytes but for the date of export and what lists its hash.
  */
-export async function writePackage(source: Source, out: Writable): Promise<Written> {
-  const { scope, at, mask } = source
-  const bag = openBag(`mamori-case-${scope.senderId}`, out)
-  try {
+export function writePackage(source: Source, out: Writable): Promise<Written> {
+  const { scope, mask } = source
+  const about = mask.people > 0 ? { 'Mamori-Masked': String(mask.people) } : {}
+  return writeBag(`mamori-case-${scope.senderId}`, source, about, out, async (bag) => {
     await fill(source, bag)
+    return scope.mails.length
+  })
+}
+
+/** Writes a bag about a sender, under that name; what fills it says how many mails it put in. */
+export async function writeBag(
+  name: string,
+  { scope, at }: Pick<Source, 'scope' | 'at'>,
+  more: Readonly<Record<string, string>>,
+  out: Writable,
+  fillIt: (bag: Bag) => Promise<number>,
+): Promise<Written> {
+  const bag = openBag(name, out)
+  try {
+    const mails = await fillIt(bag)
     const about = {
       'Bag-Software-Agent': 'Mamori',
       'Bagging-Date': at.slice(0, 10),
       'Mamori-Exported-At': at,
       'External-Identifier': scope.senderId,
-      ...(mask.people > 0 ? { 'Mamori-Masked': String(mask.people) } : {}),
+      ...more,
     }
-    return { manifestSha256: await bag.close(about), mails: scope.mails.length }
+    return { manifestSha256: await bag.close(about), mails }
   } catch (error) {
     bag.abandon(error instanceof Error ? error : new EvidenceError(String(error)))
     throw error

@@ -18,6 +18,7 @@ export const readme = `この資料の確かめ方
   data/report.html       読むための報告書
   data/report.pdf        同じ報告書（印刷用。字体にない文字は箱で出ます）
   data/mails/            元のメール（届いたときのバイト列のまま）
+                         「.masked.txt」は、関わりのない方を伏せた写しです（元のハッシュは mails.json）
   data/mails.json        ファイル名とメールの対応、送受信の日時、添付の元の名前
   data/attachments/      添付ファイル（名前は付け直してあります。開くときはご注意ください）
   data/sender.json       差出人（同じ人と確認された分を含む）
@@ -54,6 +55,8 @@ What is in it
   data/report.html       a report to read
   data/report.pdf        the same to print (signs that its font lacks show as boxes)
   data/mails/            the original mails, byte by byte as they came in
+                         (….masked.txt: a copy in which people with no part in it are masked; mails.json
+                         has the original's hash)
   data/mails.json        which file is which mail, when it came, what attachments were called
   data/attachments/      attached files, renamed (be careful with opening them)
   data/sender.json       the sender, with everybody confirmed to be the same person

@@ -6,6 +6,7 @@ import type { Contents } from './contents.ts'
 import type { Quotes } from './documents.ts'
 import { type Markup, markup } from './markup.ts'
 import type { Hidden, Named } from './report.ts'
+import { fact, tableOf } from './sheet.ts'
 
 /** The catalogue, and how times and staff are put into its words. */
 export type Wording = {
@@ -36,10 +37,6 @@ export function maskedNote({ text }: Wording, { people, mails }: Hidden): Markup
   return markup`<p>${text.casePackage.masked.note(people, mails.size)}</p>`
 }
 
-function fact(name: string, value: string): Markup {
-  return markup`<tr><th scope="row">${name}</th><td>${value}</td></tr>`
-}
-
 type Act = {
   readonly at: string
   readonly words: string
@@ -62,8 +59,7 @@ export function timeline(words: Wording, contents: Contents): Markup {
       markup`<tr><td class="when">${words.time(at)}</td><td>${said}${more && markup`<br><span class="help">${more}</span>`}</td><td>${by}</td></tr>`,
   )
   return markup`<h2>${report.timeline}</h2>
-<table><thead><tr><th>${report.date}</th><th>${report.timeline}</th><th>${report.by}</th></tr></thead>
-<tbody>${rows}</tbody></table>`
+${tableOf([report.date, report.timeline, report.by], rows)}`
 }
 
 function decisionActs({ text, staff }: Wording, { threads }: Contents): Act[] {
@@ -167,8 +163,7 @@ function harassing({
 
 function quoteTable({ text }: Wording, rows: readonly Markup[]): Markup {
   const { date, words, where } = text.casePackage.report
-  return markup`<table><thead><tr><th>${date}</th><th>${words}</th><th>${where}</th></tr></thead>
-<tbody>${rows}</tbody></table>`
+  return tableOf([date, words, where], rows)
 }
 
 function quoteRow({ time }: Wording, mail: Named | undefined, said: string): Markup {
@@ -213,12 +208,7 @@ function elements({ text, time, staff }: Wording, { threads, incidents }: Conten
   })
   if (rows.length === 0) return markup``
   return markup`<h2>${report.reviews}</h2>
-<table><thead>${headRow([report.date, report.by, ...heads])}</thead>
-<tbody>${rows}</tbody></table>`
-}
-
-function headRow(heads: readonly string[]): Markup {
-  return markup`<tr>${heads.map((one) => markup`<th>${one}</th>`)}</tr>`
+${tableOf([report.date, report.by, ...heads], rows)}`
 }
 
 /** Warnings and suspensions with their reasons, and what was said against them. */
@@ -233,16 +223,15 @@ export function measures({ text, time }: Wording, contents: Contents): Markup {
     const until = one.endsAt ? time(one.endsAt) : ''
     return markup`<tr><td class="when">${time(one.proposedAt)}</td><td>${state}</td><td>${one.reason}${said}</td><td class="when" data-label="${report.until}">${until}</td></tr>`
   })
-  const heads = headRow([report.date, report.measures, report.reason, report.until])
+  const heads = [report.date, report.measures, report.reason, report.until]
   return markup`<h2>${report.measures}</h2>
-${rows.length === 0 ? markup`<p>${report.measuresNone}</p>` : markup`<table><thead>${heads}</thead><tbody>${rows}</tbody></table>`}`
+${rows.length === 0 ? markup`<p>${report.measuresNone}</p>` : tableOf(heads, rows)}`
 }
 
 /** How far the chain goes, and who signed that. */
 export function custody({ text, time }: Wording, checkpoint: Checkpoint): Markup {
   const { report } = text.casePackage
-  const code = (name: string, value: string) =>
-    markup`<tr><th scope="row">${name}</th><td><code>${value}</code></td></tr>`
+  const code = (name: string, value: string) => fact(name, markup`<code>${value}</code>`)
   return markup`<h2>${report.custody}</h2><p class="help">${report.custodyLead}</p>
 <table class="facts">
 ${fact(report.checkpointAt, time(checkpoint.at))}

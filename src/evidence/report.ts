@@ -15,8 +15,8 @@ import {
   type Wording,
   who,
 } from './report.parts.ts'
-import { reportStyle } from './report.style.ts'
 import type { Scope } from './scope.ts'
+import { sheet } from './sheet.ts'
 
 export type ReportOf = {
   readonly contents: Contents
@@ -50,28 +50,15 @@ export async function reportOf(store: Store, scope: Scope, given: ReportOf): Pro
   const name = members.find((one) => one.name !== '')?.name ?? text.unknownSender
   const named = await namedMails(store, scope, quotes, hidden)
   const span = await spanOf(store, scope)
-  return markup`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>${report.title(name)}</title>
-<style>${{ html: reportStyle }}</style>
-</head>
-<body>
-<h1>${report.title(name)}</h1>
-<p class="help">${report.lead}</p>
+  const title = report.title(name)
+  const body = markup`<p class="help">${report.lead}</p>
 ${maskedNote(words, hidden)}
 ${who(words, contents, span && { ...span, n: scope.mails.length })}
 ${timeline(words, contents)}
 ${conduct(words, contents, quotes, named)}
 ${measures(words, contents)}
-${custody(words, checkpoint)}
-</body>
-</html>
-`
+${custody(words, checkpoint)}`
+  return sheet(language, title, body)
 }
 
 /** Staff by role and the end of their number: it names one, and tells nobody who it is. */

@@ -1,5 +1,4 @@
 import {
-  type DeletionRequest,
   decideDeletion,
   type Hindrance,
   hindrancesIn,
@@ -8,39 +7,32 @@ import {
 import type { Person } from '../domain/person.ts'
 import type { ToRequest } from '../domain/person-request.ts'
 import { senderDueOnRequest } from '../domain/retention.sender.ts'
-import { refuse } from '../domain/step.ts'
-import { StaleWrite } from '../store/engine.ts'
 import { NotFound } from './act.ts'
 import { placesOfSender } from './holds.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
+import { recordRequest } from './person-requests.ts'
 import { eraseOf } from './retention.senders.ts'
 import { eraseOnRequest } from './retention.ts'
 
 /** Proposes that everything of a sender's mail goes, as they asked for it. */
-export async function askForDeletion(
+export function askForDeletion(
   house: House,
   given: Omit<ToRequest, 'id'>,
   who: Person,
 ): Promise<Outcome> {
   const { deletions } = house.store
-  const id = house.newId()
-  const mailboxIds = await placesOfSender(house, given.senderId)
-  if (mailboxIds.length === 0) throw new NotFound('sender', given.senderId)
-  const at = house.now()
-  const open = (await deletions.ofSender(given.senderId)).some(({ state }) => state === 'open')
-  const decision = proposeDeletion({ id, ...given }, { open, mailboxIds }, who, at)
-  if (decision.kind === 'refused') return decision
-  const request: DeletionRequest = {
-    ...{ id, ...given, proposedBy: who.id, proposedAt: at },
-    ...{ state: 'open', decidedBy: null, decidedAt: null, threads: [], answer: '' },
-  }
-  try {
-    await deletions.propose(request, decision.events)
-  } catch (error) {
-    if (!(error instanceof StaleWrite)) throw error
-    return refuse('request_open')
-  }
-  return done
+  return recordRequest(house, given.senderId, {
+    earlier: (members) => deletions.ofSenders(members),
+    decide: (id, known, at) => proposeDeletion({ id, ...given }, known, who, at),
+    keep: (id, at, events) =>
+      deletions.propose(
+        {
+          ...{ id, ...given, proposedBy: who.id, proposedAt: at },
+          ...{ state: 'open', decidedBy: null, decidedAt: null, threads: [], answer: '' },
+        },
+        events,
+      ),
+  })
 }
 
 /** What stands in the way of erasing a sender's mail now. */

@@ -7,44 +7,36 @@ import {
   type ToDisclose,
 } from '../domain/disclosure.ts'
 import type { Language, Person } from '../domain/person.ts'
-import { refuse } from '../domain/step.ts'
 import { writeDisclosure } from '../evidence/disclosure.ts'
 import { EvidenceError } from '../evidence/error.ts'
 import type { Take } from '../evidence/mails.ts'
 import { maskOf } from '../evidence/mask.ts'
-import { StaleWrite } from '../store/engine.ts'
 import { NotFound } from './act.ts'
 import { type Exported, intoFile, toSend, writeUnchanged } from './export.ts'
 import { placesOfSender } from './holds.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
 import type { MadeFile } from './makings.ts'
+import { recordRequest } from './person-requests.ts'
 
 /** Records that somebody asks what is kept on them. */
-export async function requestDisclosure(
+export function requestDisclosure(
   house: House,
   given: Omit<ToDisclose, 'id'>,
   who: Person,
 ): Promise<Outcome> {
   const { disclosures } = house.store
-  const id = house.newId()
-  const mailboxIds = await placesOfSender(house, given.senderId)
-  if (mailboxIds.length === 0) throw new NotFound('sender', given.senderId)
-  const at = house.now()
-  const all = await requestsOf(house, given.senderId)
-  const open = all.some(({ state }) => state === 'open')
-  const decision = decideRequest({ id, ...given }, { open, mailboxIds }, who, at)
-  if (decision.kind === 'refused') return decision
-  const request: DisclosureRequest = {
-    ...{ id, ...given, proposedBy: who.id, proposedAt: at },
-    ...{ state: 'open', decidedBy: null, decidedAt: null, withheld: [], answer: '' },
-  }
-  try {
-    await disclosures.propose(request, decision.events)
-  } catch (error) {
-    if (!(error instanceof StaleWrite)) throw error
-    return refuse('request_open')
-  }
-  return done
+  return recordRequest(house, given.senderId, {
+    earlier: (members) => disclosures.ofSenders(members),
+    decide: (id, known, at) => decideRequest({ id, ...given }, known, who, at),
+    keep: (id, at, events) =>
+      disclosures.propose(
+        {
+          ...{ id, ...given, proposedBy: who.id, proposedAt: at },
+          ...{ state: 'open', decidedBy: null, decidedAt: null, withheld: [], answer: '' },
+        },
+        events,
+      ),
+  })
 }
 
 /** Requests of whoever is one with that sender, newest first. */

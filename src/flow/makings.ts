@@ -46,11 +46,6 @@ const keptMs = 15 * 60_000
 export function openMakings(): Makings {
   const all = new Map<string, { -readonly [Key in keyof Making]: Making[Key] }>()
 
-  function drop(id: string): void {
-    void all.get(id)?.file?.close()
-    all.delete(id)
-  }
-
   return {
     begin({ id, about, by, make, failed }) {
       const busy = [...all.values()].filter(({ state }) => state === 'making')
@@ -67,7 +62,11 @@ export function openMakings(): Makings {
           failed(error)
         },
       )
-      void making.ended.then(() => setTimeout(drop, keptMs, id).unref())
+      const drop = () => {
+        all.delete(id)
+        making.file?.close().catch(failed)
+      }
+      void making.ended.then(() => setTimeout(drop, keptMs).unref())
       all.set(id, making)
       return making
     },

@@ -13,7 +13,8 @@ export type Deletions = {
   find(id: string): Promise<DeletionRequest | null>
   /** Newest first. */
   list(limit: number): Promise<DeletionRequest[]>
-  ofSender(senderId: string): Promise<DeletionRequest[]>
+  /** Of any of these senders, newest first. */
+  ofSenders(senderIds: readonly string[]): Promise<DeletionRequest[]>
   approved(): Promise<DeletionRequest[]>
   /** Threads of the sender and of whoever is one with them. */
   threads(senderId: string, now: Instant): Promise<Kept[]>
@@ -31,7 +32,10 @@ export function deletionsIn(core: Core): Deletions {
       return row ?? null
     },
     list: (limit) => all().orderBy(desc(deletionRequests.proposedAt)).limit(limit),
-    ofSender: (senderId) => all().where(eq(deletionRequests.senderId, senderId)),
+    ofSenders: (senderIds) =>
+      all()
+        .where(inArray(deletionRequests.senderId, [...senderIds]))
+        .orderBy(desc(deletionRequests.proposedAt)),
     approved: () => all().where(eq(deletionRequests.state, 'approved')),
     async threads(senderId, now) {
       const members = (await membersIn(db, [senderId]))(senderId)

@@ -1,15 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, notInArray, type SQL } from 'drizzle-orm'
+import { canonicalAddress } from '../domain/address.ts'
 import type { DisclosureRequest } from '../domain/disclosure.ts'
 import type { Event } from '../domain/event.ts'
 import type { Core } from './core.ts'
-import {
-  decisions,
-  disclosureRequests,
-  incidentDecisions,
-  incidents,
-  messages,
-  threads,
-} from './tables.ts'
+import { lastActs } from './retained.ways.ts'
+import { disclosureRequests, messages, threads } from './tables.ts'
 
 /** A mail by what says whose it is; not a word of it. */
 export type MailOfSomebody = Pick<typeof messages.$inferSelect, keyof typeof mailColumns> & {
@@ -52,7 +47,7 @@ export function disclosuresIn(core: Core): Disclosures {
       all()
         .where(inArray(disclosureRequests.senderId, [...senderIds]))
         .orderBy(desc(disclosureRequests.proposedAt)),
-    found: (senderIds) => countFound(db, senderIds),
+    found: async (senderIds) => [...(await lastActs(db, senderIds)).values()].flat().length,
     mails: (senderIds, addresses) => mailsOf(db, senderIds, addresses),
     propose: (request, events) =>
       core.commit(events, (tx) => [
@@ -73,22 +68,6 @@ export function disclosuresIn(core: Core): Disclosures {
   }
 }
 
-async function countFound(db: Core['db'], senderIds: readonly string[]): Promise<number> {
-  const wrote = await db
-    .select({ id: decisions.id })
-    .from(decisions)
-    .innerJoin(threads, eq(threads.id, decisions.threadId))
-    .where(and(eq(decisions.outcome, 'harassment'), inArray(threads.senderId, [...senderIds])))
-  const did = await db
-    .select({ id: incidentDecisions.id })
-    .from(incidentDecisions)
-    .innerJoin(incidents, eq(incidents.id, incidentDecisions.incidentId))
-    .where(
-      and(eq(incidentDecisions.outcome, 'harassment'), inArray(incidents.senderId, [...senderIds])),
-    )
-  return wrote.length + did.length
-}
-
 /** Ids read at a time. */
 const pageSize = 1000
 
@@ -97,25 +76,35 @@ async function mailsOf(
   senderIds: readonly string[],
   addresses: readonly string[],
 ): Promise<MailOfSomebody[]> {
-  const members = new Set(senderIds)
-  const found: MailOfSomebody[] = []
+  const theirs = await allOf(db, inArray(threads.senderId, [...senderIds]))
+  // As they write themselves: a known address has one form, a mail names it in any.
+  const known = new Set(addresses)
+  const written = theirs.flatMap(({ fromAddress }) =>
+    known.has(canonicalAddress(fromAddress)) ? [fromAddress] : [],
+  )
+  const forms = [...new Set([...addresses, ...written])]
+  const elsewhere = await allOf(
+    db,
+    and(inArray(messages.fromAddress, forms), notInArray(threads.senderId, [...senderIds])),
+  )
+  const all = [
+    ...theirs.map((mail) => ({ ...mail, own: true })),
+    ...elsewhere.map((mail) => ({ ...mail, own: false })),
+  ]
+  return all.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+async function allOf(db: Core['db'], where: SQL | undefined) {
+  const found: Omit<MailOfSomebody, 'own'>[] = []
   for (let last = ''; ; ) {
     const page = await db
-      .select({ ...mailColumns, senderId: threads.senderId })
+      .select(mailColumns)
       .from(messages)
       .innerJoin(threads, eq(threads.id, messages.threadId))
-      .where(
-        and(
-          gt(messages.id, last),
-          or(
-            inArray(threads.senderId, [...senderIds]),
-            inArray(messages.fromAddress, [...addresses]),
-          ),
-        ),
-      )
+      .where(and(gt(messages.id, last), where))
       .orderBy(asc(messages.id))
       .limit(pageSize)
-    found.push(...page.map(({ senderId, ...mail }) => ({ ...mail, own: members.has(senderId) })))
+    found.push(...page)
     if (page.length < pageSize) return found
     last = page.at(-1)?.id ?? ''
   }

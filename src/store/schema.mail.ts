@@ -129,6 +129,7 @@ export function mailTables(c: Columns) {
       c.index('messages_by_thread').on(t.threadId, t.sentAt),
       c.index('messages_by_bytes').on(t.rawSha256),
       c.index('messages_by_message_id').on(t.messageId),
+      c.index('messages_by_author').on(t.fromAddress, t.id),
       c.index('messages_by_time').on(t.sentAt, t.id),
       // Few: what a newer version of the reader is to read again.
       c.index('messages_unreadable').on(t.reader).where(isNotNull(t.unreadable)),

@@ -1,5 +1,6 @@
 import type { CalendarTime } from '../domain/mail.ts'
 import type { Language } from '../domain/person.ts'
+import type { Periods } from '../domain/retention.ts'
 import { fullTime, zone } from './clock.ts'
 import { en } from './en.ts'
 import { ja, type Text } from './ja.ts'
@@ -27,6 +28,17 @@ export function chooseLanguage(
     .map((part) => part.trim().slice(0, 2).toLowerCase())
     .find((tag) => tag === 'ja' || tag === 'en')
   return first === 'en' ? 'en' : 'ja'
+}
+
+/** For how long what is kept, a sentence each. */
+export function periodLines(periods: Periods, { retention: { period } }: Text): string[] {
+  const { unconfirmedDays, clearedDays, confirmedYears, mailDays } = periods
+  return [
+    period.unconfirmed(unconfirmedDays),
+    period.cleared(clearedDays),
+    period.confirmed(confirmedYears),
+    mailDays === null ? period.mailKept : period.mail(mailDays),
+  ]
 }
 
 const sinceThen = {

@@ -37,7 +37,8 @@ export const DeletionPanel: FC<{ c: Ctx; senderId: string }> = async ({ c, sende
   const { account, house, text: all } = c.var
   const { deletion: text } = all.retention
   if (!may(account, 'hold')) return null
-  const requests = await house.store.deletions.ofSender(senderId)
+  const members = (await house.store.joins.members([senderId]))(senderId)
+  const requests = await house.store.deletions.ofSenders(members)
   return (
     <section class='card' aria-labelledby='deletion-title'>
       <h2 id='deletion-title'>{text.title}</h2>

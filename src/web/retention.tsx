@@ -4,6 +4,7 @@ import type { Blocked, Due } from '../domain/retention.ts'
 import type { RetentionRule } from '../domain/retention-proposal.ts'
 import { sendersDue } from '../flow/retention.senders.ts'
 import { approvePeriods, duePreview, periodsHash } from '../flow/retention.ts'
+import { periodLines } from '../text/text.ts'
 import { Requests } from './deletion.tsx'
 import { DisclosureRequests } from './disclosure.tsx'
 import type { Ctx } from './env.ts'
@@ -73,17 +74,15 @@ const Periods: FC<{
 }> = ({ c, rule, names, hash }) => {
   const { account, house } = c.var
   const { retention: text } = c.var.text
-  const { unconfirmedDays, clearedDays, confirmedYears, mailDays } = house.policy.retention
   const mayRun = may(account, 'approve_retention')
   const name = (id: string | null) => names.get(id ?? '') ?? ''
   return (
     <section class='card' aria-labelledby='periods-title'>
       <h2 id='periods-title'>{text.periods}</h2>
       <ul>
-        <li>{text.period.unconfirmed(unconfirmedDays)}</li>
-        <li>{text.period.cleared(clearedDays)}</li>
-        <li>{text.period.confirmed(confirmedYears)}</li>
-        <li>{mailDays === null ? text.period.mailKept : text.period.mail(mailDays)}</li>
+        {periodLines(house.policy.retention, c.var.text).map((one) => (
+          <li>{one}</li>
+        ))}
       </ul>
       <p>
         {rule === null && text.state.none}

@@ -95,6 +95,8 @@ describe.each(engines)('what a person is told on %s', { timeout: 180_000 }, (eng
     await site.deliver(
       testMail(family),
       testMail({ from: 'else@other.example', body: 'ほかの客の言葉' }),
+      // Their own address, as some program of theirs writes it.
+      testMail({ from: 'Kuroiwa@Gouriki.example', body: '先日の者です。' }),
     )
   }
 
@@ -145,9 +147,9 @@ describe.each(engines)('what a person is told on %s', { timeout: 180_000 }, (eng
     const { out, disclosed, text, record } = await made('partly')
     const { flaws, mails, letters, shown } = await checkPackage(out)
     expect(flaws).toEqual([])
-    expect({ mails, letters }).toEqual({ mails: 2, letters: 1 })
+    expect({ mails, letters }).toEqual({ mails: 3, letters: 1 })
     expect(shown).toBeGreaterThan(2)
-    expect(disclosed).toMatchObject({ state: 'partly', mails: 2 })
+    expect(disclosed).toMatchObject({ state: 'partly', mails: 3 })
     expect(record).toMatchObject({
       request: { outcome: 'partly', answer: 'ご説明します' },
       mailsOfOthers: 1,
