@@ -101,10 +101,11 @@ describe('the whole way of a mail', () => {
       const sender = await office.house.store.senders.find(measure.senderId)
       return sender?.muted.length === 1
     })
-    expect(await office.house.store.queue.openAlerts()).toBe(0)
+    const alerts = () => office.house.store.alerts.list('open', 2)
+    expect(await alerts()).toEqual([])
 
     await office.imap.append(testMail({ body: '今から会社に火をつけてやる。全員殺す。' }))
-    await until('the alert', async () => (await office.house.store.queue.openAlerts()) === 1)
+    await until('the alert', async () => (await alerts()).length === 1)
     await tanaka.goto(`${office.url}/alerts`)
     expect(await tanaka.content()).not.toContain('火をつけ')
     await tanaka.getByRole('button', { name: '確認した' }).click()

@@ -6,8 +6,8 @@ import { NotFound } from './act.ts'
 import { done, type House, type Outcome, untilFresh } from './house.ts'
 
 /** The people who can be called in a note: those who read the mailbox. */
-export async function readersOf({ store }: House, mailboxId: string): Promise<Person[]> {
-  return (await store.people.list()).filter((one) => may(one, 'read', mailboxId))
+export function readersAmong(staff: readonly Person[], mailboxId: string): Person[] {
+  return staff.filter((one) => may(one, 'read', mailboxId))
 }
 
 /**
@@ -25,7 +25,7 @@ export async function addNote(
   const loaded = await house.store.matters.find(threadId)
   if (!loaded) throw new NotFound('thread', threadId)
   const { thread } = loaded.matter
-  const readers = await readersOf(house, thread.mailboxId)
+  const readers = readersAmong(await house.store.people.list(), thread.mailboxId)
   const ticked = given.mentions.filter((id) => id !== '')
   if (ticked.some((id) => readers.every((one) => one.id !== id))) return refuse('mention_unknown')
   const written = new Set([...mentionedIn(body, readers).map(({ id }) => id), ...ticked])

@@ -78,14 +78,14 @@ export function openSignIns(house: House): SignIns {
       return enter(account.person, 'password', from)
     },
     async find(token) {
-      const session = await store.sessions.find(sessionIdOf(token), now())
-      const person = session && (await store.people.find(session.personId))
-      if (!session || !person || person.disabledAt !== null) return null
+      const found = await store.sessions.find(sessionIdOf(token), now())
+      if (!found || found.person.disabledAt !== null) return null
+      const { person, session } = found
       return { person, session, stage: stageOf(house, person, session) }
     },
     note: (session) => note(house, session),
     async signOut(token) {
-      const session = await store.sessions.find(sessionIdOf(token), now())
+      const { session } = (await store.sessions.find(sessionIdOf(token), now())) ?? {}
       if (session) await store.sessions.close(session.id, session.personId, now())
     },
     setLanguage: (personId, language) => store.people.setLanguage(personId, language),

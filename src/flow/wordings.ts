@@ -102,7 +102,9 @@ export async function writeSignature(
 
 /** The signature below the replies of a thread's mailbox; empty where there is none. */
 export async function signatureFor(house: House, record: ThreadRecord): Promise<string> {
-  return (await snippetFacts(house, record)).signature
+  const signature = await house.store.wordings.signature(record.mailbox.id)
+  if (!signature || signature.content === '') return ''
+  return renderWording(signature.content, factsOf(house, record))
 }
 
 /** The snippets that replies of a thread may take, with the thread's facts in them. */
@@ -126,12 +128,17 @@ export async function snippetText(
   return snippet ? renderWording(snippet.content, await snippetFacts(house, record)) : null
 }
 
+/** What snippets say, with the signature in it. */
 async function snippetFacts(house: House, record: ThreadRecord): Promise<SnippetFacts> {
+  return { ...factsOf(house, record), signature: await signatureFor(house, record) }
+}
+
+function factsOf(house: House, record: ThreadRecord): SnippetFacts {
   const last = record.messages.findLast(({ direction }) => direction === 'in')
   const language = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(last?.text ?? '') ? 'ja' : 'en'
   const { company } = house.policy
-  const { department, fromName, id } = record.mailbox
-  const facts = {
+  const { department, fromName } = record.mailbox
+  return {
     customer: oneLine(last?.fromName ?? '').slice(0, 100),
     reference: referenceFor(house, record.id),
     mailbox: fromName ?? department[language],
@@ -143,9 +150,6 @@ async function snippetFacts(house: House, record: ThreadRecord): Promise<Snippet
     }),
     signature: '',
   }
-  const signature = await house.store.wordings.signature(id)
-  if (!signature || signature.content === '') return facts
-  return { ...facts, signature: renderWording(signature.content, facts) }
 }
 
 async function keep(

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, lt, ne, or } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Token, TokenState } from '../domain/token.ts'
@@ -18,8 +18,6 @@ export type ApiTokens = {
   /** All there ever were, the newest first. */
   list(): Promise<TokenRecord[]>
   find(id: string): Promise<TokenRecord | null>
-  /** How many wait for another person's approval than their maker, whom it leaves out. */
-  waiting(personId: string): Promise<number>
   bySha256(sha256: string): Promise<TokenRecord | null>
   /** Adds it with its event; throws `StaleWrite` where a living one has its name. */
   add(token: Token, event: Event): Promise<void>
@@ -36,7 +34,6 @@ export function apiTokensIn(core: Core): ApiTokens {
   const returning = { id: apiTokens.id }
   return {
     list: () => Promise.resolve(db.select().from(apiTokens).orderBy(desc(apiTokens.id))),
-    waiting: (personId) => waitingFor(core, personId),
     async find(id) {
       const [row] = await db.select().from(apiTokens).where(eq(apiTokens.id, id))
       return row ?? null
@@ -76,12 +73,4 @@ export function apiTokensIn(core: Core): ApiTokens {
       }
     },
   }
-}
-
-async function waitingFor({ db }: Core, personId: string): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(apiTokens)
-    .where(and(eq(apiTokens.state, 'waiting'), ne(apiTokens.createdBy, personId)))
-  return row?.n ?? 0
 }

@@ -30,6 +30,8 @@ export type Consultations = {
   ofPerson(personId: string): Promise<KeptConsultation[]>
   /** Everything since then and whatever is open, newest first. */
   list(since: Instant): Promise<KeptConsultation[]>
+  /** Those that are not closed, in no order. */
+  open(): Promise<KeptConsultation[]>
   wordsOf(id: string): Promise<ConsultationWord[]>
   /** Saves the next state of one as it was read, or throws `StaleWrite`. */
   commit(
@@ -58,12 +60,28 @@ export function consultationsIn(core: Core): Consultations {
 
 type Writing = Pick<Consultations, 'add' | 'commit' | 'reseal'>
 
+const newest = [desc(consultations.receivedAt), asc(consultations.id)]
+
+async function openOnes(db: Db): Promise<KeptConsultation[]> {
+  const rows = await db.select().from(consultations).where(eq(consultations.state, 'open'))
+  return rows.map(consultationOf)
+}
+
+async function closedOnes(db: Db, since: Instant): Promise<KeptConsultation[]> {
+  const rows = await db
+    .select()
+    .from(consultations)
+    .where(and(eq(consultations.state, 'closed'), gte(consultations.receivedAt, since)))
+    .orderBy(...newest)
+    .limit(listedMax)
+  return rows.map(consultationOf)
+}
+
 function reading({ db }: Core): Omit<Consultations, keyof Writing> {
   const one = async (where: ReturnType<typeof eq>) => {
     const [row] = await db.select().from(consultations).where(where)
     return row ? consultationOf(row) : null
   }
-  const newest = [desc(consultations.receivedAt), asc(consultations.id)]
   return {
     find: (id) => one(eq(consultations.id, id)),
     byCode: (codeSha256) => one(eq(consultations.codeSha256, codeSha256)),
@@ -77,16 +95,10 @@ function reading({ db }: Core): Omit<Consultations, keyof Writing> {
       return rows.map(consultationOf)
     },
     async list(since) {
-      const open = await db.select().from(consultations).where(eq(consultations.state, 'open'))
-      const closed = await db
-        .select()
-        .from(consultations)
-        .where(and(eq(consultations.state, 'closed'), gte(consultations.receivedAt, since)))
-        .orderBy(...newest)
-        .limit(listedMax)
-      const all = [...open, ...closed].map(consultationOf)
+      const all = (await Promise.all([openOnes(db), closedOnes(db, since)])).flat()
       return all.toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
     },
+    open: () => openOnes(db),
     wordsOf: (id) =>
       db
         .select()

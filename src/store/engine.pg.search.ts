@@ -14,10 +14,17 @@ import { messages, searchTexts, threads } from './tables.ts'
 import type { Phrase } from './terms.ts'
 
 /** Mails that share a term of their own, small stacks and large ones; the trigger names them. */
-const stacks = [
-  { mark: '#', size: 2_048 },
-  { mark: '##', size: 32_768 },
-] as const
+const small = { mark: '#', size: 2_048 }
+const large = { mark: '##', size: 32_768 }
+
+/** Stacks looked through at first, of either size: the newest one may hold a single mail. */
+const firstStacks = 2
+
+/** For the beginning of a word GIN gathers all mails with it first, however few are asked for. */
+const firstStacksOfOpen = 8
+
+/** Small stacks that are named one by one; as many mails make a large one. */
+const namedStacks = 16
 
 /**
  * GIN finds all mails with a word at once, in no order. A common word is found among the newest
@@ -47,12 +54,21 @@ async function widening<Row extends object>(
   statement: (near: readonly string[]) => SQL,
 ): Promise<Row[]> {
   const newest = find.after === null ? await newestPlace(db) : Number(find.after.at)
-  for (const { mark, size } of stacks) {
+  const look = async ({ mark, size }: typeof small, n: number) => {
     const top = Math.floor(newest / size)
-    const rows = await rowsOf<Row>(db, statement([`${mark}${top}`, `${mark}${top - 1}`]))
-    if (rows.length === find.limit || top < 2) return rows
+    const marks = Array.from({ length: n }, (_, down) => `${mark}${top - down}`)
+    const rows = await rowsOf<Row>(db, statement(marks))
+    return { rows, enough: rows.length === find.limit || top < n }
   }
-  return rowsOf<Row>(db, statement([]))
+  const first = find.phrases.some(isOpen) ? firstStacksOfOpen : firstStacks
+  const near = await look(small, first)
+  if (near.enough) return near.rows
+  // What is found is read whole, newest or not: no more mails than are likely to hold enough.
+  const likely = Math.ceil((1.5 * first * find.limit) / (near.rows.length + 1))
+  const further = likely <= namedStacks ? await look(small, likely) : near
+  if (further.enough) return further.rows
+  const far = await look(large, firstStacks)
+  return far.enough ? far.rows : rowsOf<Row>(db, statement([]))
 }
 
 async function newestPlace(db: NodePgDatabase): Promise<number> {
@@ -118,12 +134,17 @@ function anyOf(terms: readonly string[]): string {
 }
 
 /** Terms are letters and digits only, so that quotation marks are all they need. */
-function queryOf({ terms, open, letter }: Phrase): string {
+function queryOf(phrase: Phrase): string {
+  const { terms, letter } = phrase
   const last = terms.length - 1
   const wanted = letter === null ? terms : [...terms.slice(0, -1), letter]
-  const one = (term: string, at: number) =>
-    `'${term}'${open && letter === null && at === last ? ':*' : ''}`
+  const one = (term: string, at: number) => `'${term}'${isOpen(phrase) && at === last ? ':*' : ''}`
   return `(${wanted.map(one).join(' & ')})`
+}
+
+/** Whether its last term is only the beginning of one. */
+function isOpen({ open, letter }: Phrase): boolean {
+  return open && letter === null
 }
 
 /** Whether the index alone can tell: nothing has to stand beside anything. */

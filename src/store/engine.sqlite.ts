@@ -34,11 +34,39 @@ export function openSqlite(path: string, say: (words: string) => void): Engine {
     connection.pragma('secure_delete = ON')
     connection.pragma(`cache_size = ${cachePages}`)
     bringUpToDate(connection, path, say)
+    keepStatements(connection)
   } catch (error) {
     connection.close()
     throw error
   }
   return engineOn(connection, path)
+}
+
+/** Statements that are kept compiled: more than pages and loops have shapes of. */
+const keptStatements = 500
+
+/** One with a list of many ids is not soon asked for again. */
+const keptLength = 10_000
+
+/**
+ * Compiles a statement once. The query builder has its statements compiled anew each time, which
+ * for the short ones of a page takes longer than to run them.
+ */
+function keepStatements(connection: Database.Database): void {
+  const compile = connection.prepare.bind(connection)
+  const kept = new Map<string, Database.Statement>()
+  const prepare = (source: string): Database.Statement => {
+    if (source.length > keptLength) return compile(source)
+    const known = kept.get(source)
+    kept.delete(source)
+    // Whoever had it last may have asked for rows as lists.
+    const statement = known?.reader ? known.raw(false) : (known ?? compile(source))
+    kept.set(source, statement)
+    const [oldest] = kept.keys()
+    if (kept.size > keptStatements && oldest !== undefined) kept.delete(oldest)
+    return statement
+  }
+  connection.prepare = prepare as typeof connection.prepare
 }
 
 function engineOn(connection: Database.Database, path: string): Engine {

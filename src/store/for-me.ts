@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
 import type { Assignment } from '../domain/desk.ts'
 import { rankOutside } from '../domain/matter.ts'
 import type { Reach } from '../domain/person.ts'
@@ -30,8 +30,6 @@ export type ForMe = {
   handed(personId: string): Promise<Handed[]>
   /** Replies of theirs that somebody gave back. */
   returned(personId: string): Promise<Returned[]>
-  /** How many notes call them. */
-  calls(personId: string): Promise<number>
 }
 
 /** How a thread is named in a list. */
@@ -48,7 +46,7 @@ export function forMeIn(core: Core, reach: Reach = 'all'): ForMe {
   return { ...callsIn(core, reach), ...workIn(core, reach) }
 }
 
-function callsIn({ db }: Core, reach: Reach): Pick<ForMe, 'called' | 'calls'> {
+function callsIn({ db }: Core, reach: Reach): Pick<ForMe, 'called'> {
   const unseen = (personId: string) =>
     and(
       eq(mentions.personId, personId),
@@ -68,15 +66,6 @@ function callsIn({ db }: Core, reach: Reach): Pick<ForMe, 'called' | 'calls'> {
         .orderBy(desc(mentions.at))
         .limit(listed)
       return rows.map(shielded)
-    },
-    async calls(personId) {
-      const [row] = await db
-        .select({ n: count() })
-        .from(mentions)
-        .innerJoin(notes, eq(notes.id, mentions.noteId))
-        .innerJoin(threads, eq(threads.id, mentions.threadId))
-        .where(unseen(personId))
-      return row?.n ?? 0
     },
   }
 }

@@ -1,11 +1,6 @@
-import { and, count, desc, eq, gte, inArray, ne, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, ne, type SQL } from 'drizzle-orm'
 import type { Decision } from '../domain/decision.ts'
-import {
-  type Incident,
-  type IncidentKind,
-  type IncidentState,
-  incidentStates,
-} from '../domain/incident.ts'
+import type { Incident, IncidentKind, IncidentState } from '../domain/incident.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
@@ -62,7 +57,6 @@ export type Incidents = {
     page: { readonly offset: number; readonly limit: number },
   ): Promise<IncidentLine[]>
   find(id: string): Promise<IncidentRecord | null>
-  counts(): Promise<ReadonlyMap<IncidentState, number>>
   picture(incidentId: string): Promise<Picture | null>
 }
 
@@ -71,15 +65,6 @@ export function incidentsIn({ db }: Core, reach: Reach = 'all'): Incidents {
   return {
     list: (filter, page) => list(db, seen, filter, page),
     find: (id) => find(db, seen, id),
-    async counts() {
-      const open = incidentStates.filter((state) => state !== 'decided')
-      const rows = await db
-        .select({ state: incidents.state, n: count() })
-        .from(incidents)
-        .where(and(inArray(incidents.state, open), seen))
-        .groupBy(incidents.state)
-      return new Map(rows.map(({ state, n }) => [state, n]))
-    },
     async picture(incidentId) {
       const { sha256, contentType, size, bytes } = incidentPictures
       const [row] = await db

@@ -1,17 +1,16 @@
-import { and, asc, count, desc, eq, inArray, lte, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm'
 import type { LetterState } from '../domain/letter.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { ofReach } from './reach.ts'
+import { writtenLetterOf } from './rows.ts'
 import { letters } from './tables.ts'
-import { type WrittenLetter, writtenLetterOf } from './threads.ts'
+import type { WrittenLetter } from './threads.ts'
 
 export type Letters = {
   list(states: readonly LetterState[], limit: number): Promise<WrittenLetter[]>
   find(id: string): Promise<WrittenLetter | null>
-  /** How many wait for the approval of somebody other than their author. */
-  toApprove(personId: string): Promise<number>
   /** Approved and due, oldest first. */
   due(at: Instant, limit: number): Promise<WrittenLetter[]>
   /** Begun and not finished: by a postman who is at it, or by one who is gone. */
@@ -36,14 +35,6 @@ export function lettersIn({ db }: Core, reach: Reach = 'all'): Letters {
         .from(letters)
         .where(and(eq(letters.id, id), seen))
       return row ? writtenLetterOf(row) : null
-    },
-    async toApprove(personId) {
-      const waiting = eq(letters.state, 'awaiting_approval')
-      const [row] = await db
-        .select({ n: count() })
-        .from(letters)
-        .where(and(waiting, ne(letters.author, personId), seen))
-      return row?.n ?? 0
     },
     async due(at, limit) {
       const rows = await db

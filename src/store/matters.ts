@@ -8,7 +8,7 @@ import type { Beside } from './letter-versions.ts'
 import { besideOf } from './measure-terms.ts'
 import { decisionOf, letterOf, measureOf, reviewOf, threadOf } from './rows.ts'
 import { measures, senders, threads } from './tables.ts'
-import { verdictRows } from './verdicts.ts'
+import { type VerdictRows, verdictRows } from './verdicts.ts'
 import { type LetterContent, writesOf } from './writes.ts'
 
 /** A matter as it was read, with the version that a commit expects to find unchanged. */
@@ -53,33 +53,41 @@ async function findAll({ db }: Core, threadIds: readonly string[]): Promise<Map<
     .select()
     .from(threads)
     .where(inArray(threads.id, [...threadIds]))
-  const verdictsOf = await verdictRows(db, threadIds)
-  const sendersOf = await sendersBy(
-    db,
-    rows.map(({ senderId }) => senderId),
-  )
-  return new Map(
-    rows.map((row) => {
-      const { given, decided, written } = verdictsOf(row.id)
-      const ofRevision = given.filter(({ revision }) => revision === row.revision)
-      const thread = threadOf(row, ofRevision.map(reviewOf), decided.map(decisionOf))
-      const matter = { thread, letters: written.map(letterOf), sender: sendersOf(row.senderId) }
-      return [row.id, { version: row.version, matter }]
-    }),
-  )
+  const [verdictsOf, sendersOf] = await Promise.all([
+    verdictRows(db, threadIds),
+    sendersBy(
+      db,
+      rows.map(({ senderId }) => senderId),
+    ),
+  ])
+  return new Map(rows.map((row) => [row.id, loadedOf(row, verdictsOf(row.id), sendersOf)]))
+}
+
+/** A thread's row with what people did on it and who its sender is. */
+export function loadedOf(
+  row: typeof threads.$inferSelect,
+  { given, decided, written }: VerdictRows,
+  senderOf: (id: string) => Sender,
+): Loaded {
+  const ofRevision = given.filter(({ revision }) => revision === row.revision)
+  const thread = threadOf(row, ofRevision.map(reviewOf), decided.map(decisionOf))
+  const matter = { thread, letters: written.map(letterOf), sender: senderOf(row.senderId) }
+  return { version: row.version, matter }
 }
 
 /** Senders with every measure of their identity; one that is not kept yet has none. */
-async function sendersBy(
+export async function sendersBy(
   db: Core['db'],
   senderIds: readonly string[],
 ): Promise<(id: string) => Sender> {
   const ids = [...senderIds]
-  const rows = await db
-    .select({ id: senders.id, proof: senders.proof })
-    .from(senders)
-    .where(inArray(senders.id, ids))
-  const membersOf = await membersIn(db, ids)
+  const [rows, membersOf] = await Promise.all([
+    db
+      .select({ id: senders.id, proof: senders.proof })
+      .from(senders)
+      .where(inArray(senders.id, ids)),
+    membersIn(db, ids),
+  ])
   const all = await db
     .select()
     .from(measures)

@@ -110,12 +110,15 @@ function choosingIn(core: Core): Choosing {
 }
 
 /** A person's own, of kinds and mailboxes that they may see now. */
-function visibleTo(personId: string, seen: readonly Seen[]): SQL | undefined {
-  const parts = seen.map(({ kind, reach }) => {
-    const ofKind = eq(notifications.kind, kind)
-    if (reach === 'all') return ofKind
+export function visibleTo(personId: string, seen: readonly Seen[]): SQL | undefined {
+  const alike = Map.groupBy(seen, ({ reach }) => (reach === 'all' ? reach : reach.join(' ')))
+  const parts = [...alike.values()].map((some) => {
+    const kinds = some.map(({ kind }) => kind)
+    const reach = some[0]?.reach ?? []
+    const ofKinds = inArray(notifications.kind, kinds)
+    if (reach === 'all') return ofKinds
     const inReach = inArray(notifications.mailboxId, [...reach])
-    return and(ofKind, or(isNull(notifications.mailboxId), inReach))
+    return and(ofKinds, or(isNull(notifications.mailboxId), inReach))
   })
   return and(eq(notifications.personId, personId), parts.length > 0 ? or(...parts) : sql`1 = 0`)
 }

@@ -3,9 +3,10 @@ import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { StaleWrite } from './engine.ts'
 import { pack, unpackAside } from './packing.ts'
+import { writtenLetterOf } from './rows.ts'
 import { sha256 } from './sealing.ts'
 import { letters, messages, outgoing, raws, threads } from './tables.ts'
-import { type WrittenLetter, writtenLetterOf } from './threads.ts'
+import type { WrittenLetter } from './threads.ts'
 
 /** A mail as it leaves. */
 export type OutgoingBytes = { readonly sha256: string; readonly bytes: Buffer }

@@ -14,9 +14,9 @@ import { type IncidentEntry, listIncidents, type WhichIncidents } from './pages.
 import { type ChainLink, linksAfter } from './pages.links.ts'
 import { listSenders, type SenderEntry, type WhichSenders } from './pages.senders.ts'
 import { inReach, ofReach } from './reach.ts'
-import { decisionOf, measureOf } from './rows.ts'
+import { decisionOf, measureOf, writtenLetterOf } from './rows.ts'
 import { decisions, letters, measures, senders, threads } from './tables.ts'
-import { type WrittenLetter, writtenLetterOf } from './threads.ts'
+import type { WrittenLetter } from './threads.ts'
 
 /** A thread as a program lists it: no word of the customer's but the subject, if harmless. */
 export type ThreadLine = {

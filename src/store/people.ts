@@ -4,6 +4,7 @@ import type { Language, Person, Within } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { FactorAct, Swap } from './factors.ts'
+import { personOf } from './rows.ts'
 import { endedEvents, endings, insertion, openedEvent } from './sessions.ts'
 import { people } from './tables.ts'
 
@@ -105,10 +106,4 @@ function changePassword(
     ...endings(tx, [old, ...ends]),
     insertion(tx, next),
   ])
-}
-
-/** A person's row without what only sign-in needs. */
-export function personOf(row: typeof people.$inferSelect): Person {
-  const { passwordHash: _, version: __, disabledAt, ...person } = row
-  return { ...person, disabledAt: disabledAt === null ? null : new Date(disabledAt) }
 }

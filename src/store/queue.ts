@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { GistPart } from '../domain/assessment.ts'
 import type { Category, Flag, Severity } from '../domain/category.ts'
 import type { Snooze } from '../domain/desk.ts'
@@ -7,8 +7,8 @@ import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { conditions, orderOf, type QueueFilter } from './queue.filter.ts'
-import { inReach, ofReach } from './reach.ts'
-import { alerts, mailboxes, measures, people, reviews, senders, threads } from './tables.ts'
+import { inReach } from './reach.ts'
+import { mailboxes, people, reviews, senders, threads } from './tables.ts'
 
 export type { QueueFilter } from './queue.filter.ts'
 
@@ -51,9 +51,6 @@ export type Queue = {
   countUpTo(filter: QueueFilter, limit: number): Promise<number>
   /** Who gave the one open review of these threads, where there is one: never what it says. */
   firstReviewers(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
-  openAlerts(): Promise<number>
-  /** Warnings and suspensions that wait for a supervisor. */
-  openMeasures(): Promise<number>
 }
 
 const counted = queueStates.filter((state) => state !== 'done' && state !== 'muted')
@@ -61,7 +58,6 @@ const counted = queueStates.filter((state) => state !== 'done' && state !== 'mut
 export function queueIn(core: Core, reach: Reach = 'all'): Queue {
   const { db } = core
   return {
-    ...waitingIn(core, reach),
     counts: (at) => countsAt(core, reach, at),
     async list(filter, { offset, limit }) {
       const rows = await db
@@ -128,30 +124,6 @@ async function countsAt(
 }
 
 /** What waits for supervisors outside of the queue. */
-function waitingIn({ db }: Core, reach: Reach): Pick<Queue, 'openAlerts' | 'openMeasures'> {
-  return {
-    async openMeasures() {
-      const [row] = await db
-        .select({ n: count() })
-        .from(measures)
-        .where(
-          and(
-            inArray(measures.state, ['proposed', 'not_announced']),
-            ofReach(db, measures.threadId, reach),
-          ),
-        )
-      return row?.n ?? 0
-    },
-    async openAlerts() {
-      const [row] = await db
-        .select({ n: count() })
-        .from(alerts)
-        .where(and(isNull(alerts.acknowledgedAt), ofReach(db, alerts.threadId, reach)))
-      return row?.n ?? 0
-    },
-  }
-}
-
 function itemOf(row: {
   thread: typeof threads.$inferSelect
   senderName: string

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Core } from './core.ts'
-import { unpackAside, unpackIfWhole } from './packing.ts'
+import { unpack, unpackAside, unpackIfWhole } from './packing.ts'
 import { messages, outgoing, raws } from './tables.ts'
 
 /** Bytes that are gone by an erasure are no longer there at all; damaged ones are null. */
@@ -82,6 +82,9 @@ function withinBytes(page: readonly { readonly sha256: string; readonly size: nu
   return groups
 }
 
+/** To hand such a mail to another thread takes longer than to unpack it. */
+const smallBytes = 32 * 1024
+
 async function headsOf(db: Core['db'], sha256s: readonly string[], bytesMax: number) {
   const sizes = await db
     .select({ sha256: raws.sha256, size: raws.size })
@@ -91,7 +94,9 @@ async function headsOf(db: Core['db'], sha256s: readonly string[], bytesMax: num
   for (const names of withinBytes(sizes)) {
     const rows = await packedOf(db, names)
     const kept = rows.filter(({ bytes }) => bytes.length > 0)
-    const whole = await Promise.all(kept.map(({ bytes }) => unpackAside(bytes)))
+    const whole = await Promise.all(
+      kept.map(({ size, bytes }) => (size <= smallBytes ? unpack(bytes) : unpackAside(bytes))),
+    )
     // Copies, so that the whole mails can go.
     heads.push(...whole.map((one) => Buffer.from(one.subarray(0, bytesMax))))
   }
@@ -100,7 +105,7 @@ async function headsOf(db: Core['db'], sha256s: readonly string[], bytesMax: num
 
 function packedOf(db: Core['db'], names: readonly string[]) {
   return db
-    .select({ sha256: raws.sha256, bytes: raws.bytes })
+    .select({ sha256: raws.sha256, size: raws.size, bytes: raws.bytes })
     .from(raws)
     .where(inArray(raws.sha256, [...names]))
 }

@@ -1,10 +1,12 @@
 import type { Decision } from '../domain/decision.ts'
 import type { Letter } from '../domain/letter.ts'
+import type { Person } from '../domain/person.ts'
 import type { Review } from '../domain/review.ts'
 import type { Measure } from '../domain/sender.ts'
 import type { Thread } from '../domain/thread.ts'
 import type { MeasureBeside } from './measure-terms.ts'
-import type { decisions, letters, measures, reviews, threads } from './tables.ts'
+import type { decisions, letters, measures, people, reviews, threads } from './tables.ts'
+import type { WrittenLetter } from './threads.ts'
 
 /** A thread's row with the reviews of its current revision and all its decisions. */
 export function threadOf(
@@ -81,4 +83,18 @@ export function letterOf(row: typeof letters.$inferSelect): Letter {
     handedOver,
     nextAttemptAt,
   }
+}
+
+/** A letter's row with its words. */
+export function writtenLetterOf(row: typeof letters.$inferSelect): WrittenLetter {
+  const { fromAddress, fromName, toAddress, subject, body, inReplyTo, references } = row
+  const { answer, writtenAt, sentAt, formatted, files } = row
+  const words = { fromAddress, fromName, toAddress, subject, body, inReplyTo, references }
+  return { ...letterOf(row), ...words, formatted, files, answer, writtenAt, sentAt }
+}
+
+/** A person's row without what only sign-in needs. */
+export function personOf(row: typeof people.$inferSelect): Person {
+  const { passwordHash: _, version: __, disabledAt, ...person } = row
+  return { ...person, disabledAt: disabledAt === null ? null : new Date(disabledAt) }
 }

@@ -35,8 +35,6 @@ type Deciding = { readonly decider: string; readonly at: Instant; readonly reaso
 export type RuleProposals = {
   list(states: readonly RuleProposal['state'][], limit: number): Promise<ProposalRecord[]>
   find(id: string): Promise<ProposalRecord | null>
-  /** How many wait for somebody. */
-  open(): Promise<number>
   /** Adds it with its event; throws `StaleWrite` where one about the same is open. */
   add(
     proposal: Omit<ProposalRecord, 'state' | 'decider' | 'decidedAt' | 'decision' | 'made'>,
@@ -74,13 +72,6 @@ export function ruleProposalsIn(core: Core): RuleProposals {
     async find(id) {
       const [row] = await db.select().from(ruleProposals).where(eq(ruleProposals.id, id))
       return row ?? null
-    },
-    async open() {
-      const [row] = await db
-        .select({ n: count() })
-        .from(ruleProposals)
-        .where(eq(ruleProposals.state, 'open'))
-      return row?.n ?? 0
     },
     add(proposal, event) {
       const wish = proposal.wish as RuleWish

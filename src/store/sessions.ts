@@ -1,11 +1,13 @@
 import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { SessionEnd } from '../domain/account-event.ts'
 import type { Event } from '../domain/event.ts'
+import type { Person } from '../domain/person.ts'
 import { isAlive, type SessionStage, type SignInWay } from '../domain/session.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Tx, Write } from './engine.ts'
-import { sessions } from './tables.ts'
+import { personOf } from './rows.ts'
+import { people, sessions } from './tables.ts'
 
 /** A sign-in that lasts. `id` is the hash of the token that only the browser has. */
 export type Session = {
@@ -25,7 +27,8 @@ export type Sessions = {
   open(session: Session): Promise<void>
   /** Puts a new one in the place of an older one: a token is never good for more than it was. */
   replace(old: Session, session: Session): Promise<void>
-  find(id: string, at: Instant): Promise<Session | null>
+  /** One that counts, and whose it is. */
+  find(id: string, at: Instant): Promise<{ session: Session; person: Person } | null>
   /** All that count, newest first. */
   of(personId: string, at: Instant): Promise<Session[]>
   note(session: Session, at: Instant): Promise<void>
@@ -49,8 +52,13 @@ export function sessionsIn(core: Core): Sessions {
       ])
     },
     async find(id, at) {
-      const [row] = await core.db.select().from(sessions).where(eq(sessions.id, id))
-      return row && isAlive(row, at) ? row : null
+      const [row] = await core.db
+        .select({ session: sessions, person: people })
+        .from(sessions)
+        .innerJoin(people, eq(people.id, sessions.personId))
+        .where(eq(sessions.id, id))
+      if (!row || !isAlive(row.session, at)) return null
+      return { session: row.session, person: personOf(row.person) }
     },
     async of(personId, at) {
       const rows = await core.db.select().from(sessions).where(eq(sessions.personId, personId))

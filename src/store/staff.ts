@@ -1,11 +1,11 @@
-import { and, asc, count, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { Grant, Staff } from '../domain/staff.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Db, Tx, Write } from './engine.ts'
 import { type Invitation, invitationWrites } from './invitations.ts'
-import { personOf } from './people.ts'
+import { personOf } from './rows.ts'
 import { endedEvents, endings, type Session } from './sessions.ts'
 import { type StaffMail, staffMailWrites } from './staff-mails.ts'
 import { grants, people } from './tables.ts'
@@ -23,8 +23,6 @@ export type Along = {
 
 export type StaffStore = {
   load(): Promise<LoadedStaff>
-  /** How many proposals of roles wait. */
-  waiting(): Promise<number>
   /**
    * Throws `StaleWrite` where one of the people, or who acts, was changed meanwhile: two
    * administrators who disable each other take turns, and one of them stays.
@@ -35,11 +33,6 @@ export type StaffStore = {
 export function staffIn(core: Core): StaffStore {
   return {
     load: () => load(core.db),
-    async waiting() {
-      const open = eq(grants.state, 'waiting')
-      const [row] = await core.db.select({ n: count() }).from(grants).where(open)
-      return row?.n ?? 0
-    },
     async commit(loaded, events, { ends = [], invitation = null, mails = [] } = {}) {
       const [first] = events
       const said = first ? endedEvents(ends, 'rights_changed', first.at, first.by) : []

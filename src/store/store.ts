@@ -77,6 +77,7 @@ import { type Threads, threadsIn } from './threads.ts'
 import type { Told } from './told.ts'
 import { type TrustedServers, trustedServersIn } from './trusted-servers.ts'
 import { viewOf } from './views.ts'
+import { type Waiting, waitingIn } from './waiting.ts'
 import type { WebhookDeliveries } from './webhook-deliveries.ts'
 import type { Webhooks } from './webhooks.ts'
 
@@ -143,6 +144,7 @@ export type Store = OwnRooms & {
   readonly threads: Threads
   readonly told: Told
   readonly trustedServers: TrustedServers
+  readonly waiting: Waiting
   readonly webhookDeliveries: WebhookDeliveries
   readonly webhooks: Webhooks
   /** The same lists, with nothing in them of a mailbox out of reach. */
@@ -208,6 +210,7 @@ export async function openStore(url: string, say: (words: string) => void): Prom
     ruleSets: ruleSetsIn(core),
     templateProposals: templateProposalsIn(core),
     threads: threadsIn(core),
+    waiting: waitingIn(core),
     trustedServers: trustedServersIn(core),
     ...tellingIn(core),
     within: (reach) => viewOf(core, past, reach),

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Event } from '../domain/event.ts'
 import type { TemplateName } from '../domain/notice.ts'
 import type { TemplateProposal } from '../domain/template-change.ts'
@@ -26,8 +26,6 @@ export type TemplateProposals = {
     limit: number,
   ): Promise<TemplateProposalRecord[]>
   find(id: string): Promise<TemplateProposalRecord | null>
-  /** How many wait for somebody. */
-  open(): Promise<number>
   /** What was approved last, by template. */
   inForce(): Promise<Map<TemplateName, TemplateProposalRecord>>
   /** Adds it with its event; throws `StaleWrite` where one for the same template is open. */
@@ -58,13 +56,6 @@ export function templateProposalsIn(core: Core): TemplateProposals {
     async find(id) {
       const [row] = await db.select().from(templateProposals).where(eq(templateProposals.id, id))
       return row ?? null
-    },
-    async open() {
-      const [row] = await db
-        .select({ n: count() })
-        .from(templateProposals)
-        .where(eq(templateProposals.state, 'open'))
-      return row?.n ?? 0
     },
     async inForce() {
       const rows = await db

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm'
 import type { Assessment, Bilingual, GistPart } from '../domain/assessment.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Letter, LetterFile } from '../domain/letter.ts'
@@ -15,17 +15,17 @@ import type { ErasedUnder } from '../domain/retention-event.ts'
 import type { Review } from '../domain/review.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
+import type { Db } from './engine.ts'
 import { type FiledThread, filedThreads } from './filed.ts'
-import { decisionOf, letterOf, reviewOf } from './rows.ts'
 import {
-  assessments,
-  attachments,
-  type letters,
-  mailboxes,
-  messages,
-  senderAddresses,
-  threads,
-} from './tables.ts'
+  attachmentOf,
+  heldBy,
+  type OpenedThread,
+  openThread,
+  recordOf,
+  threadRow,
+} from './records.ts'
+import { attachments, messages, threads } from './tables.ts'
 import { verdictRows } from './verdicts.ts'
 
 /** A stored mail as a page or a rule reads it. */
@@ -117,6 +117,8 @@ export type Threads = {
   /** Threads as the next mail finds them, by id; what does not exist is left out. */
   filed(ids: readonly string[]): Promise<Map<string, Omit<FiledThread, 'matter'>>>
   find(id: string): Promise<ThreadRecord | null>
+  /** The same with what an act on the thread needs, of one reading. */
+  open(id: string): Promise<OpenedThread | null>
   message(id: string): Promise<StoredMessage | null>
   attachmentsOf(messageId: string): Promise<Attachment[]>
   /** Ids of threads after one of them, up to and with another one; null is the end. */
@@ -130,7 +132,13 @@ export type Threads = {
 export function threadsIn(core: Core): Threads {
   const { db } = core
   return {
-    find: (id) => find(core, id),
+    async find(id) {
+      const row = await threadRow(db, id)
+      if (!row) return null
+      const [held, verdictsOf] = await Promise.all([heldBy(db, row.thread), verdictRows(db, [id])])
+      return recordOf(row, held, verdictsOf(id))
+    },
+    open: (id) => openThread(db, id),
     async message(id) {
       const [row] = await db.select().from(messages).where(eq(messages.id, id))
       return row ?? null
@@ -159,81 +167,7 @@ export function threadsIn(core: Core): Threads {
   }
 }
 
-function hashesWhere(db: Core['db'], where: SQL | undefined): Promise<StoredHash[]> {
+function hashesWhere(db: Db, where: SQL | undefined): Promise<StoredHash[]> {
   const { id, rawSha256: sha256, threadId } = messages
   return Promise.resolve(db.select({ id, sha256, threadId }).from(messages).where(where))
-}
-
-async function find({ db }: Core, id: string): Promise<ThreadRecord | null> {
-  const [row] = await db
-    .select({ thread: threads, mailbox: mailboxes })
-    .from(threads)
-    .innerJoin(mailboxes, eq(mailboxes.id, threads.mailboxId))
-    .where(eq(threads.id, id))
-  if (!row) return null
-  const { subject, subjectShielded, gist } = row.thread
-  const { id: mailboxId, name, department, address, fromName } = row.mailbox
-  const stored = await db
-    .select()
-    .from(messages)
-    .where(eq(messages.threadId, id))
-    .orderBy(asc(messages.sentAt), asc(messages.id))
-  const assessed = await db
-    .select()
-    .from(assessments)
-    .where(eq(assessments.threadId, id))
-    .orderBy(desc(assessments.revision))
-  return {
-    id,
-    subject,
-    subjectShielded,
-    gist,
-    mailbox: { id: mailboxId, name, department, address, fromName },
-    senderId: row.thread.senderId,
-    senderAddresses: await addressesOf(db, row.thread.senderId),
-    messages: stored,
-    attachments: await attachmentsIn(db, stored),
-    assessments: new Map(
-      assessed.map(({ messageId, result, read }) => [messageId, { result, read }]),
-    ),
-    latest: assessed.find(({ muted }) => !muted) ?? null,
-    ...(await verdictsIn(db, id)),
-  }
-}
-
-async function addressesOf(db: Core['db'], senderId: string): Promise<string[]> {
-  const rows = await db
-    .select({ address: senderAddresses.address })
-    .from(senderAddresses)
-    .where(eq(senderAddresses.senderId, senderId))
-  return rows.map(({ address }) => address)
-}
-
-async function verdictsIn(db: Core['db'], threadId: string) {
-  const { given, decided, written } = (await verdictRows(db, [threadId]))(threadId)
-  return {
-    reviews: given.map((row) => ({ ...reviewOf(row), at: row.at })),
-    decisions: decided.map((row) => ({ ...decisionOf(row), at: row.at })),
-    letters: written.map(writtenLetterOf),
-  }
-}
-
-/** A letter's row with its words. */
-export function writtenLetterOf(row: typeof letters.$inferSelect): WrittenLetter {
-  const { fromAddress, fromName, toAddress, subject, body, inReplyTo, references } = row
-  const { answer, writtenAt, sentAt, formatted, files } = row
-  const words = { fromAddress, fromName, toAddress, subject, body, inReplyTo, references }
-  return { ...letterOf(row), ...words, formatted, files, answer, writtenAt, sentAt }
-}
-
-async function attachmentsIn(db: Core['db'], stored: readonly { id: string }[]) {
-  const ids = stored.map(({ id }) => id)
-  const rows = await db.select().from(attachments).where(inArray(attachments.messageId, ids))
-  const byMessage = Map.groupBy(rows, ({ messageId }) => messageId)
-  return new Map([...byMessage].map(([id, parts]) => [id, parts.map(attachmentOf)]))
-}
-
-function attachmentOf(row: typeof attachments.$inferSelect): Attachment {
-  const { place: index, filename, contentType, size, sha256, inline } = row
-  return { index, filename, contentType, size, sha256, inline }
 }

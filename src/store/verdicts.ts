@@ -8,27 +8,24 @@ export type VerdictRows = {
   readonly written: readonly (typeof letters.$inferSelect)[]
 }
 
+export type VerdictsOf = (threadId: string) => VerdictRows
+
 /** The rows of everything that people did on these threads, oldest first. */
-export async function verdictRows(
-  db: Db,
-  threadIds: readonly string[],
-): Promise<(threadId: string) => VerdictRows> {
+export async function verdictRows(db: Db, threadIds: readonly string[]): Promise<VerdictsOf> {
   const ids = [...threadIds]
-  const given = await db
-    .select()
-    .from(reviews)
-    .where(inArray(reviews.threadId, ids))
-    .orderBy(asc(reviews.revision), asc(reviews.place))
-  const decided = await db
-    .select()
-    .from(decisions)
-    .where(inArray(decisions.threadId, ids))
-    .orderBy(asc(decisions.revision))
-  const written = await db
-    .select()
-    .from(letters)
-    .where(inArray(letters.threadId, ids))
-    .orderBy(asc(letters.id))
+  const [given, decided, written] = await Promise.all([
+    db
+      .select()
+      .from(reviews)
+      .where(inArray(reviews.threadId, ids))
+      .orderBy(asc(reviews.revision), asc(reviews.place)),
+    db
+      .select()
+      .from(decisions)
+      .where(inArray(decisions.threadId, ids))
+      .orderBy(asc(decisions.revision)),
+    db.select().from(letters).where(inArray(letters.threadId, ids)).orderBy(asc(letters.id)),
+  ])
   const of = <Row extends { threadId: string }>(rows: readonly Row[]) => {
     const byThread = Map.groupBy(rows, ({ threadId }) => threadId)
     return (threadId: string) => byThread.get(threadId) ?? []

@@ -94,9 +94,10 @@ async function disputePage(c: Ctx): Promise<Response> {
   const { text, house, person } = c.var
   const { store } = house
   const id = c.req.param('id') ?? ''
-  const [loaded, record] = await Promise.all([store.matters.find(id), store.threads.find(id)])
-  if (!loaded || !record) throw new Missing()
-  const { thread } = loaded.matter
+  const opened = await store.threads.open(id)
+  if (!opened) throw new Missing()
+  const { record } = opened
+  const { thread } = opened.loaded.matter
   const names = await store.people.names()
   const { disputes: words } = text.replies
   const subject = record.subjectShielded ? text.shieldedSubject : record.subject || text.noSubject

@@ -46,11 +46,12 @@ export async function find(
   if (query.length === 0) {
     return { kind: 'found', query, threads: [], next: null, count: { threads: 0, more: false } }
   }
-  const page = await view.search.page(query, asked)
+  const [page, counted] = await Promise.all([
+    view.search.page(query, asked),
+    view.search.count(query, asked.seeMuted),
+  ])
   const alone = asked.after === null && page.next === null
-  const count = alone
-    ? { threads: page.threads.length, more: false }
-    : await view.search.count(query, asked.seeMuted)
+  const count = alone ? { threads: page.threads.length, more: false } : counted
   const ids = page.threads.map(({ threadId }) => threadId)
   const shown = page.threads.flatMap(({ messageIds }) => messageIds.slice(0, excerptedMax))
   const [items, mails] = await Promise.all([

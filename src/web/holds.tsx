@@ -38,16 +38,18 @@ type Props = {
   what: HeldThing
   id: string
   senderId: string
+  /** Names of the staff by id; read where they are not given. */
+  names?: ReadonlyMap<string, string>
 }
 
 /** What is held of a thread or a sender, and the way to hold or lift it. */
-export const HoldPanel: FC<Props> = async ({ c, what, id, senderId }) => {
+export const HoldPanel: FC<Props> = async ({ c, what, id, senderId, names: known }) => {
   const { account, house } = c.var
   const { retention: text } = c.var.text
   const held = await house.store.holds.over(what === 'thread' ? id : null, senderId)
   const mayHold = may(account, 'hold')
   if (held.length === 0 && !mayHold) return null
-  const names = await house.store.people.names()
+  const names = known ?? (await house.store.people.names())
   const own = held.some((one) => one.what === what && one.thingId === id)
   return (
     <section class='card' aria-labelledby='hold-title'>

@@ -51,9 +51,9 @@ const incidentsShown = 20
 export async function measurePage(c: Ctx, id: string): Promise<Response> {
   const { store } = c.var.house
   const measure = await viewOf(c).measures.find(id)
-  const loaded = measure && (await store.matters.find(measure.threadId))
-  const record = measure && (await store.threads.find(measure.threadId))
-  if (!measure || !loaded || !record) throw new Missing()
+  const opened = measure && (await store.threads.open(measure.threadId))
+  if (!measure || !opened) throw new Missing()
+  const { loaded, record } = opened
   const logged = await viewOf(c).log.ofThreads([measure.threadId])
   const approved = await store.digests.approvedAnswer(id)
   const view: MeasureView = {

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import type { Person } from '../domain/person.ts'
 import type { Presence } from '../store/presences.ts'
 import type { Doing } from '../store/schema.desk.ts'
 import type { Ctx } from './env.ts'
@@ -41,22 +42,32 @@ type AtThread = {
   readonly newest: number
 }
 
-/** Notes that the person has opened the page, and says who else is there. */
-export async function enterThread(c: Ctx, threadId: string): Promise<AtThread> {
+/**
+ * Notes that the person has opened the page, and says who else is there. Nobody waits for the note:
+ * it is written once the page is made, and the page is as good where it cannot be.
+ */
+export function enterThread(c: Ctx, threadId: string, staff: readonly Person[]): Promise<AtThread> {
+  const { store, log } = c.var.house
   const seat = { threadId, personId: c.var.person.id, tab: '' }
-  await c.var.house.store.presences.note(seat, 'opened', openedSeconds)
-  return othersAt(c, threadId)
+  setImmediate(() =>
+    store.presences
+      .note(seat, 'opened', openedSeconds)
+      .catch((error: Error) => log.warn({ threadId, error }, 'nobody is told who reads it')),
+  )
+  return othersAt(c, threadId, staff)
 }
 
-async function othersAt(c: Ctx, threadId: string): Promise<AtThread> {
+async function othersAt(c: Ctx, threadId: string, staff?: readonly Person[]): Promise<AtThread> {
   const { presences, people } = c.var.house.store
   const own = c.var.person.id
-  const others = (await presences.at(threadId)).filter(({ personId }) => personId !== own)
-  const names = others.length > 0 ? await people.names() : new Map<string, string>()
-  return {
-    there: others.map((one) => ({ ...one, name: names.get(one.personId) ?? '' })),
-    newest: await presences.newestAct(threadId, own),
-  }
+  const [at, newest] = await Promise.all([
+    presences.at(threadId),
+    presences.newestAct(threadId, own),
+  ])
+  const others = at.filter(({ personId }) => personId !== own)
+  const known = others.length > 0 ? (staff ?? (await people.list())) : []
+  const names = new Map(known.map(({ id, name }) => [id, name]))
+  return { there: others.map((one) => ({ ...one, name: names.get(one.personId) ?? '' })), newest }
 }
 
 /** The place at the top of a thread; a script keeps it fresh. */

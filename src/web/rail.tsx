@@ -1,12 +1,9 @@
 import type { FC } from 'hono/jsx'
-import { seesOnDesk } from '../domain/consultation.ts'
-import { type Action, may } from '../domain/person.ts'
-import { hasToRead } from '../flow/policy.ts'
-import { joinsToAnswer } from '../flow/senders.ts'
+import { may } from '../domain/person.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
 import { administration, daily, type Place, type PlaceKey } from './places.ts'
-import { viewOf } from './view.ts'
+import { waitingOf } from './waiting.ts'
 
 /**
  * The way to every page, in two groups. On a phone the work of the day is a bar at the bottom, and
@@ -14,7 +11,7 @@ import { viewOf } from './view.ts'
  */
 export const Rail: FC<{ c: Ctx }> = async ({ c }) => {
   const { text, site, account } = c.var
-  const waiting = await waitingFor(c)
+  const waiting = await waitingIn(c)
   const here = placeOf(new URL(c.req.url).pathname)
   const more = administration.reduce((sum, { key }) => sum + (waiting[key] ?? 0), 0)
   return (
@@ -103,50 +100,24 @@ function placeOf(path: string): string {
   return within.toSorted((one, other) => other.length - one.length)[0] ?? path
 }
 
-type Waiting = Partial<Record<PlaceKey, number>>
+type Waiting = { readonly [key in PlaceKey]?: number | undefined }
 
-/** What is counted beside an entry, for whom; confirming alone is told what a supervisor does. */
-const counters: readonly (readonly [PlaceKey, Action, (c: Ctx) => Promise<number>])[] = [
-  ['forMe', 'read', (c) => viewOf(c).forMe.calls(c.var.account.id)],
-  ['people', 'object_to_rights', (c) => c.var.house.store.staff.waiting()],
-  ['rules', 'approve_rules', (c) => c.var.house.store.ruleProposals.open()],
-  ['templates', 'approve_templates', (c) => c.var.house.store.templateProposals.open()],
-  ['tokens', 'approve_tokens', (c) => c.var.house.store.apiTokens.waiting(c.var.account.id)],
-  ['incidents', 'review', openIncidents],
-  [
-    'senders',
-    'join_senders',
-    async (c) => (await joinsToAnswer(c.var.house, c.var.account)).length,
-  ],
-  ['outbox', 'approve', (c) => viewOf(c, 'approve').letters.toApprove(c.var.account.id)],
-  ['consultation', 'care', reportsWaiting],
-  ['policy', 'own_settings', async (c) => Number(await hasToRead(c.var.house, c.var.account))],
-  ['alerts', 'confirm', (c) => viewOf(c, 'see_alerts').queue.openAlerts()],
-  ['measures', 'confirm', (c) => viewOf(c, 'confirm').queue.openMeasures()],
-  ['disputes', 'confirm', openDisputes],
-]
-
-/** What waits for this person, by entry; asked side by side, as each page has them. */
-async function waitingFor(c: Ctx): Promise<Waiting> {
-  const allowed = counters.filter(([, action]) => may(c.var.account, action))
-  const counts = await Promise.all(allowed.map(async ([key, , count]) => [key, await count(c)]))
-  return Object.fromEntries(counts)
-}
-
-async function openIncidents(c: Ctx): Promise<number> {
-  const open = await viewOf(c, 'review').incidents.counts()
-  return [...open.values()].reduce((sum, n) => sum + n, 0)
-}
-
-async function openDisputes(c: Ctx): Promise<number> {
-  const states = await viewOf(c, 'settle').queue.counts(c.var.house.now())
-  return states.get('disputed') ?? 0
-}
-
-/** Reports that nobody at the desk has taken. */
-async function reportsWaiting(c: Ctx): Promise<number> {
-  const { account, house } = c.var
-  const all = await house.store.consultations.list(house.now())
-  const open = all.filter(({ state, assignee }) => state === 'open' && assignee === null)
-  return open.filter((one) => seesOnDesk(one, account)).length
+/** What is counted beside an entry. */
+async function waitingIn(c: Ctx): Promise<Waiting> {
+  const waiting = await waitingOf(c)
+  return {
+    forMe: waiting.calls,
+    people: waiting.grants,
+    rules: waiting.ruleProposals,
+    templates: waiting.templateProposals,
+    tokens: waiting.tokens,
+    incidents: waiting.incidents,
+    senders: waiting.joins,
+    outbox: waiting.replies,
+    consultation: waiting.reports,
+    policy: Number(waiting.policyToRead),
+    alerts: waiting.alerts,
+    measures: waiting.measures,
+    disputes: waiting.disputes,
+  }
 }

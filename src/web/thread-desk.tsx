@@ -5,8 +5,7 @@ import type { Person } from '../domain/person.ts'
 import { snoozeDaysMax, snoozePresets } from '../domain/snooze.ts'
 import { whyNotHandle } from '../domain/target.ts'
 import { daysAfter } from '../domain/time.ts'
-import { readersOf } from '../flow/notes.ts'
-import type { StoredNote } from '../store/notes.ts'
+import { readersAmong } from '../flow/notes.ts'
 import { fullTime } from '../text/text.ts'
 import type { Ctx } from './env.ts'
 import { Choice, Field, Form, Select } from './parts/fields.tsx'
@@ -15,17 +14,22 @@ import { enterThread } from './presence.tsx'
 /** What a thread's page shows of the desk: its people, its notes, and who else is there. */
 export type DeskShown = Awaited<ReturnType<typeof deskOf>>
 
-export async function deskOf(c: Ctx, { thread }: Matter) {
+export async function deskOf(c: Ctx, { thread }: Matter, staff: readonly Person[]) {
   const { house, person } = c.var
   const { notes, assignments, passes } = house.store
-  const written: StoredNote[] = await notes.of(thread.id)
+  const [written, absent, passed, at] = await Promise.all([
+    notes.of(thread.id),
+    assignments.absent(),
+    passes.of([thread.id]),
+    enterThread(c, thread.id, staff),
+  ])
   return {
-    readers: await readersOf(house, thread.mailboxId),
-    absent: await assignments.absent(),
-    passed: (await passes.of([thread.id])).get(thread.id)?.has(person.id) ?? false,
+    readers: readersAmong(staff, thread.mailboxId),
+    absent,
+    passed: passed.get(thread.id)?.has(person.id) ?? false,
     notes: written,
     unread: written.length > 0 ? await notes.unread(thread.id, person.id) : new Set<string>(),
-    at: await enterThread(c, thread.id),
+    at,
   }
 }
 

@@ -3,6 +3,7 @@ import { queueStateOf } from '../domain/matter.ts'
 import { may, type Person } from '../domain/person.ts'
 import { emptyFacts, languageOfMail } from '../flow/notice.ts'
 import { referenceFor } from '../flow/reference.ts'
+import type { Exposure } from '../store/exposures.ts'
 import type { StoredNote } from '../store/notes.ts'
 import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
 import { fullTime } from '../text/text.ts'
@@ -42,21 +43,28 @@ import { type MailView, viewAsked } from './views.ts'
 /** One thread: the customer's request first, then the conversation, and beside it what to do. */
 export async function threadPage(c: Ctx, id: string): Promise<Response> {
   const { store } = c.var.house
-  const [loaded, record] = await Promise.all([store.matters.find(id), store.threads.find(id)])
-  if (!loaded || !record) throw new Missing()
-  const staff = await store.people.list()
+  const [opened, staff] = await Promise.all([store.threads.open(id), store.people.list()])
+  if (!opened) throw new Missing()
+  const { record } = opened
+  const { matter } = opened.loaded
   const names = new Map(staff.map((one) => [one.id, one.name]))
-  const asked = c.req.query('shown')
-  const exposure = asked ? await store.exposures.find(asked) : null
-  const shown = isOpen(exposure, c.var.person.id, c.var.house.now()) ? exposure : null
+  const [shown, arranging, desk, mailView] = await Promise.all([
+    shownTo(c),
+    arrangingOf(c, id, matter.thread.senderId),
+    deskOf(c, matter, staff),
+    viewAsked(c, record),
+  ])
   const prefill = c.req.query('template') === 'refusal' ? refusalFor(c, record) : null
   const title = record.subjectShielded ? c.var.text.shieldedSubject : record.subject
-  const arranging = await arrangingOf(c, id, loaded.matter.thread.senderId)
-  const desk = await deskOf(c, loaded.matter)
-  const mailView = await viewAsked(c, record)
-  const { matter } = loaded
   const view = { c, matter, record, names, staff, shown, prefill, arranging, desk, mailView }
   return page(c, title || c.var.text.noSubject, <ThreadView {...view} />)
+}
+
+/** The passage that the person asked for, for as long as it stays open. */
+async function shownTo(c: Ctx): Promise<Exposure | null> {
+  const asked = c.req.query('shown')
+  const exposure = asked ? await c.var.house.store.exposures.find(asked) : null
+  return isOpen(exposure, c.var.person.id, c.var.house.now()) ? exposure : null
 }
 
 type Shown = ThreadShown & {
@@ -156,7 +164,7 @@ const ThreadView: FC<Shown> = (view) => {
           <MeasurePanel {...view} />
           <DeskPanel {...view} />
           <TargetPanel {...view} />
-          <HoldPanel c={c} what='thread' id={thread.id} senderId={thread.senderId} />
+          <HoldPanel {...view} what='thread' id={thread.id} senderId={thread.senderId} />
           <ArrangePanel {...view} />
         </aside>
         {isAnswered && (

@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx'
-import { seenBy } from '../domain/told.kinds.ts'
 import type { Ctx } from './env.ts'
 import { Icon } from './parts/icon.tsx'
+import { waitingOf } from './waiting.ts'
 
 /** How much one was told of and has not read, on every page; live updates change the number only. */
 export const Bell: FC<{ c: Ctx }> = async ({ c }) => {
-  const { text, account, house } = c.var
-  const n = await house.store.notifications.unread(account.id, seenBy(account))
+  const { text } = c.var
+  const n = (await waitingOf(c)).told ?? 0
   const here = new URL(c.req.url).pathname === '/notifications'
   return (
     <a

@@ -11,6 +11,7 @@ import { review, writeReply } from '../../src/flow/review.ts'
 import { snoozeThread, wakeThread } from '../../src/flow/snooze.ts'
 import { nameTarget } from '../../src/flow/target.ts'
 import { verify } from '../../src/flow/verify.ts'
+import { waitingFor } from '../../src/flow/waiting.ts'
 import { withdrawReview } from '../../src/flow/withdrawal.ts'
 import { openStore } from '../../src/store/store.ts'
 import { harassment, ordinary } from '../support/matters.ts'
@@ -199,12 +200,13 @@ describe('the desk', { timeout: 180_000 }, () => {
     expect(logged.map(({ content }) => content).join()).not.toContain('折り返し')
     expect(logged[0]?.event).toMatchObject({ kind: 'note_written', mentions: [second.id] })
 
-    expect(await store.forMe.calls(second.id)).toBe(1)
-    expect(await store.within([]).forMe.calls(second.id)).toBe(0)
+    const calls = async (who: Person) => (await waitingFor(house, who)).calls
+    expect(await calls(second)).toBe(1)
+    expect(await calls({ ...second, within: { reviewer: ['elsewhere'] } })).toBe(0)
     expect(await store.within([]).forMe.called(second.id)).toEqual([])
     expect(await store.forMe.called(second.id)).toMatchObject([{ threadId: id, body: words }])
     await store.notes.markRead(written!.id, second.id, house.now())
-    expect(await store.forMe.calls(second.id)).toBe(0)
+    expect(await calls(second)).toBe(0)
 
     expect(await say(takeBackNote(house, written!.id, second))).toBe('not_author')
     expect(await say(takeBackNote(house, written!.id, reviewer))).toBe('done')

@@ -37,7 +37,7 @@ describe('the pages on notices', () => {
     }
     const page = await (await post(more)).text()
     expect(page).toContain('お待ちしております。</ins>')
-    expect(await site.house.store.templateProposals.open()).toBe(0)
+    expect(await site.house.store.templateProposals.list(['open'], 1)).toEqual([])
   })
 
   it('keep what was written where it cannot be used, and say why', async () => {

@@ -19,11 +19,9 @@ export const reviewRoutes = [
     answer: threadReviews,
     example: { reviews: [examples.review], decisions: [examples.decision] },
     async handle({ house, id }) {
-      const [loaded, record] = await Promise.all([
-        house.store.matters.find(id),
-        house.store.threads.find(id),
-      ])
-      if (!loaded || !record) throw notFound()
+      const opened = await house.store.threads.open(id)
+      if (!opened) throw notFound()
+      const { loaded, record } = opened
       const { blind } = house.policy.review
       const reviews = record.reviews.filter(
         ({ revision }) => !blind || isSettled(loaded.matter, revision),
