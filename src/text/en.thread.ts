@@ -4,6 +4,7 @@ import { plural } from './plural.ts'
 /** What a thread’s page says of its mails in English. */
 export const enThread: typeof jaThread = {
   conversation: 'Conversation',
+  earlier: (n) => `In between: ${plural(n, 'item')}`,
   fromUs: 'From us',
   fromCustomer: 'From the customer',
   attachments: 'Attachments',

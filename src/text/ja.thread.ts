@@ -1,6 +1,7 @@
 /** What a thread’s page says of its mails in Japanese. */
 export const jaThread = {
   conversation: 'やりとり',
+  earlier: (n: number) => `途中のやりとり（${n}件）`,
   fromUs: '当社から',
   fromCustomer: 'お客様から',
   attachments: '添付ファイル',

@@ -32,6 +32,7 @@ const styles = [
   'drills',
   'policy',
   'narrow',
+  'narrow-tables',
   'print',
 ] as const
 

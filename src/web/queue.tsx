@@ -110,29 +110,31 @@ const QueuePage: FC<PageProps> = async ({ c, counts: by, saved, ...list }) => {
         }))}
       />
       <div class='narrowing'>
-        {mailboxes.length > 1 && (
-          <Tabs
-            label={text.allMailboxes}
-            tabs={[
-              { id: '', department: { ja: text.allMailboxes, en: text.allMailboxes } },
-              ...mailboxes,
-            ].map(({ id, department }) => ({
-              href: href({ mailbox: id }),
-              label: inLanguage(department, language),
-              current: id === filters.mailbox,
-            }))}
-          />
-        )}
-        {!isFiling(filters.view) && (
-          <Tabs
-            label={text.desk.queue.who}
-            tabs={holders.map((who) => ({
-              href: href({ who }),
-              label: text.desk.queue[who || 'all'],
-              current: who === filters.who,
-            }))}
-          />
-        )}
+        <div class='sideways'>
+          {mailboxes.length > 1 && (
+            <Tabs
+              label={text.allMailboxes}
+              tabs={[
+                { id: '', department: { ja: text.allMailboxes, en: text.allMailboxes } },
+                ...mailboxes,
+              ].map(({ id, department }) => ({
+                href: href({ mailbox: id }),
+                label: inLanguage(department, language),
+                current: id === filters.mailbox,
+              }))}
+            />
+          )}
+          {!isFiling(filters.view) && (
+            <Tabs
+              label={text.desk.queue.who}
+              tabs={holders.map((who) => ({
+                href: href({ who }),
+                label: text.desk.queue[who || 'all'],
+                current: who === filters.who,
+              }))}
+            />
+          )}
+        </div>
         <QueueBar c={c} filters={filters} saved={saved} />
       </div>
       <button class='pill' id='news' type='button' hidden data-template={text.newMail(0)}>

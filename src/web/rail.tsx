@@ -3,6 +3,7 @@ import { may } from '../domain/person.ts'
 import type { Ctx } from './env.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
 import { administration, daily, type Place, type PlaceKey } from './places.ts'
+import { LanguageSwitch, SignOut, Who } from './top-bar.tsx'
 import { waitingOf } from './waiting.ts'
 
 /**
@@ -44,6 +45,12 @@ export const Rail: FC<{ c: Ctx }> = async ({ c }) => {
           waiting={waiting}
           labelledBy='rail-rest'
         />
+        {/* On a phone there is no room for them above the page. */}
+        <div class='own'>
+          <Who c={c} />
+          <LanguageSwitch c={c} />
+          <SignOut c={c} />
+        </div>
         {site.demo && (
           <ul class='extra'>
             <Line path='/demo/sent' icon='mail' label={text.nav.sent} here={here} />

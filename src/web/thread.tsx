@@ -4,15 +4,14 @@ import { may, type Person } from '../domain/person.ts'
 import { emptyFacts, languageOfMail } from '../flow/notice.ts'
 import { referenceFor } from '../flow/reference.ts'
 import type { Exposure } from '../store/exposures.ts'
-import type { StoredNote } from '../store/notes.ts'
-import type { StoredMessage, ThreadRecord, WrittenLetter } from '../store/threads.ts'
+import type { ThreadRecord } from '../store/threads.ts'
 import { fullTime } from '../text/text.ts'
 import { assetPath } from './assets.ts'
+import { Conversation } from './conversation.tsx'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { HoldPanel } from './holds.tsx'
-import { MessageCard, SentCard } from './message.tsx'
-import { NoteCard, NoteForm } from './notes.tsx'
+import { NoteForm } from './notes.tsx'
 import {
   CategoryChips,
   FlagChips,
@@ -116,7 +115,7 @@ const ThreadHead: FC<Shown> = (view) => {
 }
 
 const ThreadView: FC<Shown> = (view) => {
-  const { c, matter, record, shown, desk, mailView } = view
+  const { c, matter, record, desk } = view
   const { text } = c.var
   const { thread } = matter
   // What was erased cannot be answered; a new mail can.
@@ -138,21 +137,7 @@ const ThreadView: FC<Shown> = (view) => {
           <MoveHistory {...view} />
           {thread.joinedInto === null && <GistCard c={c} record={record} />}
           <h2 class='hidden'>{text.conversation}</h2>
-          {conversationOf(record, desk.notes).map((one) =>
-            'note' in one ? (
-              <NoteCard c={c} note={one.note} names={view.names} unread={desk.unread} />
-            ) : 'letter' in one ? (
-              <SentCard c={c} letter={one.letter} names={view.names} />
-            ) : (
-              <MessageCard
-                c={c}
-                record={record}
-                message={one.message}
-                shown={shown}
-                view={mailView}
-              />
-            ),
-          )}
+          <Conversation {...view} notes={desk.notes} unread={desk.unread} />
           {thread.joinedInto === null && (
             <NoteForm c={c} threadId={thread.id} readers={desk.readers} />
           )}
@@ -202,27 +187,6 @@ const GistCard: FC<{ c: Ctx; record: ThreadRecord }> = ({ c, record }) => {
       </ul>
     </section>
   )
-}
-
-type Said = { readonly at: string } & (
-  | { readonly message: StoredMessage }
-  | { readonly letter: WrittenLetter }
-  | { readonly note: StoredNote }
-)
-
-/** Everything that was said, in order of time: mails, letters of ours that left, and notes. */
-function conversationOf({ messages, letters }: ThreadRecord, notes: readonly StoredNote[]): Said[] {
-  const known = new Set(messages.map(({ messageId }) => messageId))
-  const left = letters.filter(
-    ({ state, messageId }) =>
-      ['queued', 'sending', 'sent', 'uncertain'].includes(state) && !known.has(messageId),
-  )
-  const said: Said[] = [
-    ...messages.map((message) => ({ at: message.sentAt, message })),
-    ...left.map((letter) => ({ at: letter.sentAt ?? letter.writtenAt, letter })),
-    ...notes.map((note) => ({ at: note.at, note })),
-  ]
-  return said.sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
 function senderName({ record, matter, arranging }: ThreadShown & { arranging: Arranging }): string {

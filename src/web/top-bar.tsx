@@ -31,20 +31,32 @@ export const TopBar: FC<{ c: Ctx }> = ({ c }) => {
         </button>
         <Bell c={c} />
         <LanguageSwitch c={c} />
-        <span class='who'>
-          {account.name}
-          <small>{account.roles.map((role) => text.role[role]).join(' · ')}</small>
-        </span>
-        <form action='/sign-out' method='post'>
-          <input type='hidden' name='csrf' value={c.var.csrfToken} />
-          <button class='quiet' type='submit'>
-            {text.signOut}
-          </button>
-        </form>
+        <Who c={c} />
+        <SignOut c={c} />
       </div>
     </header>
   )
 }
+
+/** Who is signed in, and as what. */
+export const Who: FC<{ c: Ctx }> = ({ c }) => {
+  const { text, account } = c.var
+  return (
+    <span class='who'>
+      {account.name}
+      <small>{account.roles.map((role) => text.role[role]).join(' · ')}</small>
+    </span>
+  )
+}
+
+export const SignOut: FC<{ c: Ctx }> = ({ c }) => (
+  <form action='/sign-out' method='post'>
+    <input type='hidden' name='csrf' value={c.var.csrfToken} />
+    <button class='quiet' type='submit'>
+      {c.var.text.signOut}
+    </button>
+  </form>
+)
 
 /** Both languages, each named in itself. */
 export const LanguageSwitch: FC<{ c: Ctx }> = ({ c }) => {

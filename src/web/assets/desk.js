@@ -7,6 +7,17 @@ const bar = document.getElementById('presence')
 if (bar) presence(bar)
 const note = document.getElementById('note-body')
 if (note) mentions(note)
+unfoldAsked()
+addEventListener('hashchange', unfoldAsked)
+
+/** A link to a mail leads to it, also where it is folded. */
+function unfoldAsked() {
+  const asked = document.getElementById(location.hash.slice(1))
+  const folded = asked?.closest('details:not([open])')
+  if (!folded) return
+  folded.open = true
+  asked.scrollIntoView()
+}
 
 /** Says every so often that this page is open, and shows who else has it open. */
 function presence(place) {

@@ -16,7 +16,9 @@ const acts = {
   take: () => document.querySelector('.desk .buttons form[action$="/assignment"] button')?.click(),
   note: () => unfold(document.getElementById('note'))?.querySelector('textarea')?.focus(),
   reply: () => document.getElementById('replyBody')?.focus(),
-  reveal: () => document.querySelector('.kept-back')?.click(),
+  // Never one that is folded away: what is recorded as seen was seen.
+  reveal: () =>
+    [...document.querySelectorAll('.kept-back')].find((one) => one.checkVisibility())?.click(),
   category: (_, key) => choose(Number(key)),
 }
 
