@@ -91,7 +91,7 @@ const ThreadHead: FC<Shown> = (view) => {
         <CategoryChips text={text} codes={thread.assessed?.categories ?? []} />
         <FlagChips text={text} codes={thread.assessed?.flags ?? []} />
         <a class='chip neutral' href={`/senders/${thread.senderId}`}>
-          {text.sendersTitle}: {senderName(view) || text.unknownSender}
+          {text.filter.senderLabel}: {senderName(view) || text.unknownSender}
         </a>
         <span class='chip neutral'>{inLanguage(record.mailbox.department, language)}</span>
         {may(c.var.person, 'read_log') && (

@@ -251,6 +251,23 @@ describe('the pages of the desk', { timeout: 120_000 }, () => {
       expect(complaints).toEqual([])
     })
 
+    it('keep what is ticked when new mail is let in', { timeout: 60_000 }, async () => {
+      const id = await newThread()
+      const page = await pageOf(supervisor)
+      await page.goto(`${url}/queue`)
+      const box = page.locator(`input[name=pick][value^="${id}"]`)
+      await box.check()
+      const listening = page.waitForResponse((response) => response.url().endsWith('/events'))
+      await page.reload()
+      await listening
+      await box.check()
+      await newThread()
+      await Promise.all([page.waitForEvent('load'), page.locator('#news').click()])
+      expect(await box.isChecked()).toBe(true)
+      await page.reload()
+      expect(await box.isChecked()).toBe(false)
+    })
+
     it('find whom a note calls by a Japanese name as it is typed', {
       timeout: 120_000,
     }, async () => {

@@ -29,7 +29,10 @@ function liveUpdates() {
   source.addEventListener('error', () => {
     if (offline && source.readyState !== EventSource.OPEN) offline.hidden = false
   })
-  pill?.addEventListener('click', () => location.reload())
+  pill?.addEventListener('click', () => {
+    sessionStorage.picks = JSON.stringify(picks().map(({ value }) => value))
+    location.reload()
+  })
   addEventListener('pagehide', () => source.close())
 }
 
@@ -44,7 +47,15 @@ function ring(n) {
   bell.querySelector('.hidden').textContent = said
 }
 
+const picks = () => [...document.querySelectorAll('.picking input[name=pick]:checked')]
+
 function pickAll() {
+  // What was ticked before new mail was let in is ticked still.
+  const kept = new Set(JSON.parse(sessionStorage.picks ?? '[]'))
+  delete sessionStorage.picks
+  for (const box of document.querySelectorAll('.picking input[name=pick]')) {
+    if (kept.has(box.value)) box.checked = true
+  }
   document.getElementById('pick-all')?.addEventListener('click', (event) => {
     event.preventDefault()
     for (const box of document.querySelectorAll('.picking input[name=pick]')) box.checked = true
