@@ -1,6 +1,6 @@
 import { readConfig } from '../src/config.ts'
 import { mailboxes } from '../src/demo/cast.ts'
-import { type Person, type Role, roles } from '../src/domain/person.ts'
+import { type Person, type Role, roles, type Within } from '../src/domain/person.ts'
 import type { House } from '../src/flow/house.ts'
 import { openHouse, openLog } from '../src/house.ts'
 import { addMailboxes } from '../src/parts.ts'
@@ -12,6 +12,9 @@ export const password = 'kaede-minato-sora-512'
 
 /** Somebody who may open every page. */
 export const everybody = 'ito@mamori.example'
+
+/** Somebody who reads and decides in the first mailbox alone. */
+export const ofOneMailbox = 'mori@mamori.example'
 
 /** The settings of a house with the demo's mailboxes. */
 export const inbox = { ...readConfig({}), mailboxes }
@@ -27,13 +30,15 @@ export async function fillInbox(databaseUrl: string, threads: number): Promise<n
   const house = await houseOn(databaseUrl)
   const { newId, store } = house
   const reviewers = await Promise.all([
-    hire(house, 'sato@mamori.example', 'reviewer'),
-    hire(house, 'suzuki@mamori.example', 'reviewer'),
-    hire(house, 'tanaka@mamori.example', 'supervisor'),
-    hire(house, everybody, ...roles),
+    hire(house, 'sato@mamori.example', ['reviewer']),
+    hire(house, 'suzuki@mamori.example', ['reviewer']),
+    hire(house, 'tanaka@mamori.example', ['supervisor']),
+    hire(house, everybody, roles),
   ])
   await addMailboxes(house, inbox)
   const boxes = await store.mailboxes.list()
+  const box = boxes.slice(0, 1).map(({ id }) => id)
+  await hire(house, ofOneMailbox, ['reviewer', 'supervisor'], { reviewer: box, supervisor: box })
   const head = await store.log.head()
   await store.close()
   const engine = await openEngine(databaseUrl, () => undefined)
@@ -52,9 +57,14 @@ export async function fillInbox(databaseUrl: string, threads: number): Promise<n
   }
 }
 
-async function hire({ store, newId, now }: House, email: string, ...held: Role[]): Promise<Person> {
-  const person = { id: newId(), name: email, email, roles: held, language: 'ja' as const }
+async function hire(
+  { store, newId, now }: House,
+  email: string,
+  held: readonly Role[],
+  within: Within = {},
+): Promise<Person> {
+  const person = { id: newId(), name: email, email, roles: held, within, language: 'ja' as const }
   const passwordHash = await hashPassword(password)
   await store.people.add({ ...person, passwordHash }, now(), null)
-  return { ...person, within: {}, disabledAt: null }
+  return { ...person, disabledAt: null }
 }

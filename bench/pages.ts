@@ -4,7 +4,7 @@ import { openSignIns } from '../src/flow/sign-in.ts'
 import { openPreviews } from '../src/preview/preview.ts'
 import { openApp } from '../src/web/app.tsx'
 import type { Route } from '../src/web/routes.ts'
-import { everybody, houseOn, password } from './house.ts'
+import { everybody, houseOn, ofOneMailbox, password } from './house.ts'
 import { chanceFrom, pick } from './texts.ts'
 
 const baseUrl = 'http://mamori.bench'
@@ -29,13 +29,18 @@ export type PageKind = 'queue' | 'thread' | 'search'
 export async function pages(databaseUrl: string, rounds: number): Promise<PageTimes> {
   const house = await houseOn(databaseUrl)
   try {
-    const { ask, screens } = await signedIn(house)
+    const { ask, screens } = await signedIn(house, everybody)
+    const fewer = await signedIn(house, ofOneMailbox)
+    const theirs = ['/queue', '/queue?view=done', '/search?q=refund', ...fewer.screens]
     const search = [...frequent, ...rare].map((one) => `/search?q=${encodeURIComponent(one)}`)
     return {
       queue: await timed(ask, queuePaths(await mailboxIds(house)), rounds),
       thread: await timed(ask, await threadPaths(house, rounds), rounds),
       search: await timed(ask, search, rounds),
-      screens: await timedEach(ask, [...screens, ...(await others(house))], rounds / 10),
+      screens: {
+        ...(await timedEach(ask, [...screens, ...(await others(house))], rounds / 10)),
+        ...named(' (one mailbox)', await timedEach(fewer.ask, theirs, rounds / 10)),
+      },
     }
   } finally {
     await house.store.close()
@@ -51,17 +56,23 @@ async function timed(ask: Ask, paths: readonly string[], rounds: number): Promis
   return times
 }
 
+function named(by: string, times: Readonly<Record<string, readonly number[]>>) {
+  return Object.fromEntries(Object.entries(times).map(([path, one]) => [path + by, one]))
+}
+
 async function timedEach(ask: Ask, paths: readonly string[], rounds: number) {
   const times: [string, number[]][] = []
   for (const path of paths) times.push([path, await timed(ask, [path], rounds)])
   return Object.fromEntries(times)
 }
 
+type Browser = { readonly ask: Ask; readonly screens: readonly string[] }
+
 /**
- * The browser of somebody who may see everything, without the network: milliseconds until the whole
- * page is there; and every path that is a screen by itself.
+ * Somebody's browser, without the network: milliseconds until the whole page is there; and every path
+ * that is a screen by itself.
  */
-async function signedIn(house: House): Promise<{ ask: Ask; screens: readonly string[] }> {
+async function signedIn(house: House, email: string): Promise<Browser> {
   // No page that is measured takes a file out of a mail, or draws one: nothing is started for it.
   const parser = openParser({ workers: 1, timeoutMs: 30_000 })
   const previews = openPreviews({ atOnce: 1, timeoutMs: 30_000, failed: () => undefined })
@@ -72,7 +83,7 @@ async function signedIn(house: House): Promise<{ ask: Ask; screens: readonly str
   const answer = await send('/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ email: everybody, password }).toString(),
+    body: new URLSearchParams({ email, password }).toString(),
   })
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   const open = (path: string) => send(path, { headers: { cookie } })

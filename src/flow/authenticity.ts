@@ -32,7 +32,7 @@ export function parseOptions(
 }
 
 /** Newest mails looked at: enough to see who stands on top, and quickly read. */
-const looked = 200
+const looked = 100
 
 /** What received mail says about which servers write its Authentication-Results. */
 export async function examineServers(house: House, mailbox?: string): Promise<Findings | null> {

@@ -7,7 +7,7 @@ import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import { isBehind, type SenderPage } from './newest-senders.ts'
-import { inReach, ofReach } from './reach.ts'
+import { alsoInReach, ofReach } from './reach.ts'
 import { decisions, incidentDecisions, incidents, measures, senders, threads } from './tables.ts'
 
 /** A sender of whom two people, or a supervisor, found harassment (事案), as far as it is in reach. */
@@ -71,7 +71,7 @@ async function newestCases(db: Db, reach: Reach, { before, limit }: SenderPage):
     .select({ senderId: threads.senderId, at: max(decisions.at) })
     .from(decisions)
     .innerJoin(threads, eq(threads.id, decisions.threadId))
-    .where(and(eq(decisions.outcome, 'harassment'), inReach(reach)))
+    .where(and(eq(decisions.outcome, 'harassment'), alsoInReach(reach)))
     .groupBy(threads.senderId)
   const byIncident = await db
     .select({ senderId: incidents.senderId, at: max(incidentDecisions.at) })
@@ -98,7 +98,7 @@ async function foundOf(db: Db, reach: Reach, ids: readonly string[]): Promise<Fo
     .select({ senderId: threads.senderId, of: decisions.threadId, severity, categories, at })
     .from(decisions)
     .innerJoin(threads, eq(threads.id, decisions.threadId))
-    .where(and(eq(outcome, 'harassment'), inArray(threads.senderId, [...ids]), inReach(reach)))
+    .where(and(eq(outcome, 'harassment'), inArray(threads.senderId, [...ids]), alsoInReach(reach)))
   const onIncidents = await db
     .select({
       senderId: incidents.senderId,

@@ -5,7 +5,7 @@ import type { Candidate } from '../domain/drill-choice.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach } from './reach.ts'
 import {
   decisions,
   exposures,
@@ -40,7 +40,7 @@ export function drillPoolIn({ db }: Core): DrillPool {
         })
         .from(decisions)
         .innerJoin(threads, eq(threads.id, decisions.threadId))
-        .where(and(isNull(threads.joinedInto), eq(threads.muted, false), inReach(reach)))
+        .where(and(isNull(threads.joinedInto), eq(threads.muted, false), alsoInReach(reach)))
         .orderBy(desc(decisions.at), desc(decisions.id))
         .limit(lookedAt)
       const newest = new Map(rows.toReversed().map((row) => [row.threadId, row]))

@@ -4,7 +4,7 @@ import { rankOutside } from '../domain/matter.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach } from './reach.ts'
 import { letters, mentions, notes, threads } from './tables.ts'
 
 type OfThread = {
@@ -52,7 +52,7 @@ function callsIn({ db }: Core, reach: Reach): Pick<ForMe, 'called'> {
       eq(mentions.personId, personId),
       isNull(mentions.readAt),
       isNull(notes.withdrawnAt),
-      inReach(reach),
+      alsoInReach(reach),
     )
   return {
     async called(personId) {
@@ -76,7 +76,9 @@ function workIn({ db }: Core, reach: Reach): Pick<ForMe, 'handed' | 'returned'> 
       const rows = await db
         .select({ ...face, assignment: threads.assignment })
         .from(threads)
-        .where(and(eq(threads.assignee, personId), lt(threads.rank, rankOutside), inReach(reach)))
+        .where(
+          and(eq(threads.assignee, personId), lt(threads.rank, rankOutside), alsoInReach(reach)),
+        )
         .orderBy(threads.rank, threads.waitingSince)
         .limit(listed)
       return rows.flatMap(({ assignment, ...row }) =>
@@ -88,7 +90,7 @@ function workIn({ db }: Core, reach: Reach): Pick<ForMe, 'handed' | 'returned'> 
         .select({ ...face, letterId: letters.id, remark: letters.remark })
         .from(letters)
         .innerJoin(threads, eq(threads.id, letters.threadId))
-        .where(and(eq(letters.state, 'returned'), eq(letters.author, personId), inReach(reach)))
+        .where(and(eq(letters.state, 'returned'), eq(letters.author, personId), alsoInReach(reach)))
         .orderBy(desc(letters.id))
         .limit(listed)
       return rows.map(shielded)

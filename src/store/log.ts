@@ -16,8 +16,8 @@ import {
 import type { Event, EventKind } from '../domain/event.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Core } from './core.ts'
-import { ofReach } from './reach.ts'
-import { chain, events } from './tables.ts'
+import { alsoInReach } from './reach.ts'
+import { chain, events, threads } from './tables.ts'
 
 /** An event's place in the chain, its content unread. */
 export type Link = {
@@ -121,19 +121,20 @@ async function list(
   limit: number,
 ): Promise<LoggedEvent[]> {
   const rows = await db
-    .select()
+    .select({ event: events })
     .from(events)
+    .leftJoin(threads, eq(threads.id, events.threadId))
     .where(
       and(
         threadId ? eq(events.threadId, threadId) : undefined,
         senderId ? eq(events.senderId, senderId) : undefined,
         before ? lt(events.seq, before) : undefined,
-        reach === 'all' ? undefined : ofNoThreadOr(ofReach(db, events.threadId, reach), reach),
+        reach === 'all' ? undefined : ofNoThreadOr(alsoInReach(reach), reach),
       ),
     )
     .orderBy(desc(events.seq))
     .limit(limit)
-  return rows.map(loggedOf)
+  return rows.map(({ event }) => loggedOf(event))
 }
 
 /** Of a sender beside mail: what names no mailbox in reach is not there. */

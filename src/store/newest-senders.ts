@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray, lt, max, or, type SQL } from 'drizzle-or
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db } from './engine.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach, inReach } from './reach.ts'
 import { threads } from './tables.ts'
 
 /** A place in a list by time: where several stand at one instant, their ids tell them apart. */
@@ -58,7 +58,7 @@ async function countsOf(db: Db, reach: Reach, ids: readonly string[]): Promise<N
   const rows = await db
     .select({ id: threads.senderId, threads: count(), lastAt: max(threads.lastAt) })
     .from(threads)
-    .where(and(inArray(threads.senderId, [...ids]), inReach(reach)))
+    .where(and(inArray(threads.senderId, [...ids]), alsoInReach(reach)))
     .groupBy(threads.senderId)
   return rows.map(({ lastAt, ...row }) => ({ ...row, lastAt: lastAt ?? '' }))
 }

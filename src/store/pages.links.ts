@@ -3,7 +3,7 @@ import type { Event } from '../domain/event.ts'
 import { covers, type Reach } from '../domain/person.ts'
 import type { Db } from './engine.ts'
 import { mailboxesOfSenders, meets } from './placing.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach } from './reach.ts'
 import { events, measures, threads } from './tables.ts'
 
 /** One link of the chain of events. */
@@ -59,7 +59,7 @@ async function sightOf(
       db
         .select({ id: threads.id })
         .from(threads)
-        .where(and(inArray(threads.id, ids), inReach(reach))),
+        .where(and(inArray(threads.id, ids), alsoInReach(reach))),
   )
   const seenSenders = await sendersSeen(
     db,
@@ -73,7 +73,7 @@ async function sightOf(
         .select({ id: measures.id })
         .from(measures)
         .innerJoin(threads, eq(threads.id, measures.threadId))
-        .where(and(inArray(measures.id, ids), inReach(reach))),
+        .where(and(inArray(measures.id, ids), alsoInReach(reach))),
   )
   return (event) => {
     const { mailboxes, ...things } = namedBy(event)

@@ -2,7 +2,7 @@ import { and, desc, eq, exists, inArray, lt, type SQL } from 'drizzle-orm'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach } from './reach.ts'
 import { senderAddresses, senders, threads } from './tables.ts'
 
 export type SenderEntry = {
@@ -26,7 +26,7 @@ export async function listSenders(
   const theirs = db
     .select({ id: threads.id })
     .from(threads)
-    .where(and(eq(threads.senderId, senders.id), inReach(reach)))
+    .where(and(eq(threads.senderId, senders.id), alsoInReach(reach)))
   const rows = await db
     .select()
     .from(senders)

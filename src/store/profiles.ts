@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import { membersIn } from './joins.ts'
 import { mailboxesOfSenders, meets } from './placing.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach } from './reach.ts'
 import type { SenderNote } from './sender-notes.ts'
 import {
   decisions,
@@ -166,7 +166,7 @@ async function decisionsOf(db: Db, reach: Reach, ids: string[]): Promise<PastDec
     .select({ id, threadId, outcome, severity, categories, at })
     .from(decisions)
     .innerJoin(threads, eq(threads.id, threadId))
-    .where(and(inArray(threads.senderId, ids), inReach(reach)))
+    .where(and(inArray(threads.senderId, ids), alsoInReach(reach)))
     .orderBy(desc(at), desc(id))
     .limit(decisionsMax)
 }
@@ -190,7 +190,7 @@ async function mailsBetween(
         inArray(threads.senderId, ids),
         eq(messages.direction, 'in'),
         gte(messages.receivedAt, bounds[0] ?? ''),
-        inReach(reach),
+        alsoInReach(reach),
       ),
     )
     .limit(mailsMax)

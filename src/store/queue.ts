@@ -7,7 +7,7 @@ import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import { conditions, orderOf, type QueueFilter } from './queue.filter.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach, inReach } from './reach.ts'
 import { mailboxes, people, reviews, senders, threads } from './tables.ts'
 
 export type { QueueFilter } from './queue.filter.ts'
@@ -95,7 +95,7 @@ export function queueIn(core: Core, reach: Reach = 'all'): Queue {
           reviews,
           and(eq(reviews.threadId, threads.id), eq(reviews.revision, threads.revision)),
         )
-        .where(and(inArray(threads.id, [...ids]), eq(reviews.place, 1), inReach(reach)))
+        .where(and(inArray(threads.id, [...ids]), eq(reviews.place, 1), alsoInReach(reach)))
       return new Map(rows.map(({ id, reviewer }) => [id, reviewer]))
     },
   }
@@ -115,7 +115,7 @@ async function countsAt(
   const off = await db
     .select({ state: threads.state })
     .from(threads)
-    .where(and(gt(threads.snoozedUntil, at), lt(threads.rank, rankOutside), inReach(reach)))
+    .where(and(gt(threads.snoozedUntil, at), lt(threads.rank, rankOutside), alsoInReach(reach)))
   const offBy = Map.groupBy(off, ({ state }) => state)
   return new Map<QueueState | 'snoozed', number>([
     ...all.map(({ state, n }) => [state, n - (offBy.get(state)?.length ?? 0)] as const),

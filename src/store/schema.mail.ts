@@ -68,6 +68,8 @@ export function mailTables(c: Columns) {
       c.index('threads_by_time').on(t.lastAt, t.id),
       c.index('threads_by_severity').on(t.severity, t.lastAt),
       c.index('threads_by_mailbox').on(t.mailboxId, t.lastAt),
+      c.index('threads_by_mailbox_need').on(t.mailboxId, t.rank, t.waitingSince),
+      c.index('threads_by_mailbox_state').on(t.mailboxId, t.state, t.lastAt),
       c
         .index('threads_with_categories')
         .on(t.lastAt, t.id)

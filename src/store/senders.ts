@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import { type HistoryOf, histories } from './histories.ts'
 import { membersIn } from './joins.ts'
 import { newestSenders, type SenderPage } from './newest-senders.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach } from './reach.ts'
 import { assessments, measures, messages, senderAddresses, senders, threads } from './tables.ts'
 
 export type SenderLine = {
@@ -120,13 +120,13 @@ async function find({ db }: Core, reach: Reach, id: string): Promise<SenderRecor
     .from(messages)
     .innerJoin(threads, eq(threads.id, messages.threadId))
     .innerJoin(assessments, eq(assessments.messageId, messages.id))
-    .where(and(theirs, isNotNull(messages.mutedBy), inReach(reach)))
+    .where(and(theirs, isNotNull(messages.mutedBy), alsoInReach(reach)))
     .orderBy(desc(messages.receivedAt))
   const [mails] = await db
     .select({ n: count() })
     .from(messages)
     .innerJoin(threads, eq(threads.id, messages.threadId))
-    .where(and(theirs, eq(messages.direction, 'in'), inReach(reach)))
+    .where(and(theirs, eq(messages.direction, 'in'), alsoInReach(reach)))
   return {
     ...row,
     members,

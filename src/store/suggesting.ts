@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Db } from './engine.ts'
 import { type Member, membersOf } from './profiles.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach } from './reach.ts'
 import { events, messages, senderAddresses, senders, threads } from './tables.ts'
 
 /** Somebody's words in a mail of theirs. */
@@ -57,7 +57,7 @@ export function suggestingIn({ db }: Core): Suggesting {
         .select(said)
         .from(messages)
         .innerJoin(threads, eq(threads.id, messages.threadId))
-        .where(and(eq(threads.senderId, senderId), written, inReach(reach)))
+        .where(and(eq(threads.senderId, senderId), written, alsoInReach(reach)))
         .orderBy(desc(messages.sentAt))
         .limit(saidMax)
     },
@@ -66,7 +66,7 @@ export function suggestingIn({ db }: Core): Suggesting {
         .select(said)
         .from(messages)
         .innerJoin(threads, eq(threads.id, messages.threadId))
-        .where(and(gte(messages.sentAt, since), written, inReach(reach)))
+        .where(and(gte(messages.sentAt, since), written, alsoInReach(reach)))
         .orderBy(desc(messages.sentAt))
         .limit(latelyMax)
     },

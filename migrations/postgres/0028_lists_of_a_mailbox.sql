@@ -1,0 +1,1 @@
+CREATE INDEX "threads_by_mailbox_state" ON "threads" USING btree ("mailbox_id","state","last_at");
