@@ -1,15 +1,21 @@
-import { and, count, desc, eq, inArray, lt, max, or, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, lt, max, or, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Reach } from '../domain/person.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db } from './engine.ts'
 import { alsoInReach, inReach } from './reach.ts'
-import { threads } from './tables.ts'
+import { senderAddresses, senders, threads } from './tables.ts'
 
 /** A place in a list by time: where several stand at one instant, their ids tell them apart. */
 export type ByTime = { readonly at: Instant; readonly id: string }
 
 /** Senders by their newest mail: from a place on, which is not in it, or from the newest. */
-export type SenderPage = { readonly before: ByTime | null; readonly limit: number }
+export type SenderPage = {
+  readonly before: ByTime | null
+  readonly limit: number
+  /** A part of their name or of an address; everybody without. */
+  readonly words?: string
+}
 
 /** Whether one stands behind the other, the newest first. */
 export function isBehind(one: ByTime, other: ByTime): boolean {
@@ -25,8 +31,15 @@ const threadsAtOnce = 200
 export async function newestSenders(
   db: Db,
   reach: Reach,
-  { before, limit }: SenderPage,
+  { before, limit, words = '' }: SenderPage,
 ): Promise<Newest[]> {
+  if (words !== '') {
+    const all = await countsOf(db, reach, await namedLike(db, words))
+    return ordered(
+      all.filter((one) => before === null || isBehind(placeOf(one), before)),
+      limit,
+    )
+  }
   const found: Newest[] = []
   const seen = new Set<string>()
   // Threads of that very instant too: whose senders were shown is told by the senders' ids.
@@ -47,7 +60,30 @@ export async function newestSenders(
     last = rows.at(-1) ?? null
     if (rows.length < threadsAtOnce) break
   }
-  return found.toSorted((a, b) => (isBehind(placeOf(a), placeOf(b)) ? 1 : -1)).slice(0, limit)
+  return ordered(found, limit)
+}
+
+function ordered(some: readonly Newest[], limit: number): Newest[] {
+  return some.toSorted((a, b) => (isBehind(placeOf(a), placeOf(b)) ? 1 : -1)).slice(0, limit)
+}
+
+/** Senders looked at for one word: whoever finds more goes on writing. */
+const namedMax = 1_000
+
+/** Ids of senders with that in their name or in one of their addresses; A to Z in either case. */
+async function namedLike(db: Db, words: string): Promise<string[]> {
+  const literal = words.replace(/[\\%_]/g, String.raw`\$&`)
+  const part = `%${literal.replace(/[A-Z]/g, (letter) => letter.toLowerCase())}%`
+  const holds = (column: SQLiteColumn) => sql`lower(${column}) like ${part} escape '\\'`
+  const [names, addresses] = await Promise.all([
+    db.select({ id: senders.id }).from(senders).where(holds(senders.name)).limit(namedMax),
+    db
+      .selectDistinct({ id: senderAddresses.senderId })
+      .from(senderAddresses)
+      .where(holds(senderAddresses.address))
+      .limit(namedMax),
+  ])
+  return [...new Set([...names, ...addresses].map(({ id }) => id))]
 }
 
 function placeOf({ lastAt: at, id }: Newest): ByTime {

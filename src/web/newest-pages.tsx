@@ -11,6 +11,7 @@ export function beforeIn(c: Ctx): ByTime | null {
 
 type PagerProps = {
   label: string
+  /** The list's address, with what narrows it. */
   path: string
   before: ByTime | null
   /** The last line of this page, where there are more. */
@@ -23,6 +24,10 @@ export const NewestPager: FC<PagerProps> = ({ label, path, before, last, words }
   before === null && !last ? null : (
     <nav class='pager' aria-label={label}>
       {before !== null && <a href={path}>{words.newest}</a>}
-      {last && <a href={`${path}?before=${last.at}_${last.id}`}>{words.older}</a>}
+      {last && (
+        <a href={`${path}${path.includes('?') ? '&' : '?'}before=${last.at}_${last.id}`}>
+          {words.older}
+        </a>
+      )}
     </nav>
   )

@@ -19,6 +19,9 @@ import { viewOf } from './view.ts'
 
 const pageSize = 100
 
+/** Longer than any name that one would type. */
+const wordsMax = 200
+
 export function senderRoutes(routes: Routes): void {
   routes.get('/senders', 'read', listPage)
   routes.get('/senders/:id', 'read', (c) => senderPage(c, idOf(c)))
@@ -32,7 +35,8 @@ async function listPage(c: Ctx): Promise<Response> {
   const { text, house, account } = c.var
   const waiting = may(account, 'join_senders') ? await joinsToAnswer(house, account) : []
   const before = beforeIn(c)
-  const place = { before, limit: pageSize + 1 }
+  const words = (c.req.query('name') ?? '').trim().slice(0, wordsMax)
+  const place = { before, limit: pageSize + 1, words }
   const found = await viewOf(c).senders.list(place, house.now())
   const senders = found.slice(0, pageSize)
   const last = found.length > pageSize ? senders.at(-1) : undefined
@@ -42,7 +46,10 @@ async function listPage(c: Ctx): Promise<Response> {
     <section>
       <h1>{text.sendersTitle}</h1>
       {waiting.length > 0 && <WaitingJoins c={c} joins={waiting} />}
-      {senders.length === 0 && <Empty>{text.sendersEmpty}</Empty>}
+      <Finding c={c} words={words} />
+      {senders.length === 0 && (
+        <Empty>{words === '' ? text.sendersEmpty : text.senders.findNone(words)}</Empty>
+      )}
       <ol class='threads'>
         {senders.map((sender) => (
           <li>
@@ -68,12 +75,27 @@ async function listPage(c: Ctx): Promise<Response> {
       </ol>
       <NewestPager
         label={text.sendersTitle}
-        path='/senders'
+        path={words === '' ? '/senders' : `/senders?${new URLSearchParams({ name: words })}`}
         before={before}
         last={last && { at: last.lastAt, id: last.id }}
         words={text.senders}
       />
     </section>,
+  )
+}
+
+/** Finds senders by a part of their name or address. */
+const Finding: FC<{ c: Ctx; words: string }> = ({ c, words }) => {
+  const { senders: text } = c.var.text
+  return (
+    <search>
+      <form action='/senders' method='get' class='finding'>
+        <label for='sender-name'>{text.find}</label>
+        <input id='sender-name' name='name' type='search' value={words} autocomplete='off' />
+        <button type='submit'>{text.findDo}</button>
+        {words !== '' && <a href='/senders'>{text.findAll}</a>}
+      </form>
+    </search>
   )
 }
 

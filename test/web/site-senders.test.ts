@@ -257,4 +257,26 @@ describe('the pages of senders and incidents', { timeout: 240_000 }, () => {
     expect(whole.map(({ name }) => name)).toEqual(seen)
     expect(whole.find(({ name }) => name === 'p1@pages.example')?.threads).toBe(2)
   })
+
+  it('are found by a part of their name or address, as it is typed, as far as one reads', async () => {
+    const names = ['100%_安心', '100xy安心']
+    for (const [at, name] of names.entries()) {
+      await site.deliver(
+        testMail({ from: `Anshin${at}@Find.example`, name, subject: name, body: 'はい' }),
+      )
+    }
+    const found = async (visitor: Visitor, words: string) => {
+      const page = await read(visitor, `/senders?${new URLSearchParams({ name: words })}`)
+      const list = page.slice(page.indexOf('<ol class="threads">'))
+      return [...list.matchAll(/<span class="who">([^<]*)</g)].map(([, name]) => name)
+    }
+    expect(await found(reviewer, '安心')).toEqual(expect.arrayContaining(names))
+    expect(await found(reviewer, '100%_')).toEqual(['100%_安心'])
+    expect(await found(reviewer, 'ANSHIN1@find')).toEqual(['100xy安心'])
+    expect(await found(reviewer, 'billing-customer')).toHaveLength(1)
+    expect(await found(local, 'billing-customer')).toEqual([])
+    const none = await read(reviewer, '/senders?name=%5C%25%3Cb%3E')
+    expect(none).toContain('「\\%&lt;b&gt;」を含む差出人は見つかりませんでした')
+    expect(none).toContain('<a href="/senders">')
+  })
 })
