@@ -17,6 +17,7 @@ import type { Event, EventKind } from '../domain/event.ts'
 import type { Reach } from '../domain/person.ts'
 import type { Core } from './core.ts'
 import { alsoInReach } from './reach.ts'
+import { eachMailKinds, isOfSeldomKind } from './schema.events.ts'
 import { chain, events, threads } from './tables.ts'
 
 /** An event's place in the chain, its content unread. */
@@ -44,12 +45,17 @@ export function eventIn(content: string): Event | null {
   }
 }
 
+export type LogFilter = {
+  readonly threadId?: string
+  readonly senderId?: string
+  readonly kind?: EventKind
+  /** A number of the log to go on from. */
+  readonly before?: number
+}
+
 export type Log = {
-  /** Newest first; `before` is a number of the log to go on from. */
-  list(
-    filter: { readonly threadId?: string; readonly senderId?: string; readonly before?: number },
-    limit: number,
-  ): Promise<LoggedEvent[]>
+  /** Newest first. */
+  list(filter: LogFilter, limit: number): Promise<LoggedEvent[]>
   /** Everything in order, in batches, read. */
   all(): AsyncIterable<LoggedEvent[]>
   /** Everything in order and unread, in batches, without holding it all in memory. */
@@ -60,7 +66,7 @@ export type Log = {
   ofThreads(ids: readonly string[]): Promise<LoggedEvent[]>
   /** Everything that changed these senders, in order; mail alone changes none. */
   ofSenders(ids: readonly string[]): Promise<LoggedEvent[]>
-  /** The last event of a kind; goes through the log from its end. */
+  /** The last event of a kind. */
   lastOf(kind: EventKind): Promise<LoggedEvent | null>
   head(): Promise<{ readonly seq: number; readonly hash: string }>
 }
@@ -102,7 +108,7 @@ export function logIn({ db }: Core, reach: Reach = 'all'): Log {
       const rows = await db
         .select()
         .from(events)
-        .where(eq(events.kind, kind))
+        .where(ofKind(kind))
         .orderBy(desc(events.seq))
         .limit(1)
       return rows[0] ? loggedOf(rows[0]) : null
@@ -117,7 +123,7 @@ export function logIn({ db }: Core, reach: Reach = 'all'): Log {
 async function list(
   db: Core['db'],
   reach: Reach,
-  { threadId, senderId, before }: Parameters<Log['list']>[0],
+  { threadId, senderId, kind, before }: LogFilter,
   limit: number,
 ): Promise<LoggedEvent[]> {
   const rows = await db
@@ -128,6 +134,7 @@ async function list(
       and(
         threadId ? eq(events.threadId, threadId) : undefined,
         senderId ? eq(events.senderId, senderId) : undefined,
+        kind ? ofKind(kind) : undefined,
         before ? lt(events.seq, before) : undefined,
         reach === 'all' ? undefined : ofNoThreadOr(alsoInReach(reach), reach),
       ),
@@ -135,6 +142,11 @@ async function list(
     .orderBy(desc(events.seq))
     .limit(limit)
   return rows.map(({ event }) => loggedOf(event))
+}
+
+function ofKind(kind: EventKind): SQL | undefined {
+  const seldom = eachMailKinds.every((one) => one !== kind)
+  return and(eq(events.kind, kind), seldom ? isOfSeldomKind : undefined)
 }
 
 /** Of a sender beside mail: what names no mailbox in reach is not there. */

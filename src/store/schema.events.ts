@@ -19,6 +19,17 @@ export const isSuspensionStep = sql.raw(
 /** The same of packages that left the house: of a large log they are a few. */
 export const isExport = sql.raw(`kind = 'case_exported'`)
 
+/** What happens at each mail: a log that is read from its end soon comes to one. */
+export const eachMailKinds = [
+  'message_received',
+  'thread_assessed',
+] as const satisfies readonly EventKind[]
+
+/** All other kinds, in the words of the index that finds them. */
+export const isOfSeldomKind = sql.raw(
+  `kind not in (${eachMailKinds.map((kind) => `'${kind}'`).join(', ')})`,
+)
+
 /** The append-only log, chained by hash, and its head. */
 export function eventTables(c: Columns) {
   const events = c.table(
@@ -40,6 +51,7 @@ export function eventTables(c: Columns) {
       c.index('events_by_sender').on(t.senderId, t.seq),
       c.index('events_of_suspensions').on(t.at).where(isSuspensionStep),
       c.index('events_of_exports').on(t.at).where(isExport),
+      c.index('events_by_kind').on(t.kind, t.seq).where(isOfSeldomKind),
     ],
   )
 

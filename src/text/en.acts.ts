@@ -85,5 +85,9 @@ export const enActs: typeof jaActs = {
     `Nothing was changed (${plural(events, 'event')}, ${plural(mails, 'mail')})`,
   logBad: 'The record does not hold',
   logOlder: 'Older events',
+  logKind: 'Kind of event',
+  logAll: 'Every kind',
+  logWhole: 'Back to the whole log',
+  logNone: 'Nothing of this kind is in the log.',
   bySystem: 'system',
 }

@@ -81,5 +81,9 @@ export const jaActs = {
     `改ざんはありません（記録${events}件、メール${mails}通）`,
   logBad: '記録に食い違いがあります',
   logOlder: '古い記録へ',
+  logKind: '出来事の種類',
+  logAll: 'すべての種類',
+  logWhole: '記録全体へ戻る',
+  logNone: '当てはまる記録はありません。',
   bySystem: '自動',
 }

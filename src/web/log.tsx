@@ -1,9 +1,11 @@
+import type { FC } from 'hono/jsx'
+import type { EventKind } from '../domain/event.ts'
 import { reachOf } from '../domain/person.ts'
 import { verify } from '../flow/verify.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { Time } from './parts/chips.tsx'
-import { Banner, Form } from './parts/fields.tsx'
+import { Banner, Empty, Form, Select } from './parts/fields.tsx'
 import { Forbidden } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { viewOf } from './view.ts'
@@ -24,10 +26,22 @@ function readsAll(c: Ctx): boolean {
   return reachOf(c.var.account, 'read_log') === 'all'
 }
 
-/** The page of what happened before, of the same thread. */
-function olderPath(before: number, thread: string | undefined): string {
-  const query = new URLSearchParams({ before: String(before), ...(thread ? { thread } : {}) })
-  return `/log?${query}`
+/** What narrows the log: a thread, and a kind of event. Nobody's doings are picked out by name. */
+type Narrowed = { readonly thread?: string; readonly kind?: EventKind }
+
+function narrowedIn(c: Ctx): Narrowed {
+  const [thread, asked = ''] = [c.req.query('thread'), c.req.query('kind')]
+  const kind = isEventKind(c, asked) ? asked : undefined
+  return { ...(thread ? { thread } : {}), ...(kind ? { kind } : {}) }
+}
+
+function isEventKind(c: Ctx, kind: string): kind is EventKind {
+  return Object.hasOwn(c.var.text.event, kind)
+}
+
+/** The page of what happened before, of the same things. */
+function olderPath(before: number, narrowed: Narrowed): string {
+  return `/log?${new URLSearchParams({ ...narrowed, before: String(before) })}`
 }
 
 async function logPage(
@@ -36,8 +50,13 @@ async function logPage(
 ): Promise<Response> {
   const { text, house } = c.var
   const before = Number(c.req.query('before') ?? 0) || undefined
-  const thread = c.req.query('thread')
-  const filter = { ...(before ? { before } : {}), ...(thread ? { threadId: thread } : {}) }
+  const narrowed = narrowedIn(c)
+  const { thread, kind } = narrowed
+  const filter = {
+    ...(before ? { before } : {}),
+    ...(thread ? { threadId: thread } : {}),
+    ...(kind ? { kind } : {}),
+  }
   const events = await viewOf(c, 'read_log').log.list(filter, listed)
   const names = await house.store.people.names()
   const last = events.at(-1)
@@ -65,6 +84,8 @@ async function logPage(
           <button type='submit'>{text.logVerify}</button>
         </Form>
       )}
+      <Narrowing c={c} narrowed={narrowed} />
+      {events.length === 0 && <Empty>{text.logNone}</Empty>}
       <table class='log'>
         <tbody>
           {events.map(({ seq, event, hash }) => (
@@ -89,9 +110,31 @@ async function logPage(
       </table>
       {last && last.seq > 1 && (
         <p class='pager'>
-          <a href={olderPath(last.seq, thread)}>{text.logOlder}</a>
+          <a href={olderPath(last.seq, narrowed)}>{text.logOlder}</a>
         </p>
       )}
     </section>,
+  )
+}
+
+/** One kind of event out of all, by its name; within the thread that is looked at. */
+const Narrowing: FC<{ c: Ctx; narrowed: Narrowed }> = ({ c, narrowed: { thread, kind } }) => {
+  const { text, language } = c.var
+  const kinds = Object.entries(text.event).toSorted(([, a], [, b]) => a.localeCompare(b, language))
+  const all = { value: '', label: text.logAll }
+  return (
+    <form method='get' action='/log' class='finding'>
+      {thread && <input type='hidden' name='thread' value={thread} />}
+      <Select
+        id='kind'
+        label={text.logKind}
+        options={[
+          all,
+          ...kinds.map(([value, label]) => ({ value, label, checked: value === kind })),
+        ]}
+      />
+      <button type='submit'>{text.filter.apply}</button>
+      {(kind || thread) && <a href='/log'>{text.logWhole}</a>}
+    </form>
   )
 }

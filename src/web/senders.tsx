@@ -7,7 +7,7 @@ import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { beforeIn, NewestPager } from './newest-pages.tsx'
 import { Time } from './parts/chips.tsx'
-import { Empty } from './parts/fields.tsx'
+import { Empty, Field } from './parts/fields.tsx'
 import { pictureRoutes } from './picture-switch.tsx'
 import { Missing } from './problems.ts'
 import { representativeRoutes } from './representatives.tsx'
@@ -90,8 +90,7 @@ const Finding: FC<{ c: Ctx; words: string }> = ({ c, words }) => {
   return (
     <search>
       <form action='/senders' method='get' class='finding'>
-        <label for='sender-name'>{text.find}</label>
-        <input id='sender-name' name='name' type='search' value={words} autocomplete='off' />
+        <Field id='sender-name' name='name' type='search' label={text.find} value={words} />
         <button type='submit'>{text.findDo}</button>
         {words !== '' && <a href='/senders'>{text.findAll}</a>}
       </form>

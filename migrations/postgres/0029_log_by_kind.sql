@@ -1,0 +1,1 @@
+CREATE INDEX "events_by_kind" ON "events" USING btree ("kind","seq") WHERE kind not in ('message_received', 'thread_assessed');
