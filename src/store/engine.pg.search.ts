@@ -5,6 +5,8 @@ import {
   hitColumns,
   isIndexed,
   needleOf,
+  ofTexts,
+  ofThread,
   restOf,
   seenOf,
   statementFor,
@@ -82,10 +84,13 @@ async function newestPlace(db: NodePgDatabase): Promise<number> {
  * would read those of every mail there is.
  */
 function statementOf(find: Find): SQL {
-  if (find.threadIds === null) return statementFor(find, holds)
-  const one = sql`join lateral (select * from ${searchTexts}
+  const threads = sql`join ${ofThread}`
+  if (find.threadIds === null) {
+    return statementFor(find, holds, { texts: sql`join ${ofTexts}`, threads })
+  }
+  const texts = sql`join lateral (select * from ${searchTexts}
     where ${searchTexts.messageId} = ${messages.id} offset 0) as ${searchTexts} on true`
-  return statementFor(find, holds, one)
+  return statementFor(find, holds, { texts, threads })
 }
 
 function holds(needle: string): SQL {

@@ -6,12 +6,15 @@ import type { Phrase } from './terms.ts'
 /** Whether the terms of a mail hold a string: all that these statements differ in. */
 export type Holds = (needle: string) => SQL
 
+/** How the rows beside a mail are found, in the words of an engine. */
+export type Joins = { readonly texts: SQL; readonly threads: SQL }
+
 /** What a search asks of an engine without its full-text index: lists, and mails of few threads. */
-export function statementFor(find: Find, holds: Holds, joined = joinedTexts): SQL {
+export function statementFor(find: Find, holds: Holds, joins: Joins): SQL {
   if (find.list === 'threads') return threadStatement(find)
   const byArrival = find.list === 'arrived'
   const { at, id } = byArrival ? arrivedKey : sentKey
-  const texts = byArrival || find.without.length > 0 ? joined : sql``
+  const texts = byArrival || find.without.length > 0 ? joins.texts : sql``
   const conditions = [
     ...(find.threadIds ? [inArray(messages.threadId, [...find.threadIds])] : []),
     ...find.phrases.map((phrase) => holds(needleOf(phrase))),
@@ -20,8 +23,7 @@ export function statementFor(find: Find, holds: Holds, joined = joinedTexts): SQ
     ...(find.after === null ? [] : [byArrival ? earlier(find.after) : before(at, id, find.after)]),
   ]
   return sql`select ${hitColumns}, ${at} as "at", ${id} as "id" from ${messages} ${texts}
-    join ${threads} on ${threads.id} = ${messages.threadId}
-    where ${all(conditions)} order by ${at} desc, ${id} desc limit ${find.limit}`
+    ${joins.threads} where ${all(conditions)} order by ${at} desc, ${id} desc limit ${find.limit}`
 }
 
 /** Whether the full-text index is asked: not for few threads, whose mails are read one by one. */
@@ -56,7 +58,10 @@ export function earlier({ at }: Key): SQL {
   return sql`${searchTexts.place} < ${at}`
 }
 
-const joinedTexts = sql`join ${searchTexts} on ${searchTexts.messageId} = ${messages.id}`
+/** What joins the terms of a mail, and its thread. */
+export const ofTexts = sql`${searchTexts} on ${searchTexts.messageId} = ${messages.id}`
+export const ofThread = sql`${threads} on ${threads.id} = ${messages.threadId}`
+
 const arrivedKey = { at: sql`${searchTexts.place}`, id: sql`${messages.id}` }
 const sentKey = { at: sql`${messages.sentAt}`, id: sql`${messages.id}` }
 

@@ -5,6 +5,8 @@ import {
   hitColumns,
   isIndexed,
   needleOf,
+  ofTexts,
+  ofThread,
   restOf,
   seenOf,
   statementFor,
@@ -15,17 +17,20 @@ import type { Phrase } from './terms.ts'
 
 /** FTS5 goes through what it finds from the newest on and stops at the limit. */
 export function searchSqlite(db: BetterSQLite3Database, find: Find): Hit[] {
-  if (!isIndexed(find)) return db.all(statementFor(find, holds))
+  if (!isIndexed(find)) return db.all(statementFor(find, holds, mailsFirst))
   const columns = sql`${hitColumns}, search_index.rowid as "at", ${messages.id} as "id"`
   return db.all(indexStatement(find, columns, [...matched(find), ...beside(find)]))
 }
 
 /** The mails that the index finds, whether they fulfil the rest or not. */
 export function lookSqlite(db: BetterSQLite3Database, find: Find): Seen[] {
-  if (!isIndexed(find)) return db.all(seenOf(statementFor(find, holds)))
+  if (!isIndexed(find)) return db.all(seenOf(statementFor(find, holds, mailsFirst)))
   const columns = sql`${messages.threadId} as "threadId", (${all(beside(find))}) as "fits"`
   return db.all(indexStatement(find, columns, matched(find)))
 }
+
+/** A cross join keeps its order: threads of one state or mailbox are many, and the mails lead. */
+const mailsFirst = { texts: sql`cross join ${ofTexts}`, threads: sql`cross join ${ofThread}` }
 
 function holds(needle: string): SQL {
   return sql`instr(${searchTexts.terms}, ${needle}) > 0`

@@ -4,7 +4,7 @@ import type { Clause, Query } from '../domain/query.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Core } from './core.ts'
 import type { Find } from './engine.ts'
-import { inReach } from './reach.ts'
+import { alsoInReach } from './reach.ts'
 import { messages, threads } from './tables.ts'
 import { termsWithin } from './terms.time.ts'
 import { type Phrase, phraseOf } from './terms.ts'
@@ -22,7 +22,7 @@ const fewMax = 400
  */
 export async function planFor(core: Core, query: Query, reach: Reach): Promise<Plan> {
   const parts = partsOf(query)
-  const seen = inReach(reach)
+  const seen = alsoInReach(reach)
   if (seen) parts.threads.push(seen)
   const { phrases, without, period } = parts
   const ofMails = parts.mails.length > 0 || without.length > 0
