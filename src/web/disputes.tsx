@@ -8,6 +8,7 @@ import type { ThreadRecord } from '../store/threads.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { MessageCard } from './message.tsx'
+import { MailboxTabs, narrowedTo, pathWith } from './one-mailbox.tsx'
 import { CategoryChips, gistWords, inLanguage, SeverityChip, Time } from './parts/chips.tsx'
 import { Banner, Empty } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
@@ -15,7 +16,6 @@ import { Reasons } from './reasons.tsx'
 import { SettleForm } from './review-form.tsx'
 import type { Routes } from './routes.ts'
 import { DecisionView } from './thread-review.tsx'
-import { viewOf } from './view.ts'
 
 const listed = 100
 
@@ -29,7 +29,8 @@ async function listPage(c: Ctx): Promise<Response> {
   const { text, house } = c.var
   const { disputes: words } = text.replies
   const filter = { states: ['disputed'] as const }
-  const items = await viewOf(c, 'see_disputes').queue.list(filter, { offset: 0, limit: listed })
+  const { view, ...narrowed } = await narrowedTo(c, 'see_disputes')
+  const items = await view.queue.list(filter, { offset: 0, limit: listed })
   const matters = await house.store.matters.findAll(items.map(({ id }) => id))
   const staff = await house.store.people.list()
   return page(
@@ -38,6 +39,7 @@ async function listPage(c: Ctx): Promise<Response> {
     <section>
       <h1>{words.title}</h1>
       <p class='help'>{words.lead}</p>
+      <MailboxTabs c={c} {...narrowed} href={(mailbox) => pathWith('/disputes', { mailbox })} />
       {items.length === 0 && <Empty>{words.none}</Empty>}
       <ol class='threads'>
         {items.map((item) => {

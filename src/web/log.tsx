@@ -2,11 +2,12 @@ import type { FC } from 'hono/jsx'
 import type { EventKind } from '../domain/event.ts'
 import { reachOf } from '../domain/person.ts'
 import { verify } from '../flow/verify.ts'
+import { meets } from '../store/placing.ts'
 import type { Ctx } from './env.ts'
 import { page } from './frame.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Empty, Form, Select } from './parts/fields.tsx'
-import { Forbidden } from './problems.ts'
+import { Forbidden, Missing } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { viewOf } from './view.ts'
 
@@ -29,10 +30,17 @@ function readsAll(c: Ctx): boolean {
 /** What narrows the log: a thread, and a kind of event. Nobody's doings are picked out by name. */
 type Narrowed = { readonly thread?: string; readonly kind?: EventKind }
 
-function narrowedIn(c: Ctx): Narrowed {
+async function narrowedIn(c: Ctx): Promise<Narrowed> {
   const [thread, asked = ''] = [c.req.query('thread'), c.req.query('kind')]
+  if (thread && !(await readsOf(c, thread))) throw new Missing()
   const kind = isEventKind(c, asked) ? asked : undefined
   return { ...(thread ? { thread } : {}), ...(kind ? { kind } : {}) }
+}
+
+/** Whether they read the log of a thread: of other mailboxes it does not exist. */
+async function readsOf(c: Ctx, thread: string): Promise<boolean> {
+  const places = await c.var.house.store.places.of('thread', thread)
+  return meets(reachOf(c.var.account, 'read_log'), places)
 }
 
 function isEventKind(c: Ctx, kind: string): kind is EventKind {
@@ -50,7 +58,7 @@ async function logPage(
 ): Promise<Response> {
   const { text, house } = c.var
   const before = Number(c.req.query('before') ?? 0) || undefined
-  const narrowed = narrowedIn(c)
+  const narrowed = await narrowedIn(c)
   const { thread, kind } = narrowed
   const filter = {
     ...(before ? { before } : {}),

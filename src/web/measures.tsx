@@ -10,18 +10,19 @@ import { daysAfter, type Instant } from '../domain/time.ts'
 import { confirm, decline, lift } from '../flow/suspend.ts'
 import { recordObjection, renew, reviewSuspension } from '../flow/suspension.ts'
 import type { MeasureRecord } from '../store/measures.ts'
+import type { View } from '../store/store.ts'
 import type { Ctx } from './env.ts'
 import { type Form, readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { gateIn } from './gate-form.tsx'
 import { measurePage } from './measure.tsx'
+import { MailboxTabs, narrowedTo, pathWith } from './one-mailbox.tsx'
 import { Time } from './parts/chips.tsx'
 import { Empty, Tabs } from './parts/fields.tsx'
 import { Refused } from './problems.ts'
 import type { Routes } from './routes.ts'
 import { termsIn } from './terms-form.tsx'
 import { answer } from './thread-routes.tsx'
-import { viewOf } from './view.ts'
 
 const listed = 200
 
@@ -107,7 +108,8 @@ async function listPage(c: Ctx): Promise<Response> {
   const view = Object.hasOwn(views, c.req.query('view') ?? '')
     ? (c.req.query('view') ?? '')
     : 'open'
-  const measures = await measuresIn(c, view)
+  const { mailboxes, mailbox, view: seen } = await narrowedTo(c)
+  const measures = await measuresIn(c, seen, view)
   const tabs = [
     ['open', text.measuresOpen],
     ['in_force', text.measuresInForce],
@@ -123,10 +125,14 @@ async function listPage(c: Ctx): Promise<Response> {
       <Tabs
         label={text.measuresTitle}
         tabs={tabs.map(([key, label]) => ({
-          href: `/measures?view=${key}`,
+          href: pathWith('/measures', { view: key, mailbox }),
           label,
           current: key === view,
         }))}
+      />
+      <MailboxTabs
+        {...{ c, mailboxes, mailbox }}
+        href={(one) => pathWith('/measures', { view, mailbox: one })}
       />
       <MeasureRows c={c} measures={measures} />
       {measures.length === 0 && <Empty>{emptyWords(c, view)}</Empty>}
@@ -134,8 +140,7 @@ async function listPage(c: Ctx): Promise<Response> {
   )
 }
 
-function measuresIn(c: Ctx, view: string): Promise<MeasureRecord[]> {
-  const { measures } = viewOf(c)
+function measuresIn(c: Ctx, { measures }: View, view: string): Promise<MeasureRecord[]> {
   const now = c.var.house.now()
   if (view === 'objections') return measures.objectedTo(listed)
   if (view !== 'due') return measures.list(views[view] ?? [], listed)

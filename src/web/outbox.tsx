@@ -8,6 +8,7 @@ import { readForm } from './forms.ts'
 import { page } from './frame.tsx'
 import { WaitingMail } from './leaving-mail.tsx'
 import { LetterHistory, letterHistory } from './letter-history.tsx'
+import { MailboxTabs, narrowedTo, pathWith } from './one-mailbox.tsx'
 import { Time } from './parts/chips.tsx'
 import { Banner, Choice, Empty, Field, Form, Tabs } from './parts/fields.tsx'
 import { Missing } from './problems.ts'
@@ -43,7 +44,8 @@ async function listPage(c: Ctx): Promise<Response> {
   const { text } = c.var
   const asked = c.req.query('view') ?? ''
   const view = Object.hasOwn(views, asked) ? asked : 'waiting'
-  const letters = await viewOf(c).letters.list(views[view] ?? [], listed)
+  const { mailboxes, mailbox, view: seen } = await narrowedTo(c)
+  const letters = await seen.letters.list(views[view] ?? [], listed)
   const tabs = [
     ['waiting', text.outboxWaiting],
     ['moving', text.outboxMoving],
@@ -59,10 +61,14 @@ async function listPage(c: Ctx): Promise<Response> {
       <Tabs
         label={text.outboxTitle}
         tabs={tabs.map(([key, label]) => ({
-          href: `/outbox?view=${key}`,
+          href: pathWith('/outbox', { view: key, mailbox }),
           label,
           current: key === view,
         }))}
+      />
+      <MailboxTabs
+        {...{ c, mailboxes, mailbox }}
+        href={(one) => pathWith('/outbox', { view, mailbox: one })}
       />
       {letters.length === 0 && <Empty>{text.outboxEmpty}</Empty>}
       <ol class='threads'>

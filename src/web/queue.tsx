@@ -5,7 +5,7 @@ import type { QueueItem } from '../store/queue.ts'
 import type { Ctx } from './env.ts'
 import { FilingList } from './filing.tsx'
 import { fragment, page } from './frame.tsx'
-import { inLanguage } from './parts/chips.tsx'
+import { MailboxTabs } from './one-mailbox.tsx'
 import { Empty, Tabs } from './parts/fields.tsx'
 import { PickList, pickRoutes } from './picks.tsx'
 import { type CountedView, QueueBar } from './queue-bar.tsx'
@@ -93,7 +93,7 @@ async function counts(c: Ctx): Promise<Counts> {
 type PageProps = List & { c: Ctx; counts: Counts; saved: readonly CountedView[] }
 
 const QueuePage: FC<PageProps> = async ({ c, counts: by, saved, ...list }) => {
-  const { text, language } = c.var
+  const { text } = c.var
   const { filters } = list
   const mailboxes = await mailboxesOf(c)
   const href = (over: Partial<Filters>) => queuePath({ ...filters, ...over })
@@ -111,19 +111,10 @@ const QueuePage: FC<PageProps> = async ({ c, counts: by, saved, ...list }) => {
       />
       <div class='narrowing'>
         <div class='sideways'>
-          {mailboxes.length > 1 && (
-            <Tabs
-              label={text.allMailboxes}
-              tabs={[
-                { id: '', department: { ja: text.allMailboxes, en: text.allMailboxes } },
-                ...mailboxes,
-              ].map(({ id, department }) => ({
-                href: href({ mailbox: id }),
-                label: inLanguage(department, language),
-                current: id === filters.mailbox,
-              }))}
-            />
-          )}
+          <MailboxTabs
+            {...{ c, mailboxes, mailbox: filters.mailbox }}
+            href={(mailbox) => href({ mailbox })}
+          />
           {!isFiling(filters.view) && (
             <Tabs
               label={text.desk.queue.who}

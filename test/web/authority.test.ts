@@ -125,13 +125,17 @@ describe('who may do what', () => {
     const secret = Object.keys(things).flatMap((one) => (ofAll.includes(one) ? [] : [things[one]]))
     expect(secret).not.toContain('')
     expect(secret.length).toBeGreaterThan(5)
+    const support = (await site.house.store.mailboxes.find('support'))?.id
     const lists = [
       '/queue',
       '/queue?view=done',
       '/queue?view=filed',
       '/queue?view=snoozed',
       '/for-me',
-      `/queue?mailbox=${(await site.house.store.mailboxes.find('support'))?.id}`,
+      `/queue?mailbox=${support}`,
+      `/outbox?view=sent&mailbox=${support}`,
+      `/measures?view=in_force&mailbox=${support}`,
+      `/disputes?mailbox=${support}`,
       '/measures',
       '/measures?view=in_force',
       '/measures?view=due',
@@ -161,6 +165,24 @@ describe('who may do what', () => {
     const supervisor = await site.as('supervisor')
     const found = await (await supervisor.get('/search?q=返品')).text()
     expect(found).toContain(things.threads)
+  })
+
+  it('narrows what waits, is in force or was sent to one mailbox, view after view', async () => {
+    const supervisor = await site.as('supervisor')
+    const box = async (name: string) => (await site.house.store.mailboxes.find(name))?.id ?? ''
+    const [support, billing] = [await box('support'), await box('billing')]
+    const read = async (path: string) => (await supervisor.get(path)).text()
+    for (const [path, thing] of [
+      ['/measures?view=in_force', `/measures/${things.measures}`],
+      ['/outbox?view=sent', `/letters/${things.letters}`],
+    ] as const) {
+      expect(await read(path)).toContain(thing)
+      const page = await read(`${path}&mailbox=${support}`)
+      expect(page).toContain(thing)
+      expect(page).toMatch(new RegExp(`href="/\\w+\\?view=past|failed&amp;mailbox=${support}"`))
+      expect(await read(`${path}&mailbox=${billing}`)).not.toContain(thing)
+      expect(await read(`${path}&mailbox=nowhere`)).toContain(thing)
+    }
   })
 
   it('refuses to move mail into a thread that the person does not read', async () => {
