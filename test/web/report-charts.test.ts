@@ -66,7 +66,9 @@ describe('the charts of reports in a browser', { timeout: 120_000 }, () => {
     await page.locator('main h1').waitFor()
     const wanted = options.locale === 'ja-JP' ? 'ja' : 'en'
     if ((await page.locator('html').getAttribute('lang')) !== wanted) {
-      await page.locator('.top form[action="/language"] button').click()
+      const more = page.locator('.rail .more')
+      if (await more.isVisible()) await more.click()
+      await page.locator('form[action="/language"] button').filter({ visible: true }).click()
       await page.locator(`html[lang=${wanted}]`).waitFor({ state: 'attached' })
     }
     await page.goto(`${url}/reports`)
